@@ -1,0 +1,1 @@
+"""REST, web pages, command line, and the one composition root."""

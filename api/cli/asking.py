@@ -1,0 +1,191 @@
+"""Commands that ask: structure, compare, history, change, entries, cover, programmes. In tables, or --json."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Annotated, Any
+
+import msgspec
+import typer
+
+from api.cli import tables
+from api.cli.context import deployment
+from api.service import View
+from domain.kinds import TYPES
+from domain.questions import Question
+from projections import compare as comparing
+from projections import cover as covering
+from projections import entries as entering
+from projections import programmes as registering
+from projections.engine import reading
+from projections.structure import structure as structuring
+from projections.subject import subject as telling
+
+On = Annotated[str | None, typer.Option("--on", help="The day that is asked about; today where left out.")]
+KnownOn = Annotated[str | None, typer.Option("--known-on", help="As known at the end of this day in London.")]
+KnownAt = Annotated[str | None, typer.Option("--known-at", help="As known at this instant.")]
+Basis = Annotated[str | None, typer.Option("--basis", help="done, planned or proposed.")]
+AsJson = Annotated[bool, typer.Option("--json", help="The answer of the API.")]
+AsObserver = Annotated[bool, typer.Option("--as-observer", help="As one who sees nothing restricted.")]
+
+
+def _answer(
+    context: typer.Context,
+    programme: str,
+    question: Question,
+    ask: Callable[[View], dict[str, Any]],
+    *,
+    as_json: bool,
+    as_observer: bool,
+    show: Callable[[dict[str, Any]], None],
+) -> None:
+    with deployment(context).viewing(programme, question, as_observer) as seen:
+        said = seen.heading | ask(seen)
+    if as_json:
+        tables.print_json(said)
+    else:
+        tables.show_question(said)
+        show(said)
+
+
+def structure(
+    context: typer.Context,
+    programme: str,
+    on: On = None,
+    known_on: KnownOn = None,
+    known_at: KnownAt = None,
+    basis: Basis = None,
+    as_observer: AsObserver = False,
+    as_json: AsJson = False,
+) -> None:
+    """The structure on a day, as known on a day."""
+    question = deployment(context).ask(effective_on=on, known_on=known_on, known_at=known_at, basis=basis)
+
+    def ask(seen: View) -> dict[str, Any]:
+        found: dict[str, Any] = msgspec.json.decode("{" + structuring(seen.connection, seen.point).json() + "}")
+        return found
+
+    _answer(context, programme, question, ask, as_json=as_json, as_observer=as_observer, show=tables.show_structure)
+
+
+def compare(
+    context: typer.Context,
+    programme: str,
+    on: On = None,
+    known_on: KnownOn = None,
+    basis: Basis = None,
+    to_on: Annotated[str | None, typer.Option("--to-on", help="The other day.")] = None,
+    to_known_on: Annotated[str | None, typer.Option("--to-known-on", help="The other known day.")] = None,
+    to_basis: Annotated[str | None, typer.Option("--to-basis", help="The other basis.")] = None,
+    as_observer: AsObserver = False,
+    as_json: AsJson = False,
+) -> None:
+    """What differs between two structures. What is left out of the second is as in the first."""
+    mergerlog = deployment(context)
+    first = mergerlog.ask(effective_on=on, known_on=known_on, basis=basis)
+    second = mergerlog.ask(effective_on=to_on or on, known_on=to_known_on or known_on, basis=to_basis or basis)
+
+    def ask(seen: View) -> dict[str, Any]:
+        there = mergerlog.view(seen.connection, seen.point.programme, second, as_observer)
+        ends = {"from": seen.heading["asked"], "to": there.heading["asked"]}
+        return ends | comparing.compare(seen.connection, seen.log, seen.point, there.point)
+
+    _answer(context, programme, first, ask, as_json=as_json, as_observer=as_observer, show=tables.show_comparison)
+
+
+def history(
+    context: typer.Context,
+    programme: str,
+    type_: Annotated[str, typer.Argument(metavar="TYPE", help=", ".join(TYPES) + ".")],
+    subject: str,
+    on: On = None,
+    known_on: KnownOn = None,
+    known_at: KnownAt = None,
+    basis: Basis = None,
+    as_observer: AsObserver = False,
+    as_json: AsJson = False,
+) -> None:
+    """One subject: its state, and every change that ever touched it."""
+    if type_ not in TYPES:
+        raise typer.BadParameter(f"a type is one of {', '.join(TYPES)}", param_hint="TYPE")
+    question = deployment(context).ask(effective_on=on, known_on=known_on, known_at=known_at, basis=basis)
+
+    def ask(seen: View) -> dict[str, Any]:
+        return telling(seen.connection, seen.log, seen.point, type_, subject)
+
+    _answer(context, programme, question, ask, as_json=as_json, as_observer=as_observer, show=tables.show_history)
+
+
+def change(
+    context: typer.Context,
+    programme: str,
+    change: str,
+    known_on: KnownOn = None,
+    known_at: KnownAt = None,
+    as_observer: AsObserver = False,
+    as_json: AsJson = False,
+) -> None:
+    """One change: its standing, its dates, its claims and every amendment."""
+    question = deployment(context).ask(known_on=known_on, known_at=known_at)
+
+    def ask(seen: View) -> dict[str, Any]:
+        return entering.change(seen.connection, seen.log, seen.point, change)
+
+    _answer(context, programme, question, ask, as_json=as_json, as_observer=as_observer, show=tables.show_change)
+
+
+def entries(
+    context: typer.Context,
+    programme: str,
+    known_on: KnownOn = None,
+    after: Annotated[str | None, typer.Option(help="`next` of the page before.")] = None,
+    limit: Annotated[int, typer.Option(min=1, max=1000)] = 100,
+    kind: Annotated[str | None, typer.Option()] = None,
+    subject: Annotated[str | None, typer.Option()] = None,
+    change: Annotated[str | None, typer.Option()] = None,
+    as_observer: AsObserver = False,
+    as_json: AsJson = False,
+) -> None:
+    """The log in order."""
+    question = deployment(context).ask(known_on=known_on)
+
+    def ask(seen: View) -> dict[str, Any]:
+        filters = {"after": after, "kind": kind, "subject": subject, "change": change}
+        return entering.page(seen.connection, seen.log, seen.point, limit=limit, **filters)
+
+    _answer(context, programme, question, ask, as_json=as_json, as_observer=as_observer, show=tables.show_entries)
+
+
+def cover(
+    context: typer.Context,
+    programme: str,
+    area: str,
+    on: On = None,
+    known_on: KnownOn = None,
+    basis: Basis = None,
+    as_observer: AsObserver = False,
+    as_json: AsJson = False,
+) -> None:
+    """Who answers for a ward or a borough."""
+    question = deployment(context).ask(effective_on=on, known_on=known_on, basis=basis)
+
+    def ask(seen: View) -> dict[str, Any]:
+        return covering.cover(seen.connection, seen.point, area)
+
+    _answer(context, programme, question, ask, as_json=as_json, as_observer=as_observer, show=tables.show_cover)
+
+
+def programmes(context: typer.Context, as_json: AsJson = False) -> None:
+    """Every programme."""
+    with reading(deployment(context).engine) as connection:
+        found = registering.everything(connection)
+    if as_json:
+        tables.print_json({"programmes": found})
+    else:
+        tables.show_programmes(found)
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add these commands."""
+    for command in (structure, compare, history, change, entries, cover, programmes):
+        app.command()(command)

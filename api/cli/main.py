@@ -1,0 +1,42 @@
+"""The command `mergerlog`: its commands, and how they say what went wrong."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import typer
+from rich.console import Console
+
+from api.bootstrap import build, configure_logging
+from api.cli import asking, recording, serving
+from api.cli.context import Context
+from api.settings import BadSetting, from_environment
+from domain.refusals import Refusal
+from projections.engine import Busy, DatabaseTooOld
+
+app = typer.Typer(
+    name="mergerlog",
+    help="An event-sourced, bitemporal record of a merger.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+recording.add_to(app)
+asking.add_to(app)
+serving.add_to(app)
+
+
+@app.callback()
+def _prepare(context: typer.Context) -> None:
+    configure_logging()
+    context.obj = Context(lambda **changes: build(from_environment(os.environ | changes)))
+
+
+def main() -> None:
+    """Run a command; a refusal is a sentence on standard error and the exit code 1."""
+    try:
+        app()
+    except (Refusal, Busy, BadSetting, DatabaseTooOld, OSError) as error:
+        Console(file=sys.stderr, highlight=False, soft_wrap=True).print(str(error), markup=False)
+        sys.exit(1)

@@ -1,0 +1,79 @@
+"""Commands that serve: serve and demo."""
+
+from __future__ import annotations
+
+import tempfile
+from importlib.resources import as_file, files
+from pathlib import Path
+from typing import Annotated
+
+import typer
+import uvicorn
+
+from api.cli.context import Context, deployment
+from api.cli.recording import import_file
+from api.rest.app import build_api
+from api.service import Mergerlog
+
+DEMO_CLOCK = "2018-06-04T08:00:00Z"
+PROGRAMMES = (
+    ("north-west", "North West BCU: Barnet, Brent and Harrow", "north-west.jsonl"),
+    ("london", "The London roll-out: 32 boroughs into twelve BCUs", "london.jsonl"),
+)
+"""The real data: a programme's id, its name, and the file of its log."""
+
+Port = Annotated[int, typer.Option(help="The port to listen on.")]
+
+
+def serve(
+    context: typer.Context,
+    host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
+    port: Port = 8000,
+) -> None:
+    """Serve the API."""
+    _run(deployment(context), host, port)
+
+
+def demo(context: typer.Context, port: Port = 8000) -> None:
+    """A fresh database with the real data, the clock at 4 June 2018, served."""
+    found = context.obj
+    assert isinstance(found, Context)
+    with tempfile.TemporaryDirectory(prefix="mergerlog-demo-") as folder:
+        database = f"sqlite:///{Path(folder) / 'demo.sqlite'}"
+        settings = {"MERGERLOG_DATABASE": database, "MERGERLOG_CLOCK": DEMO_CLOCK, "MERGERLOG_ANYONE_READS": "yes"}
+        mergerlog = found.build(**settings)
+        load_demo(mergerlog)
+        token = mergerlog.add_token("demo manager", "manager")
+        at = f"http://127.0.0.1:{port}"
+        typer.echo(
+            "\nMergerlog, with what the papers of 2018 say. The clock was started at 4 June 2018, 09:00 in London.\n\n"
+            f"Who commanded the North West on 1 June 2018?\n  {at}/v1/programmes/north-west/posts/north-west-commander"
+            "?effective_on=2018-06-01\n"
+            f"What was proposed for its response bases?\n  {at}/v1/programmes/north-west/structure"
+            "?effective_on=2018-12-01&basis=proposed\n"
+            f"All of London:\n  {at}/v1/programmes/london/structure?effective_on=2018-12-01\n\n"
+            f"From another terminal, the command line asks the same database:\n  export MERGERLOG_DATABASE={database}\n"
+            f"  export MERGERLOG_CLOCK={DEMO_CLOCK}\n  mergerlog structure north-west --on 2018-06-01\n\n"
+            "Anyone may read. To record entries, send this manager's token as `Authorization: Bearer TOKEN`:\n"
+            f"  {token}\n",
+        )
+        _run(mergerlog, "127.0.0.1", port)
+
+
+def load_demo(mergerlog: Mergerlog) -> None:
+    """Import the real data."""
+    for programme, name, file in PROGRAMMES:
+        mergerlog.create_programme(programme, name)
+        with as_file(files("api") / "data" / file) as path:
+            count = import_file(mergerlog, path, programme)
+        typer.echo(f"{name}: {count} entries.")
+
+
+def _run(mergerlog: Mergerlog, host: str, port: int) -> None:
+    uvicorn.run(build_api(mergerlog), host=host, port=port, log_config=None, access_log=False, server_header=False)
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add these commands."""
+    app.command()(serve)
+    app.command()(demo)

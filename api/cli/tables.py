@@ -1,0 +1,210 @@
+"""Answers as tables that a person can read."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import msgspec
+from rich.console import Console
+from rich.table import Table
+
+from domain.states import FIELDS
+from projections.recording import Recorded
+
+_COLUMNS = {
+    "units": ("name", "unit_type", "areas"),
+    "sites": ("name", "uses", "area"),
+    "teams": ("name", "unit", "function", "site", "covers", "strength"),
+    "posts": ("title", "unit", "holder", "area"),
+    "areas": ("name", "area_type", "parent"),
+}
+
+
+def _console() -> Console:
+    # No mark-up: a quote that says [name] must be shown as it is.
+    return Console(highlight=False, markup=False)
+
+
+def print_json(said: dict[str, Any]) -> None:
+    """The answer as the API gives it."""
+    print(msgspec.json.format(msgspec.json.encode(said), indent=2).decode())  # noqa: T201 - this is standard output
+
+
+def day(text: str | None) -> str:
+    """A day as people write it: 1 October 2018."""
+    if text is None:
+        return "open"
+    when = date.fromisoformat(text)
+    return f"{when.day} {when:%B %Y}"
+
+
+def words(value: Any) -> str:
+    """A field's value in words."""
+    if value is None or value in ([], ()):
+        return "–"
+    if isinstance(value, list | tuple):
+        return ", ".join(str(each) for each in value)
+    if isinstance(value, dict) and "person" in value:
+        rank = f"{value['rank']} " if value["rank"] else ""
+        tenure = "" if value["tenure"] == "substantive" else f" ({value['tenure']})"
+        return f"{rank}{value['name'] or '[name erased]'}{tenure}, since {day(value['since'])}"
+    if isinstance(value, dict) and "count" in value:
+        count = "areas" if value["count"] is None else f"{value['count']} areas"
+        return f"{count} of {value['area']} that no paper names"
+    return str(value)
+
+
+def show_question(said: dict[str, Any]) -> None:
+    """What was asked, in a sentence."""
+    asked = said["asked"]
+    known = f"at {asked['known_at']}" if asked["known_at"] else f"on {day(asked['known_on'])}"
+    counted = {"done": "what is done", "planned": "what is done or planned", "proposed": "all that is proposed too"}
+    lines = [f"On {day(asked['effective_on'])}, as known {known}, counting {counted[asked['basis']]}."]
+    if said.get("backfilled"):
+        lines.append("Some of it was put into the log later, from old papers, under the papers' dates.")
+    if "clock" in asked:
+        lines.append(f"The clock was {asked['clock']}.")
+    _console().print("\n".join(lines), style="dim")
+
+
+def show_structure(said: dict[str, Any]) -> None:
+    """The structure, a table a type."""
+    for plural, columns in _COLUMNS.items():
+        if not said[plural]:
+            continue
+        table = Table(title=plural.capitalize(), title_justify="left")
+        for column in ("id", *columns, "since"):
+            table.add_column(column.replace("_", " "))
+        for item in said[plural]:
+            mark = " (overdue)" if item["overdue"] else ""
+            cells = [_covers(item) if column == "covers" else words(item[column]) for column in columns]
+            table.add_row(item["id"] + mark, *cells, day(item["since"]))
+        _console().print(table)
+    if said["possible"]:
+        table = Table("change", "what", "subject", "between", "and", title="Possibly in effect", title_justify="left")
+        for each in said["possible"]:
+            table.add_row(each["change"], each["kind"], each["subject"], day(each["earliest"]), day(each["latest"]))
+        _console().print(table)
+    if said["passed_over"]:
+        _console().print(f"Passed over, since they cannot be: {', '.join(said['passed_over'])}")
+
+
+def _covers(item: dict[str, Any]) -> str:
+    named, unnamed = words(item["covers"]), item.get("covers_unnamed")
+    if unnamed is None:
+        return named
+    return words(unnamed) if not item["covers"] else f"{named}; {words(unnamed)}"
+
+
+def show_comparison(said: dict[str, Any]) -> None:
+    """What appeared, vanished and altered."""
+    _console().print(
+        f"Against {day(said['to']['effective_on'])}, as known on {day(said['to']['known_on'])}:", style="dim"
+    )
+    table = Table("", "subject", "field", "before", "after", "because")
+    for name in ("appeared", "vanished"):
+        for each in said[name]:
+            table.add_row(name, f"{each['type']} {each['id']}", "", "", "", ", ".join(each["because"]))
+    for each in said["altered"]:
+        cells = (each["field"].replace("_", " "), words(each["before"]), words(each["after"]))
+        table.add_row("altered", f"{each['type']} {each['id']}", *cells, ", ".join(each["because"]))
+    _console().print(table if table.row_count else "Nothing differs.")
+
+
+def show_history(said: dict[str, Any]) -> None:
+    """A subject's state and its changes."""
+    if said["state"] is None:
+        _console().print(f"The {said['type']} {said['id']} is not in the structure of that day.")
+    else:
+        table = Table("field", "value", "because", title=f"{said['type']} {said['id']}", title_justify="left")
+        for field in FIELDS[said["type"]]:
+            table.add_row(field.replace("_", " "), words(said["state"][field]), said["state"]["because"].get(field, ""))
+        _console().print(table)
+    table = Table("change", "what", "when", "standing", "details", "source", title="History", title_justify="left")
+    for each in said["history"]:
+        marks = [mark for mark in ("overdue", "possible") if each[mark]]
+        standing = each["standing"] + (f" ({', '.join(marks)})" if marks else "")
+        table.add_row(each["id"], each["kind"], each["effective_on"], standing, _details(each), _source(each))
+    _console().print(table)
+
+
+def _details(entry: dict[str, Any]) -> str:
+    return "; ".join(f"{name}: {words(value)}" for name, value in (entry.get("details") or {}).items())
+
+
+def _source(entry: dict[str, Any]) -> str:
+    source = entry.get("source") or {}
+    place = ", ".join(str(source[name]) for name in ("document", "reference") if source.get(name))
+    return f"{place}: “{source['quote']}”" if source.get("quote") else place
+
+
+def show_change(said: dict[str, Any]) -> None:
+    """One change, and what became of it."""
+    table = Table("", "", show_header=False, title=f"{said['kind']} {said['subject']}", title_justify="left")
+    table.add_row("standing", said["standing"] + (" (overdue)" if said["overdue"] else ""))
+    for name in ("baseline", "forecast", "actual"):
+        if said[name] is not None:
+            table.add_row(name, said[name]["effective_on"])
+    if said["slip"]:
+        table.add_row("slip", f"{said['slip']} days" if said["slip"] > 0 else f"{-said['slip']} days early")
+    table.add_row("details", _details(said))
+    table.add_row("source", _source(said))
+    _console().print(table)
+    if said["amendments"]:
+        show_entries({"entries": said["amendments"], "next": None})
+
+
+def show_entries(said: dict[str, Any]) -> None:
+    """Entries, a row each."""
+    table = Table("id", "recorded", "by", "what", "subject or change", "when", "standing", "words")
+    for each in said["entries"]:
+        text = each.get("reason") or _source(each)
+        target = each.get("subject", each["change"])
+        recorded = day(each["recorded_at"][:10]) + (" (backfilled)" if each.get("backfilled") else "")
+        when, standing = each.get("effective_on", ""), each.get("standing", "")
+        table.add_row(each["id"], recorded, each["recorded_by"], each["kind"], target, when, standing, text)
+    _console().print(table)
+    if said["next"]:
+        _console().print(f"There is more: --after {said['next']}")
+
+
+def show_cover(said: dict[str, Any]) -> None:
+    """Who answers for an area."""
+    table = Table("", "who", "base", "found by", "because", title=said["name"], title_justify="left")
+    for role in ("response", "neighbourhoods", "point_of_contact"):
+        found = said[role]
+        for each in found["candidates"]:
+            who = each.get("name") or f"{each['title']}: {words(each['holder'])}"
+            mark = " (uncertain)" if found["uncertain"] else ""
+            base = words(each.get("site_name") or each.get("site"))
+            table.add_row(role.replace("_", " ") + mark, who, base, each["found_by"], ", ".join(each["because"]))
+        if not found["candidates"]:
+            table.add_row(role.replace("_", " "), "nobody that the log knows of", "–", "–", "")
+    _console().print(table)
+
+
+def show_programmes(found: list[dict[str, str]]) -> None:
+    """Programmes, a row each."""
+    table = Table("id", "name")
+    for each in found:
+        table.add_row(each["id"], each["name"])
+    _console().print(table)
+
+
+def show_recorded(recorded: Recorded, *, dry_run: bool, as_json: bool) -> None:
+    """What became of an entry."""
+    entry = recorded.entry.shown()
+    if as_json:
+        print_json({"entry": entry, "warnings": recorded.named, "effect": recorded.effect})
+        return
+    deed = "Nothing was recorded; this would be" if dry_run else "Recorded:" if recorded.is_new else "Recorded before:"
+    _console().print(f"{deed} {entry['kind']} {entry.get('subject', entry['change'])}, id {entry['id']}")
+    table = Table("subject", "field", "before", "after", "from", "to", "counting")
+    for each in recorded.effect["structure"]:
+        span = (day(each["from"]), "for good" if each["to"] is None else day(each["to"]))
+        table.add_row(each["id"], each["field"], words(each["before"]), words(each["after"]), *span, ", ".join(each["basis"]))
+    if table.row_count:
+        _console().print(table)
+    for person in recorded.named:
+        _console().print(f"A reason or a quote holds the name of {person}: write [name].")

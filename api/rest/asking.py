@@ -1,0 +1,107 @@
+"""Questions over HTTP: the coordinates of a request, and answers with the question at their head."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Annotated, Any
+
+import msgspec
+from fastapi import Depends, Query, Request, Response
+
+from api.rest.access import reads_as_public
+from api.service import Mergerlog, View, heading
+from domain.questions import Question
+from domain.refusals import MalformedQuestion
+from projections import programmes
+from projections.engine import reading
+
+JSON = "application/json"
+
+
+class Coordinates:
+    """The coordinates that every read takes as query parameters."""
+
+    def __init__(
+        self,
+        effective_on: Annotated[
+            str | None, Query(description="The day that is asked about; today where it is left out.", examples=["2018-06-01"])
+        ] = None,
+        known_on: Annotated[
+            str | None, Query(description="As known at the end of this day in London.", examples=["2018-06-01"])
+        ] = None,
+        known_at: Annotated[
+            str | None, Query(description="As known at this instant.", examples=["2018-06-01T08:00:00Z"])
+        ] = None,
+        basis: Annotated[
+            str | None,
+            Query(description="The changes that count: done, planned (and done) or proposed (and both).", examples=["done"]),
+        ] = None,
+    ) -> None:
+        self.given = {"effective_on": effective_on, "known_on": known_on, "known_at": known_at, "basis": basis}
+
+    def resolve(self, mergerlog: Mergerlog) -> Question:
+        """The question. Raises Malformed."""
+        return mergerlog.ask(**self.given)
+
+
+async def strict_parameters(request: Request) -> None:
+    """Refuse a query parameter that the call does not take, or takes once: a slip of the pen must not alter the
+    question in silence."""
+    described = request.app.openapi()["paths"][request.scope["route"].path][request.method.lower()]
+    allowed = {each["name"] for each in described.get("parameters", ()) if each["in"] == "query"}
+    names = [name for name, _ in request.query_params.multi_items()]
+    for name in names:
+        if name not in allowed:
+            takes = ", ".join(sorted(allowed)) or "none"
+            raise MalformedQuestion(fault=f'this call takes no parameter "{name}" (it takes: {takes})')
+        if names.count(name) > 1:
+            raise MalformedQuestion(fault=f'the parameter "{name}" is given more than once')
+
+
+async def _coordinates(coordinates: Annotated[Coordinates, Depends(Coordinates, use_cache=True)]) -> Coordinates:
+    return coordinates
+
+
+Asked = Annotated[Coordinates, Depends(_coordinates)]
+
+
+def service(request: Request) -> Mergerlog:
+    """The deployment that serves the request."""
+    found = request.app.state.mergerlog
+    assert isinstance(found, Mergerlog)
+    return found
+
+
+@contextmanager
+def view(request: Request, slug: str, question: Question) -> Iterator[View]:
+    """Answer a question about a programme, to whoever asks."""
+    mergerlog = service(request)
+    with reading(mergerlog.engine) as connection:
+        number = programmes.number(connection, slug)
+        public = reads_as_public(request, mergerlog, connection, number, slug)
+        yield mergerlog.view(connection, number, question, public)
+
+
+def answer(request: Request, seen: View, said: dict[str, Any] | str) -> Response:
+    """An answer in JSON: members as a dict, or as text without the braces.
+
+    A settled one has an ETag, and may be kept; whoever kept it asks again whether it still stands, since what its
+    viewer may see can change.
+    """
+    members = said if isinstance(said, str) else msgspec.json.encode(said).decode()[1:-1]
+    body = (msgspec.json.encode(seen.heading).decode()[:-1] + "," + members + "}").encode()
+    if not seen.point.settled:
+        return Response(body, media_type=JSON, headers={"Cache-Control": "no-store"})
+    tag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
+    headers = {"ETag": tag, "Cache-Control": "private, no-cache", "Vary": "Authorization"}
+    if tag in (given.strip() for given in request.headers.get("if-none-match", "").split(",")):
+        return Response(status_code=304, headers=headers)
+    return Response(body, media_type=JSON, headers=headers)
+
+
+def plain(mergerlog: Mergerlog, question: Question, said: dict[str, Any], status: int = 200) -> Response:
+    """An answer that rests on no programme's log."""
+    body = msgspec.json.encode(heading(mergerlog.clock, question) | said)
+    return Response(body, status, {"Cache-Control": "no-store"}, JSON)

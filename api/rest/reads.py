@@ -1,0 +1,168 @@
+"""The reads of the contract."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Path, Query, Request, Response
+
+from api.rest import documents
+from api.rest.access import bearer, reader, reads_as_public
+from api.rest.asking import Asked, Coordinates, answer, plain, service, strict_parameters, view
+from api.rest.problems import NoSuchPerson
+from domain.events import SLUG
+from domain.kinds import PLURALS
+from domain.refusals import MalformedQuestion
+from projections import compare, cover, entries, programmes
+from projections.engine import reading
+from projections.people import names_of
+from projections.structure import structure
+from projections.subject import subject
+
+router = APIRouter(prefix="/v1", dependencies=[Depends(strict_parameters)])
+
+_PATTERN = SLUG.replace(r"\Z", "$")
+Name = Annotated[str, Path(description="An id: small letters, digits and hyphens.", json_schema_extra={"pattern": _PATTERN})]
+
+
+@router.get("/programmes", responses=documents.read("The programmes."))
+def list_programmes(request: Request, asked: Asked) -> Response:
+    """Every programme that the reader may read."""
+    mergerlog = service(request)
+    question = asked.resolve(mergerlog)
+    with reading(mergerlog.engine) as connection:
+        token = reader(request, mergerlog, connection)
+        found = programmes.everything(connection)
+        if token is not None and token.programme is not None and not mergerlog.settings.anyone_reads:
+            found = [each for each in found if programmes.number(connection, each["id"]) == token.programme]
+    return plain(mergerlog, question, {"programmes": found})
+
+
+@router.get("/programmes/{programme}", responses=documents.read("The programme.", 404))
+def one_programme(request: Request, programme: Name, asked: Asked) -> Response:
+    """One programme."""
+    mergerlog = service(request)
+    question = asked.resolve(mergerlog)
+    with reading(mergerlog.engine) as connection:
+        number = programmes.number(connection, programme)
+        reads_as_public(request, mergerlog, connection, number, programme)
+        found = next(each for each in programmes.everything(connection) if each["id"] == programme)
+    return plain(mergerlog, question, dict(found))
+
+
+@router.get("/people/{person}", responses=documents.read("The person.", 404))
+def one_person(request: Request, person: Name, asked: Asked) -> Response:
+    """One person of the register."""
+    mergerlog = service(request)
+    question = asked.resolve(mergerlog)
+    with reading(mergerlog.engine) as connection:
+        if bearer(request, connection) is None:
+            reader(request, mergerlog, connection)
+        names = names_of(connection, [person])
+    if person not in names:
+        raise NoSuchPerson(id=person)
+    return plain(mergerlog, question, {"id": person, "name": names[person]})
+
+
+@router.get("/programmes/{programme}/structure", responses=documents.read("The structure.", 404))
+def whole_structure(request: Request, programme: Name, asked: Asked) -> Response:
+    """The structure on a day, as known on a day, under a basis."""
+    with view(request, programme, asked.resolve(service(request))) as seen:
+        return answer(request, seen, structure(seen.connection, seen.point).json())
+
+
+class _To:
+    """The second point of a comparison."""
+
+    def __init__(
+        self,
+        to_effective_on: Annotated[str | None, Query(description="The other day.")] = None,
+        to_known_on: Annotated[str | None, Query(description="The other known day.")] = None,
+        to_known_at: Annotated[str | None, Query(description="The other known instant.")] = None,
+        to_basis: Annotated[str | None, Query(description="The other basis.")] = None,
+    ) -> None:
+        self.coordinates = Coordinates(to_effective_on, to_known_on, to_known_at, to_basis)
+
+
+async def _to(to: Annotated[_To, Depends()]) -> Coordinates:
+    return to.coordinates
+
+
+@router.get("/programmes/{programme}/structure/compare", responses=documents.read("What differs.", 404))
+def compared(request: Request, programme: Name, asked: Asked, to: Annotated[Coordinates, Depends(_to)]) -> Response:
+    """What differs between two structures. What is left out of the second question is as in the first."""
+    mergerlog = service(request)
+    first = asked.resolve(mergerlog)
+    given = dict(to.given)
+    if given["known_on"] is None and given["known_at"] is None:
+        given |= {name: asked.given[name] for name in ("known_on", "known_at")}
+    for name in ("effective_on", "basis"):
+        given[name] = given[name] if given[name] is not None else asked.given[name]
+    second = mergerlog.ask(**given)
+    with view(request, programme, first) as seen:
+        there = mergerlog.view(seen.connection, seen.point.programme, second, seen.point.public)
+        found = compare.compare(seen.connection, seen.log, seen.point, there.point)
+        settled = seen.point.settled and there.point.settled
+        ends = {"from": seen.heading["asked"], "to": there.heading["asked"]}
+        return answer(request, seen if settled or not seen.point.settled else there, ends | found)
+
+
+@router.get("/programmes/{programme}/entries", responses=documents.read("A page of the log.", 404))
+def entry_page(
+    request: Request,
+    programme: Name,
+    asked: Asked,
+    after: Annotated[str | None, Query(description="`next` of the page before.")] = None,
+    limit: Annotated[int, Query(ge=1, le=1000, description="How many entries.")] = 100,
+    kind: Annotated[str | None, Query(description="Only entries of this kind.")] = None,
+    subject: Annotated[str | None, Query(description="Only entries of this subject: its id, or type/id.")] = None,
+    change: Annotated[str | None, Query(description="Only entries of this change.")] = None,
+) -> Response:
+    """The log in order, as known."""
+    for text in (after, kind, subject, change):
+        if text is not None and "\0" in text:
+            raise MalformedQuestion(fault="a parameter holds the character NUL")
+    with view(request, programme, asked.resolve(service(request))) as seen:
+        page = entries.page(
+            seen.connection, seen.log, seen.point, after=after, limit=limit, kind=kind, subject=subject, change=change
+        )
+        return answer(request, seen, page)
+
+
+@router.get("/programmes/{programme}/entries/{entry}", responses=documents.read("The entry.", 404))
+def one_entry(request: Request, programme: Name, entry: Name, asked: Asked) -> Response:
+    """One entry."""
+    with view(request, programme, asked.resolve(service(request))) as seen:
+        return answer(request, seen, entries.entry(seen.connection, seen.log, seen.point, entry))
+
+
+@router.get("/programmes/{programme}/changes/{change}", responses=documents.read("The change.", 404))
+def one_change(request: Request, programme: Name, change: Name, asked: Asked) -> Response:
+    """One change: its standing, every amendment, baseline, forecast, actual and slip."""
+    with view(request, programme, asked.resolve(service(request))) as seen:
+        return answer(request, seen, entries.change(seen.connection, seen.log, seen.point, change))
+
+
+@router.get("/programmes/{programme}/areas/{area}/cover", responses=documents.read("Who answers for it.", 404))
+def area_cover(request: Request, programme: Name, area: Name, asked: Asked) -> Response:
+    """Who answers for a ward or a borough."""
+    with view(request, programme, asked.resolve(service(request))) as seen:
+        return answer(request, seen, cover.cover(seen.connection, seen.point, area))
+
+
+def _subject_endpoint(type_: str) -> Callable[..., Response]:
+    def one(request: Request, programme: Name, slug: Name, asked: Asked) -> Response:
+        with view(request, programme, asked.resolve(service(request))) as seen:
+            return answer(request, seen, subject(seen.connection, seen.log, seen.point, type_, slug))
+
+    return one
+
+
+for _type, _plural in PLURALS.items():
+    router.get(
+        f"/programmes/{{programme}}/{_plural}/{{slug}}",
+        name=f"one_{_type}",
+        description=f"One {_type}: its state, the changes in effect in fold order, and its history.",
+        responses=documents.read(f"The {_type}.", 404),
+    )(_subject_endpoint(_type))

@@ -1,0 +1,179 @@
+"""The writes of the contract: programmes, people, entries and imports."""
+
+from __future__ import annotations
+
+import tempfile
+from typing import Annotated, Any, TypeVar
+
+import msgspec
+from fastapi import APIRouter, Depends, Header, Query, Request, Response
+from starlette.concurrency import run_in_threadpool
+
+from api.rest import documents
+from api.rest.access import manager
+from api.rest.asking import JSON, service, strict_parameters
+from api.rest.problems import NotYours, TooLarge, WrongRole
+from api.rest.reads import Name
+from domain.events import Slug, Text
+from domain.reading import read_entry
+from domain.refusals import Malformed
+from projections import programmes
+from projections.engine import reading
+
+router = APIRouter(prefix="/v1", dependencies=[Depends(strict_parameters)])
+
+_MIB = 1024 * 1024
+ENTRY_LIMIT = 1
+IMPORT_LIMIT = 64
+T = TypeVar("T")
+
+
+class NewProgramme(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A programme to be made."""
+
+    id: Slug
+    name: Text
+
+
+class NewPerson(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A person to be put into the register."""
+
+    name: Text
+    id: Slug | None = None
+
+
+async def small_body(request: Request) -> bytes:
+    """The body of a request, of at most 1 MiB. Raises TooLarge."""
+    parts: list[bytes] = []
+    size = 0
+    async for part in request.stream():
+        size += len(part)
+        if size > ENTRY_LIMIT * _MIB:
+            raise TooLarge(limit=ENTRY_LIMIT, advice="An entry is one event: shorten its texts.")
+        parts.append(part)
+    return b"".join(parts)
+
+
+SmallBody = Annotated[bytes, Depends(small_body)]
+
+
+def _decode(raw: bytes, type_: type[T]) -> T:
+    try:
+        found = msgspec.json.decode(raw, type=type_)
+    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+        raise Malformed(fault=str(error)) from None
+    if b"\\u0000" in raw:
+        raise Malformed(fault="a text holds the character NUL, which no text can")
+    return found
+
+
+def _reply(status: int, said: dict[str, Any], **headers: str) -> Response:
+    return Response(msgspec.json.encode(said), status, headers, JSON)
+
+
+@router.post(
+    "/programmes",
+    status_code=201,
+    responses=documents.write(201, "The programme.", 409),
+    openapi_extra=documents.body(JSON, msgspec.json.schema(NewProgramme)["$defs"]["NewProgramme"]),
+)
+def create_programme(request: Request, raw: SmallBody) -> Response:
+    """Make a programme: one merger, with a log of its own."""
+    mergerlog = service(request)
+    with reading(mergerlog.engine) as connection:
+        token = manager(request, connection, "Making a programme")
+    if token.programme is not None:
+        raise WrongRole(deed="Making a programme", role="manager of all programmes")
+    wanted = _decode(raw, NewProgramme)
+    is_new = mergerlog.create_programme(wanted.id, wanted.name)
+    return _reply(201 if is_new else 200, {"id": wanted.id, "name": wanted.name})
+
+
+@router.post(
+    "/people",
+    status_code=201,
+    responses=documents.write(201, "The person.", 409),
+    openapi_extra=documents.body(JSON, msgspec.json.schema(NewPerson)["$defs"]["NewPerson"]),
+)
+def register_person(request: Request, raw: SmallBody) -> Response:
+    """Put a person into the register. Entries name people by the id that this gives."""
+    mergerlog = service(request)
+    with reading(mergerlog.engine) as connection:
+        manager(request, connection, "Registering a person")
+    wanted = _decode(raw, NewPerson)
+    person, is_new = mergerlog.register_person(wanted.name, wanted.id)
+    return _reply(201 if is_new else 200, {"id": person, "name": wanted.name})
+
+
+@router.post(
+    "/programmes/{programme}/entries",
+    status_code=201,
+    responses=documents.write(201, "The entry, what it clashes with, and what it alters.", 404, 409, 412),
+    openapi_extra=documents.body(JSON, {"type": "object", "required": ["kind"], "properties": {"kind": {"type": "string"}}}),
+)
+def record(
+    request: Request,
+    programme: Name,
+    raw: SmallBody,
+    dry_run: Annotated[bool, Query(description="Find out what recording it would do, and record nothing.")] = False,
+    if_match: Annotated[str | None, Header(description="The version of the subject that the entry rests on.")] = None,
+) -> Response:
+    """Record one entry."""
+    mergerlog = service(request)
+    by = _manager_of(request, programme, "Recording an entry")
+    body = read_entry(raw)
+    recorded = mergerlog.record(programme, body, by, if_match=_version(if_match), dry_run=dry_run)
+    warnings = [
+        {
+            "rule": "name-in-words",
+            "person": person,
+            "sentence": "A reason or a quote holds the name of a registered person: write [name], so that the name "
+            "can be erased and the log still stands.",
+        }
+        for person in recorded.named
+    ]
+    said = {"entry": recorded.entry.shown(), "warnings": warnings, "effect": recorded.effect}
+    version = f'"{recorded.entry.originator_version}"'
+    return _reply(201 if recorded.is_new and not dry_run else 200, said, ETag=version)
+
+
+@router.post(
+    "/programmes/{programme}/entries/import",
+    status_code=201,
+    responses=documents.write(201, "How many entries came in, and the first and the last.", 404, 409),
+    openapi_extra=documents.body("application/x-ndjson", {"type": "string"}),
+)
+async def import_entries(request: Request, programme: Name) -> Response:
+    """Record every line of a file of entries, or none."""
+    mergerlog = service(request)
+    by = await run_in_threadpool(_manager_of, request, programme, "Importing")
+    with tempfile.SpooledTemporaryFile(max_size=8 * _MIB) as file:
+        size = 0
+        async for part in request.stream():
+            size += len(part)
+            if size > IMPORT_LIMIT * _MIB:
+                raise TooLarge(limit=IMPORT_LIMIT, advice="`mergerlog import` takes files of any size.")
+            file.write(part)
+        file.seek(0)
+        result = await run_in_threadpool(mergerlog.import_lines, programme, file, by)
+    said = {"count": result.count, "first": result.first, "last": result.last}
+    return _reply(201 if result.count else 200, said)
+
+
+def _manager_of(request: Request, programme: str, deed: str) -> str:
+    """The name of the manager whose token it is."""
+    mergerlog = service(request)
+    with reading(mergerlog.engine) as connection:
+        token = manager(request, connection, deed)
+        if token.programme is not None and token.programme != programmes.number(connection, programme):
+            raise NotYours(slug=programme)
+    return token.name
+
+
+def _version(if_match: str | None) -> int | None:
+    if if_match is None or if_match.strip() == "*":
+        return None
+    text = if_match.strip().removeprefix("W/").strip('"')
+    if not (text.isascii() and text.isdigit() and len(text) < 10):
+        raise Malformed(fault=f'If-Match is {if_match}: give the version of the subject, as "3"')
+    return int(text)

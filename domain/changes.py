@@ -1,0 +1,155 @@
+"""A change: what a starting entry says will happen, or did, and what its amendments made of it."""
+
+from __future__ import annotations
+
+import msgspec
+
+from domain import bodies, edtf
+from domain.bodies import Amendment, Source, Starting
+from domain.edtf import When
+from domain.events import Event
+from domain.kinds import EVENTS
+from domain.refusals import Malformed, NotAllowed
+
+PROPOSED, PLANNED, DONE, WITHDRAWN, RETRACTED = "proposed", "planned", "done", "withdrawn", "retracted"
+OPEN = (PROPOSED, PLANNED)
+
+BASES: dict[str, int] = {"done": 1, "planned": 2, "proposed": 4}
+"""The bases of a question, each a bit."""
+COUNTS_UNDER: dict[str, int] = {DONE: 7, PLANNED: 6, PROPOSED: 4, WITHDRAWN: 0, RETRACTED: 0}
+"""The bases under which a change of each standing counts, as a mask."""
+
+_ALLOWED: dict[type[Amendment], tuple[str, ...]] = {
+    bodies.ChangeConfirmed: (PROPOSED,),
+    bodies.ChangeRescheduled: OPEN,
+    bodies.ChangeCompleted: OPEN,
+    bodies.ChangeWithdrawn: OPEN,
+    bodies.ChangeCorrected: (PROPOSED, PLANNED, DONE),
+    bodies.ChangeRetracted: (PROPOSED, PLANNED, DONE, WITHDRAWN),
+    bodies.ClaimRecorded: (PROPOSED, PLANNED, DONE, WITHDRAWN),
+    bodies.ChangeRestricted: (PROPOSED, PLANNED, DONE, WITHDRAWN, RETRACTED),
+    bodies.ChangeReleased: (PROPOSED, PLANNED, DONE, WITHDRAWN, RETRACTED),
+}
+
+
+class Change(msgspec.Struct, frozen=True):
+    """A change as it stands after some of its entries."""
+
+    place: int
+    """The place in the log of the entry that started it."""
+    id: str
+    slug: str
+    event: Event
+    standing: str
+    when: When
+    restricted: bool
+    source: Source | None
+    baseline: When | None
+    """Its date when it first became planned."""
+    told: int
+    """The place of the entry that last gave its details."""
+    moved: bool = False
+    """Whether the plan was ever rescheduled."""
+
+    @property
+    def type(self) -> str:
+        """The type of its subject."""
+        return self.event.subject_type
+
+    @property
+    def order(self) -> tuple[int, int]:
+        """Where it stands in the fold of its subject."""
+        return self.when.latest, self.place
+
+    @property
+    def counts_under(self) -> int:
+        """The bases under which it counts, as a mask."""
+        return COUNTS_UNDER[self.standing]
+
+    @property
+    def slip(self) -> int | None:
+        """Days from the baseline's `latest` to its own; None where it has none or will not happen."""
+        if self.baseline is None or self.standing in (WITHDRAWN, RETRACTED):
+            return None
+        if edtf.END in (self.baseline.latest, self.when.latest):
+            return None
+        return self.when.latest - self.baseline.latest
+
+    def touches(self) -> tuple[str, ...]:
+        """Slugs of every subject that it names as changed: its own first, then those that it ends by merging."""
+        return (self.slug, *(slug for slug in self.event.also_ends() if slug != self.slug))
+
+    def is_overdue(self, day: int) -> bool:
+        """Whether it is still planned though its last possible day is before this one."""
+        return self.standing == PLANNED and self.when.latest < day
+
+
+def start(body: Starting, change_id: str, place: int) -> Change:
+    """The change that a starting entry starts."""
+    when = edtf.parse(body.effective_on)
+    return Change(
+        place=place,
+        id=change_id,
+        slug=body.subject,
+        event=body.details,
+        standing=body.standing,
+        when=when,
+        restricted=body.restricted,
+        source=body.source,
+        baseline=when if body.standing == PLANNED else None,
+        told=place,
+    )
+
+
+def amend(change: Change, body: Amendment, place: int) -> Change:
+    """The change after an amendment. Raises NotAllowed where its standing does not allow that, Malformed for
+    details that its kind does not have."""
+    if change.standing not in _ALLOWED[type(body)]:
+        raise NotAllowed(change=change.id, standing=change.standing, deed=body.deed)
+    edit = msgspec.structs.replace
+    match body:
+        case bodies.ChangeConfirmed():
+            return edit(change, standing=PLANNED, baseline=change.when)
+        case bodies.ChangeRescheduled():
+            return edit(change, when=edtf.parse(body.effective_on), moved=True)
+        case bodies.ChangeCompleted():
+            return edit(change, standing=DONE, when=edtf.parse(body.effective_on))
+        case bodies.ChangeWithdrawn():
+            return edit(change, standing=WITHDRAWN)
+        case bodies.ChangeRetracted():
+            return edit(change, standing=RETRACTED)
+        case bodies.ChangeCorrected():
+            return _correct(change, body, place)
+        case bodies.ClaimRecorded():
+            details_of(change, body)
+            return change
+        case bodies.ChangeRestricted() | bodies.ChangeReleased():
+            return edit(change, restricted=isinstance(body, bodies.ChangeRestricted))
+    raise AssertionError(body)
+
+
+def _correct(change: Change, body: bodies.ChangeCorrected, place: int) -> Change:
+    event = details_of(change, body)
+    if event is not None:
+        change = msgspec.structs.replace(change, event=event, told=place)
+    if body.source is not None:
+        change = msgspec.structs.replace(change, source=body.source)
+    if body.effective_on is not None:
+        when = edtf.parse(body.effective_on)
+        # Before the plan has moved, its date is the baseline: a wrong record of it is no slip.
+        is_baseline = change.baseline is not None and not change.moved and change.standing in OPEN
+        change = msgspec.structs.replace(change, when=when, baseline=when if is_baseline else change.baseline)
+    return change
+
+
+def details_of(change: Change, body: bodies.ChangeCorrected | bodies.ClaimRecorded) -> Event | None:
+    """The details that an amendment gives, read as those of the change's kind; None where it gives none."""
+    if not isinstance(body.details, msgspec.Raw):
+        return None
+    try:
+        event = msgspec.json.decode(body.details, type=EVENTS[change.event.kind])
+    except msgspec.ValidationError as error:
+        raise Malformed(fault=f"in details, {error}") from None
+    if change.slug in event.also_ends():
+        raise Malformed(fault=f'"{change.slug}" cannot be merged into itself')
+    return event

@@ -1,0 +1,47 @@
+"""An entry of the log: what was said, and when, by whom and in what order it was recorded."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+import msgspec
+
+from domain import instants
+from domain.bodies import Body, Starting
+
+
+class Entry(msgspec.Struct, frozen=True):
+    """One immutable event of the log."""
+
+    originator_id: UUID
+    """The stream of the subject."""
+    originator_version: int
+    """Its place in that stream: 1, 2, 3 …"""
+    place: int
+    """Its place in the log: recorded time."""
+    programme: int
+    id: str
+    change: str
+    """The id of the change that it starts or amends."""
+    change_place: int
+    """The place of the entry that started that change."""
+    body: Body
+    recorded_at: int
+    entered_at: int
+    recorded_by: str
+    backfilled: bool
+
+    def shown(self, version: int | None = None) -> dict[str, Any]:
+        """The entry as JSON says it; `version` where its viewer counts fewer entries."""
+        said = msgspec.json.decode(msgspec.json.encode(self.body))
+        if isinstance(self.body, Starting):
+            said.setdefault("details", {})
+            said.setdefault("restricted", False)
+        answer = {"id": self.id, "change": self.change} | said | {
+            "recorded_at": instants.show(self.recorded_at),
+            "entered_at": instants.show(self.entered_at),
+            "recorded_by": self.recorded_by,
+            "version": self.originator_version if version is None else version,
+        }
+        return answer | {"backfilled": True} if self.backfilled else answer

@@ -1,0 +1,45 @@
+"""The state of one subject on a day: whether it stands, the value of each field, and the change that set it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+ABSENT, STANDING, CLOSED = 0, 1, 2
+"""Lives: not in the structure; in it; a site that closed and can still be sold."""
+
+FIELDS: dict[str, tuple[str, ...]] = {
+    "area": ("name", "area_type", "parent", "gss_code"),
+    "unit": ("name", "unit_type", "parent", "areas"),
+    "site": ("name", "area", "address", "uses"),
+    "team": ("name", "unit", "function", "site", "covers", "covers_unnamed", "strength"),
+    "post": ("title", "unit", "rank", "function", "area", "holder"),
+    "milestone": ("title", "owner", "depends_on", "workstream", "stage"),
+}
+"""The fields of an item of each subject type, in the order in which answers show them."""
+
+LISTS = frozenset({"areas", "uses", "covers", "depends_on"})
+"""Fields that hold a sorted set; never set, they are empty rather than null."""
+
+
+class State(msgspec.Struct, frozen=True):
+    """A subject after some of its changes. Treat `fields` and `because` as immutable: they are shared."""
+
+    life: int
+    fields: dict[str, Any]
+    because: dict[str, str]
+    """Field to the id of the change that last set it in this life."""
+    since: int
+    """The day of the last change that set a field."""
+    passed_over: tuple[str, ...] = ()
+    """Ids of the changes, so far, that were impossible in their turn."""
+
+
+NOTHING = State(ABSENT, {}, {}, 0)
+
+
+def set_change(current: list[str], add: tuple[str, ...], end: tuple[str, ...]) -> list[str] | None:
+    """The set with `add` put in and then `end` taken out, sorted; None where that alters nothing."""
+    after = sorted((set(current) | set(add)) - set(end))
+    return None if after == current else after

@@ -1,0 +1,86 @@
+"""Restriction: an observer's own view of the subjects that a restricted change ever touched.
+
+It is what the log would have given had it never held the change, so it is folded again from the entries that remain.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sqlalchemy import Connection, delete, insert, or_, select
+
+from domain.bodies import Amendment, Starting
+from domain.changes import Change, amend, start
+from domain.entries import Entry
+from projections.log import ENTRIES, Log
+from projections.projector import Projector, at
+from projections.subjects import Subject, Subjects
+from projections.tables import hidden, log, merger
+
+
+def entries_of_change(connection: Connection, log_: Log, place: int) -> list[Entry]:
+    """The entry that started a change and its amendments, in the order of the log."""
+    query = ENTRIES.where(or_(log.c.position == place, log.c.change == place)).order_by(log.c.position)
+    return [log_.entry(row) for row in connection.execute(query)]
+
+
+def evolve(before: Change | None, entry: Entry) -> Change:
+    """The change after one more of its entries."""
+    if isinstance(entry.body, Starting):
+        return start(entry.body, entry.id, entry.place)
+    assert before is not None and isinstance(entry.body, Amendment)
+    return amend(before, entry.body, entry.place)
+
+
+def ever_touched(entries: Iterable[Entry]) -> set[str]:
+    """Slugs of every subject that a change touched after any of its entries."""
+    change: Change | None = None
+    slugs: set[str] = set()
+    for entry in entries:
+        change = evolve(change, entry)
+        slugs.update(change.touches())
+    return slugs
+
+
+def update_audience(projector: Projector, subjects: Subjects, change: Change) -> None:
+    """Hide a change from observers, or show it again, in every subject that it ever touched."""
+    connection = projector.connection
+    projector.flush()
+    slugs = ever_touched(entries_of_change(connection, projector.log, change.place))
+    for slug in sorted(slugs):
+        subject = subjects.get(change.type, slug)
+        row = (hidden.c.subject == subject.id, hidden.c.change == change.place)
+        is_hidden = connection.scalar(select(hidden.c.change).where(*row)) is not None
+        if is_hidden == change.restricted:
+            continue
+        if change.restricted:
+            connection.execute(insert(hidden), [{"subject": subject.id, "change": change.place}])
+        else:
+            connection.execute(delete(hidden).where(*row))
+        _fold_again(projector, subject)
+
+
+def _fold_again(projector: Projector, subject: Subject) -> None:
+    connection = projector.connection
+    out_of_sight = set(connection.scalars(select(hidden.c.change).where(hidden.c.subject == subject.id)))
+    projector.forget_public(subject, split=bool(out_of_sight))
+    if not out_of_sight:
+        return
+    changes: dict[int, Change] = {}
+    for entry in entries_touching(connection, projector.log, subject.id):
+        before = changes.get(entry.change_place)
+        after = changes[entry.change_place] = evolve(before, entry)
+        if entry.change_place not in out_of_sight:
+            projector.fold_in(subject, True, entry.place, at(subject, before), at(subject, after))
+    projector.flush()
+
+
+def entries_touching(connection: Connection, log_: Log, subject: int, until: int | None = None) -> list[Entry]:
+    """Every entry of every change that ever touched a subject, in the order of the log."""
+    mergers = list(connection.scalars(select(merger.c.change).where(merger.c.subject == subject)))
+    query = ENTRIES.where(log.c.stream == subject)
+    if mergers:
+        query = ENTRIES.where(or_(log.c.stream == subject, log.c.position.in_(mergers), log.c.change.in_(mergers)))
+    if until is not None:
+        query = query.where(log.c.position <= until)
+    return [log_.entry(row) for row in connection.execute(query.order_by(log.c.position))]

@@ -1,0 +1,86 @@
+"""Rectangles of closed knowledge: so on these days, and known so from this place in the log to that.
+
+Written once and never updated. SQLite finds the ones that hold a point by an R*Tree, PostgreSQL by GiST over ranges.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    ColumnElement,
+    Connection,
+    Integer,
+    SmallInteger,
+    Table,
+    and_,
+    bindparam,
+    cast,
+    func,
+    literal_column,
+    text,
+)
+from sqlalchemy.types import TypeEngine
+
+from domain import edtf
+from projections.tables import made
+
+_SIDES = ("programme", "day", "known")
+
+
+def _table(name: str, **payload: TypeEngine[int]) -> Table:
+    sides = [Column(f"{side}_{end}", Integer, nullable=False) for side in _SIDES for end in ("from", "to")]
+    return Table(name, made, *sides, *(Column(word, kind) for word, kind in payload.items()), info={"box": True})
+
+
+history = _table("history", key=Integer(), mask=SmallInteger(), body=BigInteger())
+"""Closed knowledge of a subject's state between two days, under the bases of `mask`."""
+lapse = _table("lapse", change=BigInteger())
+"""Closed knowledge that a change was planned: from the first day that it was overdue."""
+
+BOXES = (history, lapse)
+
+
+def create(connection: Connection) -> None:
+    """Make the tables of boxes, where they are not there yet."""
+    for table in BOXES:
+        names = [column.name for column in table.columns]
+        if connection.dialect.name == "sqlite":
+            columns = ", ".join(names[: 2 * len(_SIDES)] + [f"+{name} INTEGER" for name in names[2 * len(_SIDES) :]])
+            connection.execute(text(f"CREATE VIRTUAL TABLE IF NOT EXISTS {table.name} USING rtree_i32(id, {columns})"))
+        else:
+            table.create(connection, checkfirst=True)
+            ranges = ", ".join(f"int4range({side}_from, {side}_to, '[]')" for side in _SIDES)
+            connection.execute(
+                text(f"CREATE INDEX IF NOT EXISTS {table.name}_box ON {table.name} USING gist ({ranges})")
+            )
+
+
+def box(programme: int, day_from: int, day_to: int, known_from: int, known_to: int) -> dict[str, int]:
+    """The sides of a rectangle, from half-open intervals; an R*Tree's sides are closed."""
+    return {
+        "programme_from": programme,
+        "programme_to": programme,
+        "day_from": day_from,
+        "day_to": day_to - 1,
+        "known_from": known_from,
+        "known_to": known_to - 1,
+    }
+
+
+def holds(table: Table, dialect: str, programme: int, day: int, known: int) -> ColumnElement[bool]:
+    """Whether a rectangle of the table holds the point."""
+    point = {"programme": programme, "day": day, "known": min(known, edtf.END - 1)}
+    if dialect == "sqlite":
+        return and_(
+            *(table.c[f"{side}_from"] <= value for side, value in point.items()),
+            *(table.c[f"{side}_to"] >= value for side, value in point.items()),
+        )
+    return and_(
+        *(
+            func.int4range(table.c[f"{side}_from"], table.c[f"{side}_to"], literal_column("'[]'")).op("@>")(
+                cast(bindparam(None, value), Integer)
+            )
+            for side, value in point.items()
+        )
+    )

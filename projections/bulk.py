@@ -1,0 +1,57 @@
+"""Rows written many at a time: a buffer of inserts and deletes by primary key, put to the database in one go each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import Connection, Table
+
+Key = tuple[Any, ...]
+
+
+@lru_cache(maxsize=256)
+def _statements(table: Table, columns: tuple[str, ...], style: str) -> tuple[str, str]:
+    mark = "?" if style == "qmark" else "%s"
+    keys = [column.name for column in table.primary_key]
+    where = " AND ".join(f"{key} = {mark}" for key in keys)
+    names, marks = ", ".join(columns), ", ".join(mark for _ in columns)
+    return f"INSERT INTO {table.name} ({names}) VALUES ({marks})", f"DELETE FROM {table.name} WHERE {where}"
+
+
+def insert_rows(connection: Connection, table: Table, columns: tuple[str, ...], rows: Sequence[tuple[Any, ...]]) -> None:
+    """Insert rows, given as tuples in the order of `columns`."""
+    if rows:
+        statement = _statements(table, columns, connection.dialect.paramstyle)[0]
+        connection.exec_driver_sql(statement, list(rows))
+
+
+class Buffer:
+    """Pending rows of one table. The primary key is the first columns, in order."""
+
+    def __init__(self, table: Table, *columns: str) -> None:
+        self.table = table
+        self.columns = columns
+        self._width = len(table.primary_key.columns)
+        self._inserts: dict[Key, tuple[Any, ...]] = {}
+        self._deletes: list[Key] = []
+
+    def insert(self, *row: Any) -> None:
+        """Put a row in."""
+        self._inserts[row[: self._width] if self._width else (id(row), len(self._inserts))] = row
+
+    def delete(self, *key: Any) -> None:
+        """Take a row out."""
+        if self._inserts.pop(key, None) is None:
+            self._deletes.append(key)
+
+    def flush(self, connection: Connection) -> None:
+        """Write what is pending."""
+        if self._deletes:
+            statement = _statements(self.table, self.columns, connection.dialect.paramstyle)[1]
+            connection.exec_driver_sql(statement, self._deletes)
+            self._deletes = []
+        if self._inserts:
+            insert_rows(connection, self.table, self.columns, list(self._inserts.values()))
+            self._inserts = {}

@@ -1,0 +1,104 @@
+"""One engine a database: how transactions begin, and how one writer at a time is let in."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import ModuleType
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DBAPIError
+
+SAFE_SQLITE = (3, 51, 3)
+"""The first SQLite without the WAL-reset race, which can lose commits made by two connections."""
+_WRITER_LOCK = 7_306_220_184_630_158
+_POOL = 48
+"""Connections: one for each of the web server's 40 worker threads, and some to spare."""
+
+
+class DatabaseTooOld(RuntimeError):
+    """The SQLite of this Python can lose commits."""
+
+
+class Busy(RuntimeError):
+    """Another writer kept the log for too long."""
+
+
+def connect(url: str, *, busy_seconds: float = 30) -> Engine:
+    """An engine for a SQLAlchemy URL of SQLite (a file) or PostgreSQL. Raises DatabaseTooOld."""
+    parsed = make_url(url)
+    if parsed.get_backend_name() == "sqlite":
+        return _sqlite(url, busy_seconds)
+    if parsed.drivername == "postgresql":
+        parsed = parsed.set(drivername="postgresql+psycopg")
+    timeout = f"-c lock_timeout={int(busy_seconds * 1000)}"
+    return create_engine(parsed, pool_size=_POOL, max_overflow=0, connect_args={"options": timeout})
+
+
+def _sqlite(url: str, busy_seconds: float) -> Engine:
+    engine = create_engine(
+        url,
+        module=_sqlite_module(),
+        pool_size=_POOL,
+        max_overflow=0,
+        # The driver must not begin transactions of its own: the listener below does.
+        connect_args={"isolation_level": None, "timeout": busy_seconds, "check_same_thread": False},
+    )
+
+    @event.listens_for(engine, "connect")
+    def _pragmas(connection: Any, _: object) -> None:
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "cache_size=-65536"):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        writing = connection.get_execution_options().get("mergerlog_writing", False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+    return engine
+
+
+def _sqlite_module() -> ModuleType:
+    """The newest SQLite at hand: that of pysqlite3's wheel, or the standard library's where it is safe."""
+    try:
+        import pysqlite3
+    except ImportError:
+        module: ModuleType = sqlite3
+    else:
+        module = pysqlite3
+    if module.sqlite_version_info < SAFE_SQLITE:
+        wanted = ".".join(map(str, SAFE_SQLITE))
+        raise DatabaseTooOld(
+            f"This Python has SQLite {module.sqlite_version}, which can lose commits when two connections write. "
+            f"Install pysqlite3 with a SQLite of {wanted} or later, or set MERGERLOG_DATABASE to a PostgreSQL."
+        )
+    return module
+
+
+@contextmanager
+def writing(engine: Engine) -> Iterator[Connection]:
+    """A transaction of the one writer: what it reads cannot change before it commits. Raises Busy."""
+    with engine.connect() as connection:
+        connection = connection.execution_options(mergerlog_writing=True)
+        try:
+            transaction = connection.begin()
+            if connection.dialect.name == "postgresql":
+                # A statement of its own: the next one then sees what the last holder of the lock committed.
+                connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _WRITER_LOCK})
+        except DBAPIError as error:
+            raise Busy("The log is being written to by someone else. Nothing was stored: try again.") from error
+        with transaction:
+            yield connection
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Connection]:
+    """A transaction in which every statement sees the same moment of the database."""
+    with engine.connect() as connection:
+        if connection.dialect.name == "postgresql":
+            connection = connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+        with connection.begin():
+            yield connection

@@ -1,0 +1,99 @@
+"""The log in order, page by page, and single entries and changes of it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Connection, Select, or_, select, tuple_
+
+from domain.kinds import TYPES
+from domain.refusals import MalformedQuestion, Refusal
+from projections.log import ENTRIES, Log
+from projections.points import Point, is_visible
+from projections.stories import Story, stories
+from projections.tables import log, stream
+from projections.versions import Versions
+
+
+class NoSuchEntry(Refusal):
+    """No entry "{id}" was recorded up to then. Look it up in the log."""
+
+
+class NoSuchChange(Refusal):
+    """No change "{id}" was recorded up to then. Look it up in the log."""
+
+
+def page(
+    connection: Connection,
+    log_: Log,
+    point: Point,
+    *,
+    after: str | None = None,
+    limit: int = 100,
+    kind: str | None = None,
+    subject: str | None = None,
+    change: str | None = None,
+) -> dict[str, Any]:
+    """Entries in the order of the log, as known; `next` continues after the last one. Raises Malformed for a cursor
+    that no page gave."""
+    query = _known(point).order_by(log.c.recorded_at, log.c.position).limit(limit + 1)
+    if after is not None:
+        query = query.where(tuple_(log.c.recorded_at, log.c.position) > _cursor(connection, point, after))
+    if kind is not None:
+        query = query.where(log.c.topic.startswith(f"{kind}/", autoescape=True))
+    if subject is not None:
+        type_, slash, slug = subject.rpartition("/")
+        query = query.where(stream.c.programme == point.programme, stream.c.slug == slug)
+        query = query.where(stream.c.type.in_([type_] if slash else TYPES))
+    if change is not None:
+        start = select(log.c.position).where(log.c.programme == point.programme, log.c.id == change).scalar_subquery()
+        query = query.where(or_(log.c.position == start, log.c.change == start))
+    rows = connection.execute(query).all()
+    versions = Versions(connection, point.public)
+    entries = [log_.entry(row) for row in rows[:limit]]
+    return {
+        "entries": [entry.shown(versions.of(entry)) for entry in entries],
+        "next": f"after-{entries[-1].id}" if len(rows) > limit else None,
+    }
+
+
+def entry(connection: Connection, log_: Log, point: Point, id_: str) -> dict[str, Any]:
+    """One entry. Raises NoSuchEntry."""
+    row = connection.execute(_known(point).where(log.c.id == id_)).one_or_none()
+    if row is None:
+        raise NoSuchEntry(id=id_)
+    found = log_.entry(row)
+    return found.shown(Versions(connection, point.public).of(found))
+
+
+def change(connection: Connection, log_: Log, point: Point, id_: str) -> dict[str, Any]:
+    """One change, with every amendment. Raises NoSuchChange."""
+    return story(connection, log_, point, id_).shown(point.question, Versions(connection, point.public))
+
+
+def story(connection: Connection, log_: Log, point: Point, id_: str) -> Story:
+    """One change as known. Raises NoSuchChange."""
+    start = select(log.c.position).where(
+        log.c.programme == point.programme, log.c.id == id_, log.c.change.is_(None)
+    )
+    place = connection.scalar(start)
+    query = _known(point).where(or_(log.c.position == place, log.c.change == place)).order_by(log.c.position)
+    found = [] if place is None else [log_.entry(row) for row in connection.execute(query)]
+    if not found:
+        raise NoSuchChange(id=id_)
+    return stories(found)[0]
+
+
+def _known(point: Point) -> Select[Any]:
+    query = ENTRIES.where(log.c.programme == point.programme)
+    if not point.is_current:
+        query = query.where(log.c.position <= point.position)
+    return query.where(is_visible()) if point.public else query
+
+
+def _cursor(connection: Connection, point: Point, after: str) -> tuple[int, int]:
+    query = _known(point).where(log.c.id == after.removeprefix("after-"))
+    row = connection.execute(query).one_or_none() if after.startswith("after-") else None
+    if row is None:
+        raise MalformedQuestion(fault=f'"{after}" is not a cursor of this log: take `next` from the page before')
+    return row.recorded_at, row.position

@@ -1,0 +1,109 @@
+"""A subject's state as the read models keep it: the item as JSON, ready to be put into an answer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+import msgspec
+
+from domain.changes import Change
+from domain.edtf import show
+from domain.states import ABSENT, FIELDS, LISTS, NOTHING, STANDING, State
+
+_encode = msgspec.json.Encoder().encode
+_decode = msgspec.json.Decoder().decode
+
+
+EMPTY = (ABSENT, None, None)
+"""What is stored, or rather not stored, of a subject that nothing has happened to."""
+
+
+class Rendered:
+    """A state and the changes possibly in effect with it; its JSON is made when it is asked for, and kept."""
+
+    __slots__ = ("_state", "_texts", "possible", "slug", "type")
+
+    def __init__(
+        self,
+        type_: str,
+        slug: str,
+        state: State | None,
+        possible: Sequence[Change] = (),
+        texts: tuple[int, str | None, str | None] | None = None,
+    ) -> None:
+        self.type, self.slug = type_, slug
+        self._state = state
+        self.possible = possible
+        self._texts = texts
+
+    @property
+    def texts(self) -> tuple[int, str | None, str | None]:
+        """The life, the item and what is beside it, as the table `body` holds them."""
+        if self._texts is None:
+            assert self._state is not None
+            state = self._state
+            item = item_text(self.type, self.slug, state) if state.life == STANDING else None
+            self._texts = (state.life, item, _extra(state, self.possible))
+        return self._texts
+
+    def same(self, other: Rendered) -> bool:
+        """Whether both would be stored alike."""
+        if self._state is not None and self._state is other._state and not self.possible and not other.possible:
+            # Nothing new stands beside the state either, unless it came from the table with something beside it.
+            if (self._texts or EMPTY)[2] is None and (other._texts or EMPTY)[2] is None:
+                return True
+        return self.texts == other.texts
+
+    @property
+    def state(self) -> State:
+        """The state."""
+        if self._state is None:
+            assert self._texts is not None
+            self._state = _parse(*self._texts)
+        return self._state
+
+
+def item_text(type_: str, slug: str, state: State) -> str:
+    """The item, open at its end: `possible`, `overdue` and the closing brace come with the question."""
+    fields = state.fields
+    item: dict[str, Any] = {"id": slug}
+    for field in FIELDS[type_]:
+        item[field] = fields.get(field, [] if field in LISTS else None)
+    item["since"] = show(state.since)
+    item["because"] = {field: state.because[field] for field in FIELDS[type_] if field in state.because}
+    return _encode(item)[:-1].decode()
+
+
+def _extra(state: State, possible: Sequence[Change]) -> str | None:
+    if not possible and not state.passed_over:
+        return None
+    records = [possible_record(change) for change in sorted(possible, key=lambda change: change.id)]
+    return _encode({"possible": records, "passed_over": sorted(state.passed_over)}).decode()
+
+
+def possible_record(change: Change) -> dict[str, Any]:
+    """A change possibly in effect, as the structure lists it."""
+    return {
+        "change": change.id,
+        "type": change.type,
+        "subject": change.slug,
+        "kind": change.event.kind,
+        "earliest": show(change.when.earliest),
+        "latest": show(change.when.latest),
+    }
+
+
+def _parse(life: int, item: str | None, extra: str | None) -> State:
+    passed_over = tuple(_decode(extra)["passed_over"]) if extra else ()
+    if item is None:
+        return State(life, {}, {}, 0, passed_over) if life or passed_over else NOTHING
+    said = _decode(item + "}")
+    because = said["because"]
+    fields = {field: said[field] for field in because}
+    return State(life, fields, because, _day(said["since"]), passed_over)
+
+
+def _day(text: str) -> int:
+    return date.fromisoformat(text).toordinal()

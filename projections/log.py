@@ -1,0 +1,103 @@
+"""The log: the eventsourcing application whose events are the entries, and the making of its tables."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from eventsourcing.application import Application
+from eventsourcing.persistence import (
+    AggregateRecorder,
+    ApplicationRecorder,
+    InfrastructureFactory,
+    Mapper,
+    ProcessRecorder,
+    TrackingRecorder,
+)
+from eventsourcing.utils import Environment
+from sqlalchemy import Connection, Engine, Row, select
+
+from domain.bodies import Amendment
+from domain.entries import Entry
+from projections import boxes, immutability
+from projections.engine import writing
+from projections.mapper import EntryMapper, Registry
+from projections.recorder import EntryRecorder, StreamRecorder
+from projections.tables import log, made, metadata, stream
+
+
+class Factory(InfrastructureFactory[TrackingRecorder]):
+    """The library's way to our recorders."""
+
+    def __init__(self, engine: Engine) -> None:
+        super().__init__({})
+        self.engine = engine
+
+    def aggregate_recorder(self, purpose: str = "events") -> AggregateRecorder:
+        """Streams without positions."""
+        return StreamRecorder(self.engine)
+
+    def application_recorder(self) -> ApplicationRecorder:
+        """Streams with positions."""
+        return EntryRecorder(self.engine)
+
+    def tracking_recorder(self, tracking_recorder_class: Any = None) -> TrackingRecorder:
+        """None: read models commit with the entry, so there is no place to keep track of."""
+        raise NotImplementedError
+
+    def process_recorder(self) -> ProcessRecorder:
+        """None, for the same reason."""
+        raise NotImplementedError
+
+
+class Log(Application[UUID]):
+    """The log of one database. `save(*entries, connection=…)` appends in the writer's transaction."""
+
+    def __init__(self, engine: Engine, registry: Registry | None = None) -> None:
+        self.engine = engine
+        self.registry = registry or Registry()
+        super().__init__()
+
+    def construct_factory(self, env: Environment) -> InfrastructureFactory[Any]:
+        """Our recorders."""
+        return Factory(self.engine)
+
+    def construct_mapper(self) -> Mapper[UUID]:
+        """Our mapper."""
+        return EntryMapper(self.registry)
+
+    def entry(self, row: Row[Any]) -> Entry:
+        """The entry of a row of ENTRIES."""
+        body = self.registry.decode(row.topic, row.state.encode())
+        return Entry(
+            originator_id=UUID(bytes=bytes(row.uuid)),
+            originator_version=row.version,
+            place=row.position,
+            programme=row.programme,
+            id=row.id,
+            change=body.change if isinstance(body, Amendment) else row.id,
+            change_place=row.change or row.position,
+            body=body,
+            recorded_at=row.recorded_at,
+            entered_at=row.entered_at,
+            recorded_by=row.recorded_by,
+            backfilled=bool(row.backfilled),
+        )
+
+
+ENTRIES = select(log, stream.c.uuid, stream.c.type, stream.c.slug).join(stream, stream.c.id == log.c.stream)
+"""Rows of the log that are entries, to select from."""
+
+
+def create(engine: Engine) -> None:
+    """Make every table that is not there yet, and put the log under guard."""
+    with writing(engine) as connection:
+        metadata.create_all(connection)
+        create_read_models(connection)
+        immutability.enforce(connection)
+
+
+def create_read_models(connection: Connection) -> None:
+    """Make the tables that are made from the log."""
+    made.create_all(connection, tables=[table for table in made.sorted_tables if "box" not in table.info])
+    boxes.create(connection)

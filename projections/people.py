@@ -1,0 +1,73 @@
+"""The people register: names by opaque id, outside the log and one for all programmes."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from collections.abc import Iterable
+
+from sqlalchemy import Connection, insert, select
+
+from domain.refusals import IdTaken, UnknownPerson
+from projections.tables import person
+
+_CHUNK = 500
+
+
+class PersonIdTaken(IdTaken):
+    """The id "{id}" already stands for a person of another name. Use another id."""
+
+
+class People:
+    """The register, as one transaction sees it."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._names: dict[str, str | None] = {}
+        self._everyone: list[str] | None = None
+
+    def name(self, person_id: str) -> str | None:
+        """The name of a person; None where it was erased. Raises UnknownPerson."""
+        if person_id not in self._names:
+            self._names |= names_of(self._connection, [person_id])
+        if person_id not in self._names:
+            raise UnknownPerson(person=person_id)
+        return self._names[person_id]
+
+    def register(self, person_id: str | None, name: str) -> tuple[str, bool]:
+        """Put a person in; the same person again is no error. Returns the id, and whether it is new.
+
+        Raises PersonIdTaken for another name under a used id.
+        """
+        person_id = person_id or f"p-{secrets.token_hex(8)}"
+        try:
+            known = self.name(person_id)
+        except UnknownPerson:
+            self._connection.execute(insert(person), [{"id": person_id, "name": name}])
+            self._names[person_id] = name
+            self._everyone = None
+            return person_id, True
+        if known != name:
+            raise PersonIdTaken(id=person_id)
+        return person_id, False
+
+    def named_in(self, text: str) -> list[str]:
+        """Ids of the people whose registered name stands in a text, as whole words in any case."""
+        if self._everyone is None:
+            self._everyone = [name for name in self._connection.scalars(select(person.c.name)) if name]
+        words = " ".join(text.casefold().split())
+        found = [name for name in self._everyone if " ".join(name.casefold().split()) in words]
+        whole = [name for name in found if re.search(rf"(?<!\w){re.escape(' '.join(name.casefold().split()))}(?!\w)", words)]
+        if not whole:
+            return []
+        return sorted(self._connection.scalars(select(person.c.id).where(person.c.name.in_(whole))))
+
+
+def names_of(connection: Connection, ids: Iterable[str]) -> dict[str, str | None]:
+    """Names by id, of those who are in the register."""
+    wanted = sorted(set(ids))
+    names: dict[str, str | None] = {}
+    for start in range(0, len(wanted), _CHUNK):
+        query = select(person.c.id, person.c.name).where(person.c.id.in_(wanted[start : start + _CHUNK]))
+        names |= {row.id: row.name for row in connection.execute(query)}
+    return names

@@ -1,0 +1,205 @@
+"""Projecting: an entry's effect written to the read models, in the transaction that appends it."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Iterable
+
+from sqlalchemy import Connection, delete, select, update
+
+from domain import instants
+from domain.changes import PLANNED, Change
+from domain.edtf import END
+from domain.entries import Entry
+from projections import boxes, windows
+from projections.bulk import Buffer
+from projections.log import Log
+from projections.revise import Revision, Row, first_day, revise
+from projections.subjects import Subject
+from projections.tables import backfill, body, merger, segment, stream, tail, touch
+from projections.windows import Window
+
+_REF_BITS = 20
+"""A body's number is the place of the entry that made it, and a count within it."""
+_MOST_WINDOWS = 20_000
+_BOX = ("programme_from", "programme_to", "day_from", "day_to", "known_from", "known_to")
+
+
+class Projector:
+    """Keeps the read models in step with the log within one transaction. Call `flush` before it commits."""
+
+    def __init__(self, connection: Connection, log: Log) -> None:
+        self.connection = connection
+        self.log = log
+        self.entries: list[Entry] = []
+        """Entries decided and not appended yet."""
+        self._windows: OrderedDict[int, Window] = OrderedDict()
+        self._backfilled: set[int] = set()
+        self._touch = Buffer(
+            touch, "subject", "latest", "change", "earliest", "standing", "told", "known_from", "programme"
+        )
+        self._body = Buffer(body, "key", "ref", "life", "item", "extra")
+        self._segment = Buffer(segment, "key", "day", "mask", "known_from", "body")
+        self._tail = Buffer(tail, "key", "known_to", "mask", "day", "known_from", "body")
+        self._history = Buffer(boxes.history, *_BOX, "key", "mask", "body")
+        self._lapse = Buffer(boxes.lapse, *_BOX, "change")
+        self._buffers = (self._touch, self._body, self._segment, self._tail, self._history, self._lapse)
+
+    def flush(self) -> None:
+        """Write what is pending: the entries first."""
+        if self.entries:
+            self.log.save(*self.entries, connection=self.connection)  # type: ignore[arg-type]
+            self.entries = []
+        for buffer in self._buffers:
+            buffer.flush(self.connection)
+
+    def window(self, subject: Subject, public: bool, day: int) -> Window:
+        """The end of a subject's read model from a day on, as this transaction has made it so far."""
+        key = subject.key(public)
+        window = self._windows.get(key)
+        if window is None or window.day > day:
+            self.flush()
+            window = windows.load(self.connection, self.log, subject, public, day)
+            self._windows[key] = window
+            if len(self._windows) > _MOST_WINDOWS:
+                self._windows.popitem(last=False)
+        return window
+
+    def new_subject(self, subject: Subject) -> None:
+        """A subject that has no rows yet: there is nothing to read for it."""
+        self._windows[subject.key(False)] = Window(subject.key(False), 0, [], [])
+
+    def project(
+        self, entry: Entry, subjects: Iterable[Subject], before: Change | None, after: Change, *, is_hidden: bool
+    ) -> list[tuple[Subject, Revision, list[Row]]]:
+        """Write what an entry alters; of a hidden change, an observer's own view is told nothing.
+
+        Returns, for each subject, what everyone's view of it loses and gains.
+        """
+        self._note_backfill(entry)
+        effects = []
+        for subject in subjects:
+            here, there = at(subject, before), at(subject, after)
+            if here is None and there is not None and there.slug != subject.slug:
+                self._note_merger(subject, there)
+            self._follow(entry, subject, here, there)
+            effects.append(self.fold_in(subject, False, entry.place, here, there))
+            if subject.split and not is_hidden:
+                self.fold_in(subject, True, entry.place, here, there)
+        return effects
+
+    def fold_in(
+        self, subject: Subject, public: bool, place: int, before: Change | None, after: Change | None
+    ) -> tuple[Subject, Revision, list[Row]]:
+        """Write what one change alters in one view of one subject."""
+        day = first_day(before, after)
+        nothing = (subject, Revision([], [], []), [])
+        if day == END or before is not None and after is not None and _alike(before, after):
+            return nothing
+        window = self.window(subject, public, day)
+        old = window.changes(day)
+        new = windows.replaced(old, before, after, day)
+        base = place << _REF_BITS
+        count = iter(range(base, base + (1 << _REF_BITS)))
+        rows = list(window.rows)
+        revision = revise(subject.type, subject.slug, rows, old, new, day, place, lambda: next(count))
+        self._write(subject, window.key, place, revision)
+        window.apply(revision, before, after)
+        return subject, revision, rows
+
+    def _write(self, subject: Subject, key: int, place: int, revision: Revision) -> None:
+        for row in revision.gone:
+            self._segment.delete(key, row.day, row.mask)
+        written = set()
+        for row in revision.new:
+            self._segment.insert(key, row.day, row.mask, row.known_from, row.ref)
+            if row.known_from == place and row.ref not in written:
+                written.add(row.ref)
+                self._body.insert(key, row.ref, *row.body.texts)
+        for day_from, day_to, mask, known_from, ref in revision.closed:
+            if day_to == END:
+                self._tail.insert(key, place, mask, day_from, known_from, ref)
+            else:
+                sides = boxes.box(subject.programme, day_from, day_to, known_from, place)
+                self._history.insert(*sides.values(), key, mask, ref)
+
+    def _follow(self, entry: Entry, subject: Subject, before: Change | None, after: Change | None) -> None:
+        """Keep the row of a counting change in `touch`, and what was overdue once."""
+        was = before if before is not None and before.counts_under else None
+        now = after if after is not None and after.counts_under else None
+        if was is None and now is None:
+            return
+        if was is not None and now is not None and (was.when.latest, was.standing) == (now.when.latest, now.standing):
+            if (was.when.earliest, was.told) != (now.when.earliest, now.told):
+                self._edit_touch(subject, now)
+            return
+        if was is not None:
+            self._lapsed(entry, subject, was)
+            self._touch.delete(subject.id, was.when.latest, was.place)
+        if now is not None:
+            owner = subject.programme if now.slug == subject.slug else None
+            self._touch.insert(
+                subject.id, now.when.latest, now.place, now.when.earliest, now.counts_under, now.told, entry.place, owner
+            )
+
+    def _edit_touch(self, subject: Subject, change: Change) -> None:
+        self.flush()
+        row = (touch.c.subject == subject.id, touch.c.latest == change.when.latest, touch.c.change == change.place)
+        self.connection.execute(update(touch).where(*row).values(earliest=change.when.earliest, told=change.told))
+
+    def _lapsed(self, entry: Entry, subject: Subject, was: Change) -> None:
+        """Keep that a plan was overdue, when it no longer stands as it did."""
+        own = was.slug == subject.slug
+        if not (own and was.standing == PLANNED and was.when.latest < instants.london_day(entry.recorded_at)):
+            return
+        self.flush()
+        known_from = self.connection.scalar(
+            select(touch.c.known_from).where(
+                touch.c.subject == subject.id, touch.c.latest == was.when.latest, touch.c.change == was.place
+            )
+        )
+        assert known_from is not None
+        sides = boxes.box(subject.programme, was.when.latest + 1, END, known_from, entry.place)
+        self._lapse.insert(*sides.values(), was.place)
+
+    def _note_backfill(self, entry: Entry) -> None:
+        if not entry.backfilled or entry.programme in self._backfilled:
+            return
+        self._backfilled.add(entry.programme)
+        if self.connection.scalar(select(backfill.c.first).where(backfill.c.programme == entry.programme)) is None:
+            self.connection.execute(backfill.insert(), [{"programme": entry.programme, "first": entry.place}])
+
+    def _note_merger(self, subject: Subject, change: Change) -> None:
+        """Keep that a merger touched a subject once, whatever a correction may say later."""
+        row = {"subject": subject.id, "change": change.place}
+        noted = select(merger.c.change).where(merger.c.subject == subject.id, merger.c.change == change.place)
+        if self.connection.scalar(noted) is None:
+            self.connection.execute(merger.insert(), [row])
+
+    def forget_public(self, subject: Subject, split: bool) -> None:
+        """Drop an observer's own view of a subject, and say whether another is to be made."""
+        self.flush()
+        key = 2 * subject.id + 1
+        self._windows.pop(key, None)
+        for table in (segment, tail, body):
+            self.connection.execute(delete(table).where(table.c.key == key))
+        self.connection.execute(delete(boxes.history).where(boxes.history.c.key == key))
+        self.connection.execute(update(stream).where(stream.c.id == subject.id).values(split=int(split)))
+        subject.split = split
+
+
+def at(subject: Subject, change: Change | None) -> Change | None:
+    """The change, where it touches the subject."""
+    if change is None or change.type != subject.type:
+        return None
+    return change if change.slug == subject.slug or subject.slug in change.event.also_ends() else None
+
+
+def _alike(before: Change, after: Change) -> bool:
+    """Whether both fold alike: only a date, a standing or the details make a difference."""
+    return (
+        before.when.earliest == after.when.earliest
+        and before.when.latest == after.when.latest
+        and before.counts_under == after.counts_under
+        and before.told == after.told
+    )

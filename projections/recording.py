@@ -1,0 +1,303 @@
+"""Recording: what is said is decided upon, becomes an entry, and is appended and projected in one transaction."""
+
+from __future__ import annotations
+
+import base64
+import secrets
+from collections import OrderedDict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection, select
+
+from domain import changes, instants, legality
+from domain.bodies import SERVER_FIELDS, Amendment, Body, ChangeCorrected, ClaimRecorded, Starting
+from domain.bodies import ChangeReleased, ChangeRestricted
+from domain.changes import DONE, Change
+from domain.edtf import END
+from domain.entries import Entry
+from domain.events import Event
+from domain.refusals import (
+    IdTaken,
+    NotYet,
+    RecordedOutOfTurn,
+    Stale,
+    UnknownChange,
+    UnknownDependency,
+    UnknownSubject,
+    VersionTaken,
+)
+from domain.states import NOTHING
+from projections import effects, windows
+from projections.audience import entries_of_change, evolve, update_audience
+from projections.log import ENTRIES, Log
+from projections.people import People
+from projections.projector import Projector, at
+from projections.recorder import last_position
+from projections.revise import first_day
+from projections.subjects import Subject, Subjects
+from projections.tables import log
+
+_MOST_CHANGES = 20_000
+_CHUNK = 400
+_UNTESTED = (ClaimRecorded, ChangeRestricted, ChangeReleased)
+
+
+@dataclass(frozen=True)
+class Who:
+    """Whose entry it is, and when."""
+
+    name: str
+    now: int
+    """The clock's instant."""
+    entered_at: int
+    """The real clock's."""
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """What became of what was said."""
+
+    entry: Entry
+    is_new: bool
+    effect: dict[str, Any]
+    named: list[str]
+    """Ids of people whose names stand in its words."""
+
+
+class Desk:
+    """Where the entries of one programme are decided upon, one after another, within the writer's transaction."""
+
+    def __init__(self, connection: Connection, log_: Log, programme: int, who: Who, *, telling: bool = True) -> None:
+        self.connection = connection
+        self.people = People(connection)
+        self._log = log_
+        self._programme = programme
+        self._who = who
+        self._telling = telling
+        self._subjects = Subjects(connection, programme)
+        self._projector = Projector(connection, log_)
+        self._changes: OrderedDict[str, Change] = OrderedDict()
+        self._ids: dict[str, Entry | None] = {}
+        self._place = last_position(connection)
+        self._last = self._last_recorded_at()
+
+    def _last_recorded_at(self) -> int:
+        query = select(log.c.recorded_at).where(log.c.programme == self._programme)
+        return self.connection.scalar(query.order_by(log.c.recorded_at.desc()).limit(1)) or 0
+
+    def flush(self) -> None:
+        """Write what is pending. The transaction must not commit before."""
+        self._projector.flush()
+        self._ids.clear()
+
+    def prefetch(self, bodies: Iterable[Body]) -> None:
+        """Look up in a few questions what deciding on many entries will ask for."""
+        bodies = list(bodies)
+        ids = {body.id for body in bodies if body.id} | {b.change for b in bodies if isinstance(b, Amendment)}
+        wanted = sorted(id_ for id_ in ids if id_ not in self._ids and id_ not in self._changes)
+        self._ids |= dict.fromkeys(wanted)
+        for start in range(0, len(wanted), _CHUNK):
+            query = ENTRIES.where(log.c.programme == self._programme, log.c.id.in_(wanted[start : start + _CHUNK]))
+            for row in self.connection.execute(query):
+                self._ids[row.id] = self._log.entry(row)
+        starting = [body for body in bodies if isinstance(body, Starting)]
+        self._subjects.load((body.details.subject_type, body.subject) for body in starting)
+        self._subjects.load(
+            (type_, slug)
+            for body in starting
+            for type_, slug in body.details.references()
+            if type_ not in ("person", "dependency")
+        )
+
+    def record(self, body: Body, if_match: int | None = None) -> Recorded:
+        """Decide on one entry and record it. Raises a Refusal, and then nothing of it is stored."""
+        known = self._entry(body.id) if body.id else None
+        if known is not None:
+            return self._again(known, body)
+        recorded_at = self._recorded_at(body)
+        if isinstance(body, Starting):
+            subject, before, after = self._start(body, if_match)
+        else:
+            assert isinstance(body, Amendment)
+            subject, before, after = self._amend(body, if_match)
+        if _newly_done(before, after) and after.when.earliest > instants.london_day(recorded_at):
+            raise NotYet(date=after.when.text, day=changes.edtf.show(instants.london_day(recorded_at)))
+        if before is None and subject.version == 0:
+            self._projector.new_subject(subject)
+        touched = self._touched(subject, before, after)
+        if not isinstance(body, _UNTESTED):
+            self._test(touched, before, after)
+        if body.version not in (None, subject.version + 1):
+            raise VersionTaken(said=body.version, version=subject.version + 1)
+        if before is None and subject.version == 0:
+            self._subjects.add(subject)
+        return self._append(body, subject, touched, before, after, recorded_at)
+
+    def _entry(self, id_: str) -> Entry | None:
+        if id_ not in self._ids:
+            query = ENTRIES.where(log.c.programme == self._programme, log.c.id == id_)
+            row = self.connection.execute(query).one_or_none()
+            self._ids[id_] = None if row is None else self._log.entry(row)
+        return self._ids[id_]
+
+    def _again(self, known: Entry, body: Body) -> Recorded:
+        """A retry: the entry that is stored already, where it is the same."""
+        if isinstance(body, Amendment) and body.change == known.change:
+            body = _canonical(self._change(body.change), body)
+        if _told(body) != known.body:
+            raise IdTaken(id=known.id)
+        return Recorded(known, False, {"structure": [], "timeline": []}, [])
+
+    def _recorded_at(self, body: Body) -> int:
+        if body.recorded_at is None:
+            return max(self._who.now, self._last)
+        instant = instants.parse(body.recorded_at)
+        fault = "after now" if instant > self._who.now else "before the programme's last" if instant < self._last else None
+        if fault:
+            last = instants.show(self._last) if self._last else "none yet"
+            raise RecordedOutOfTurn(instant=body.recorded_at, fault=fault, last=last)
+        return instant
+
+    def _start(self, body: Starting, if_match: int | None) -> tuple[Subject, None, Change]:
+        type_ = body.details.subject_type
+        subject = self._subjects.find(type_, body.subject)
+        _match(if_match, subject.version if subject else 0)
+        if subject is None and not body.details.begins:
+            raise UnknownSubject(type=type_, slug=body.subject)
+        self._check_references(body.details)
+        subject = subject or self._subjects.plan(type_, body.subject)
+        return subject, None, changes.start(body, body.id or _random_id(), self._place + 1)
+
+    def _amend(self, body: Amendment, if_match: int | None) -> tuple[Subject, Change, Change]:
+        before = self._change(body.change)
+        subject = self._subjects.get(before.type, before.slug)
+        _match(if_match, subject.version)
+        if isinstance(body, ChangeCorrected | ClaimRecorded):
+            event = changes.details_of(before, body)
+            if event is not None:
+                self._check_references(event)
+        return subject, before, changes.amend(before, body, self._place + 1)
+
+    def _change(self, id_: str) -> Change:
+        change = self._changes.get(id_)
+        if change is not None:
+            return change
+        entry = self._entry(id_)
+        if entry is None or entry.change != id_:
+            raise UnknownChange(change=id_)
+        self._projector.flush()
+        for each in entries_of_change(self.connection, self._log, entry.place):
+            change = evolve(change, each)
+        assert change is not None
+        self._remember(change)
+        return change
+
+    def _remember(self, change: Change) -> None:
+        self._changes[change.id] = change
+        self._changes.move_to_end(change.id)
+        if len(self._changes) > _MOST_CHANGES:
+            self._changes.popitem(last=False)
+
+    def _check_references(self, event: Event) -> None:
+        for type_, name in event.references():
+            if type_ == "person":
+                self.people.name(name)
+            elif type_ == "dependency":
+                self._check_dependency(name)
+            elif self._subjects.find(type_, name) is None:
+                raise UnknownSubject(type=type_, slug=name)
+
+    def _check_dependency(self, name: str) -> None:
+        if self._subjects.find("milestone", name) is not None or name in self._changes:
+            return
+        entry = self._entry(name)
+        if entry is None or entry.change != name:
+            raise UnknownDependency(name=name)
+
+    def _touched(self, subject: Subject, before: Change | None, after: Change) -> list[Subject]:
+        others = dict.fromkeys((*after.touches(), *(before.touches() if before else ())))
+        return [subject, *(self._subjects.get(after.type, slug) for slug in others if slug != subject.slug)]
+
+    def _test(self, touched: list[Subject], before: Change | None, after: Change) -> None:
+        day = first_day(before, after)
+        if day == END:
+            return
+        for basis in legality.tested_under(before, after):
+            mask = changes.BASES[basis]
+            for subject in touched:
+                here, there = at(subject, before), at(subject, after)
+                window = self._projector.window(subject, False, day)
+                rows = [row for row in window.rows if row.mask & mask and row.day < day]
+                start = rows[-1].body.state if rows else NOTHING
+                new = windows.replaced(window.changes(day), here, there, day)
+                legality.check(basis, subject.slug, start, new, before, after)
+
+    def _append(
+        self, body: Body, subject: Subject, touched: list[Subject], before: Change | None, after: Change, recorded_at: int
+    ) -> Recorded:
+        self._place += 1
+        subject.version += 1
+        self._last = recorded_at
+        entered_at = self._who.entered_at if body.entered_at is None else instants.parse(body.entered_at)
+        entry = Entry(
+            originator_id=subject.uuid,
+            originator_version=subject.version,
+            place=self._place,
+            programme=self._programme,
+            id=after.id if before is None else body.id or _random_id(),
+            change=after.id,
+            change_place=after.place,
+            body=_told(_canonical(before, body)),
+            recorded_at=recorded_at,
+            entered_at=entered_at,
+            recorded_by=body.recorded_by or self._who.name,
+            backfilled=bool(body.recorded_at and body.entered_at is None) if body.backfilled is None else body.backfilled,
+        )
+        self._projector.entries.append(entry)
+        found = self._projector.project(entry, touched, before, after, is_hidden=after.restricted)
+        self._ids[entry.id] = entry
+        self._remember(after)
+        if after.restricted or (before is not None and before.restricted):
+            update_audience(self._projector, self._subjects, after)
+        if not self._telling:
+            return Recorded(entry, True, {}, [])
+        return Recorded(entry, True, effects.describe(found, before, after), self._names_in(body))
+
+    def _names_in(self, body: Body) -> list[str]:
+        words = [body.reason or "", (body.source.quote or "") if body.source else ""]
+        return self.people.named_in("\n".join(words)) if any(words) else []
+
+
+def _match(if_match: int | None, version: int) -> None:
+    if if_match is not None and if_match != version:
+        raise Stale(version=version)
+
+
+def _newly_done(before: Change | None, after: Change) -> bool:
+    return after.standing == DONE and (before is None or before.standing != DONE or before.when != after.when)
+
+
+def _random_id() -> str:
+    """64 random bits, as 13 letters and digits."""
+    return base64.b32encode(secrets.token_bytes(8)).decode().rstrip("=").lower()
+
+
+def _told(body: Body) -> Body:
+    """What an entry says, without what the log's row says."""
+    given = {name: None for name in ("id", "change", *SERVER_FIELDS) if getattr(body, name, None) is not None}
+    if isinstance(body, Amendment):
+        given.pop("change", None)
+    return msgspec.structs.replace(body, **given) if given else body
+
+
+def _canonical(change: Change | None, body: Body) -> Body:
+    """An amendment with its details written as the log writes them, whatever their spacing was."""
+    if change is None or not isinstance(body, ChangeCorrected | ClaimRecorded):
+        return body
+    event = changes.details_of(change, body)
+    if event is None:
+        return body
+    return msgspec.structs.replace(body, details=msgspec.Raw(msgspec.json.encode(event)))

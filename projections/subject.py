@@ -1,0 +1,89 @@
+"""What is one subject, on a day as known on a day, and what made it so?"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection, select
+
+from domain.changes import Change
+from domain.edtf import END
+from domain.fold import fold
+from domain.refusals import Refusal
+from domain.states import NOTHING
+from projections.audience import entries_touching
+from projections.log import Log
+from projections.points import Point
+from projections.stories import Story, stories
+from projections.structure import structure
+from projections.tables import hidden, stream
+from projections.versions import Versions
+
+
+class NoSuchSubject(Refusal):
+    """Nothing recorded up to then names the {type} "{slug}"."""
+
+
+def turning_point(connection: Connection, log: Log, point: Point, type_: str, slug: str, *, ended: bool) -> str | None:
+    """The id of the change that last brought a subject into being, or that last ended it, as of a point."""
+    number = _number(connection, point, type_, slug)
+    found: str | None = None
+    if number is not None:
+        for change, fault in _in_effect(slug, [story.change for story in _told(connection, log, point, number)], point):
+            ends = change.event.ends or change.slug != slug
+            if fault is None and (ends if ended else change.event.begins):
+                found = change.id
+    return found
+
+
+def subject(connection: Connection, log: Log, point: Point, type_: str, slug: str) -> dict[str, Any]:
+    """Its state, the changes in effect in fold order, and every change that ever touched it. Raises NoSuchSubject."""
+    number = _number(connection, point, type_, slug)
+    told = [] if number is None else _told(connection, log, point, number)
+    version = sum(len(story.entries) for story in told if story.change.slug == slug)
+    if number is None or not version:
+        raise NoSuchSubject(type=type_, slug=slug)
+    versions = Versions(connection, point.public)
+    item = structure(connection, point, number).items[type_].get(slug)
+    state = None if item is None else msgspec.json.decode(item)
+    history = {story.change.id: story.shown(point.question, versions) for story in told}
+    return {
+        "type": type_,
+        **(state or {}),
+        "id": slug,
+        "version": version,
+        "state": state,
+        "changes": [
+            history[change.id] | {"passed_over": fault is not None}
+            for change, fault in _in_effect(slug, [story.change for story in told], point)
+        ],
+        "history": list(history.values()),
+    }
+
+
+def _number(connection: Connection, point: Point, type_: str, slug: str) -> int | None:
+    here = (stream.c.programme == point.programme, stream.c.type == type_, stream.c.slug == slug)
+    return connection.scalar(select(stream.c.id).where(*here))
+
+
+def _told(connection: Connection, log: Log, point: Point, number: int) -> list[Story]:
+    """The stories of every change that ever touched it, as the viewer may know them."""
+    entries = entries_touching(connection, log, number, point.position)
+    if point.public:
+        out_of_sight = set(connection.scalars(select(hidden.c.change).where(hidden.c.subject == number)))
+        entries = [entry for entry in entries if entry.change_place not in out_of_sight]
+    return stories(entries)
+
+
+def _in_effect(slug: str, changes: list[Change], point: Point) -> list[tuple[Change, str | None]]:
+    """The changes in effect, in fold order, and why one was passed over."""
+    day, mask = point.question.effective_on, point.question.mask
+    counting = [
+        change
+        for change in changes
+        if change.counts_under & mask
+        and change.when.latest <= day < END
+        and (change.slug == slug or slug in change.event.also_ends())
+    ]
+    return [(change, fault) for change, _, fault in fold(NOTHING, slug, sorted(counting, key=lambda c: c.order))]

@@ -1,0 +1,174 @@
+"""The tables: first what is the record (the log, its streams, people, tokens), then what is made from it.
+
+Days are ordinals, recorded time is the place in the log, instants are microseconds. A half-open interval ends at
+`edtf.END` where it has no end.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    SmallInteger,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
+
+metadata = MetaData()
+
+_Place = BigInteger().with_variant(Integer, "sqlite")
+_Word = String().with_variant(String(collation="C"), "postgresql")
+"""Slugs and ids sort by their bytes on every database."""
+
+programme = Table(
+    "programme",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("slug", _Word, nullable=False, unique=True),
+    Column("name", Text, nullable=False),
+)
+
+person = Table(
+    "person",
+    metadata,
+    Column("id", _Word, primary_key=True),
+    Column("name", Text),
+)
+
+token = Table(
+    "token",
+    metadata,
+    Column("hash", String(64), primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("role", Text, nullable=False),
+    Column("programme", Integer),
+    Column("created_at", BigInteger, nullable=False),
+)
+
+stream = Table(
+    "stream",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("uuid", LargeBinary(16), nullable=False, unique=True),
+    Column("programme", Integer),
+    Column("type", _Word),
+    Column("slug", _Word),
+    Column("split", SmallInteger, nullable=False, server_default=text("0")),
+    UniqueConstraint("programme", "type", "slug"),
+)
+"""The stream of a subject. `split`: an observer's view of it is folded apart, since something of it is restricted."""
+
+log = Table(
+    "log",
+    metadata,
+    Column("position", _Place, primary_key=True, autoincrement=False),
+    Column("stream", Integer, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("topic", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("programme", Integer),
+    Column("id", _Word),
+    Column("change", BigInteger),
+    Column("recorded_at", BigInteger),
+    Column("entered_at", BigInteger),
+    Column("recorded_by", Text),
+    Column("backfilled", Boolean),
+    UniqueConstraint("stream", "version"),
+    UniqueConstraint("programme", "id"),
+)
+"""The record. `change`: for an amendment, the place of the entry that started the change."""
+Index("log_recorded", log.c.programme, log.c.recorded_at)
+Index("log_amendments", log.c.change, sqlite_where=log.c.change.is_not(None), postgresql_where=log.c.change.is_not(None))
+
+made = MetaData()
+"""Everything that `rebuild` makes again from the log."""
+
+touch = Table(
+    "touch",
+    made,
+    Column("subject", Integer, primary_key=True),
+    Column("latest", Integer, primary_key=True),
+    Column("change", BigInteger, primary_key=True),
+    Column("earliest", Integer, nullable=False),
+    Column("standing", SmallInteger, nullable=False),
+    Column("told", BigInteger, nullable=False),
+    Column("known_from", BigInteger, nullable=False),
+    Column("programme", Integer),
+    sqlite_with_rowid=False,
+)
+"""The changes that count now, under each subject that they touch, in fold order. `standing` is the mask of bases under
+which the change counts; `programme` is null under a subject that the change only ends."""
+_planned = touch.c.standing == 6
+Index("touch_planned", touch.c.programme, touch.c.latest, sqlite_where=_planned, postgresql_where=_planned)
+
+body = Table(
+    "body",
+    made,
+    Column("key", Integer, primary_key=True),
+    Column("ref", BigInteger, primary_key=True),
+    Column("life", SmallInteger, nullable=False),
+    Column("item", Text),
+    Column("extra", Text),
+    sqlite_with_rowid=False,
+)
+"""A state of a subject as answers show it. `key` is twice the stream's id, plus one for an observer's own view."""
+
+segment = Table(
+    "segment",
+    made,
+    Column("key", Integer, primary_key=True),
+    Column("day", Integer, primary_key=True),
+    Column("mask", SmallInteger, primary_key=True),
+    Column("known_from", BigInteger, nullable=False),
+    Column("body", BigInteger, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""Current knowledge: from `day` until the next row of the same basis, and known so since `known_from`."""
+
+tail = Table(
+    "tail",
+    made,
+    Column("key", Integer, primary_key=True),
+    Column("known_to", BigInteger, primary_key=True),
+    Column("mask", SmallInteger, primary_key=True),
+    Column("day", Integer, nullable=False),
+    Column("known_from", BigInteger, nullable=False),
+    Column("body", BigInteger, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""Closed knowledge of the last state of all: from `day` on for ever, known from `known_from` to `known_to`. These never
+overlap in recorded time, so an ordinary index finds the one; the rest of closed knowledge is in boxes."""
+
+hidden = Table(
+    "hidden",
+    made,
+    Column("subject", Integer, primary_key=True),
+    Column("change", BigInteger, primary_key=True),
+    sqlite_with_rowid=False,
+)
+"""Changes that are restricted now, under each subject that they ever touched."""
+
+merger = Table(
+    "merger",
+    made,
+    Column("subject", Integer, primary_key=True),
+    Column("change", BigInteger, primary_key=True),
+    sqlite_with_rowid=False,
+)
+"""Changes of other subjects that ever touched this one."""
+
+backfill = Table(
+    "backfill",
+    made,
+    Column("programme", Integer, primary_key=True, autoincrement=False),
+    Column("first", BigInteger, nullable=False),
+)
+"""The place of a programme's first entry whose recorded instant was brought by an import."""

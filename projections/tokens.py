@@ -1,0 +1,46 @@
+"""API tokens: shown once, kept as a hash, each with a role in one programme or in all."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, insert, select
+
+from projections.tables import token
+
+ROLES = ("manager", "member", "observer")
+
+
+@dataclass(frozen=True)
+class Token:
+    """What a token lets its bearer do."""
+
+    name: str
+    role: str
+    programme: int | None
+    """The one programme that it holds for; None for all."""
+
+    def role_in(self, programme: int) -> str | None:
+        """The role in a programme, if any."""
+        return self.role if self.programme in (None, programme) else None
+
+
+def add(connection: Connection, name: str, role: str, programme: int | None, now: int) -> str:
+    """Make a token of 192 random bits. Only its hash is kept."""
+    secret = f"mergerlog_{secrets.token_urlsafe(24)}"
+    row = {"hash": _hash(secret), "name": name, "role": role, "programme": programme, "created_at": now}
+    connection.execute(insert(token), [row])
+    return secret
+
+
+def find(connection: Connection, secret: str) -> Token | None:
+    """What a token lets its bearer do; None for one that was never made."""
+    row = connection.execute(select(token).where(token.c.hash == _hash(secret))).one_or_none()
+    return None if row is None else Token(row.name, row.role, row.programme)
+
+
+def _hash(secret: str) -> str:
+    # Plain SHA-256 will do: a secret of 192 random bits cannot be guessed, so nothing is gained by a slow hash.
+    return hashlib.sha256(secret.encode()).hexdigest()

@@ -1,0 +1,155 @@
+"""The end of a subject's read model, from some day on: what an entry that is recorded now may alter."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, insort
+from collections.abc import Sequence
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection, Row as DbRow, func, select
+
+from domain.bodies import ChangeCorrected, Starting
+from domain.changes import COUNTS_UNDER, Change
+from domain.edtf import BEGINNING, When
+from domain.events import Event
+from domain.kinds import EVENTS
+from projections.items import Rendered
+from projections.log import Log
+from projections.revise import Revision, Row
+from projections.subjects import Subject
+from projections.tables import body, hidden, log, segment, stream, touch
+
+STANDING_OF = {mask: standing for standing, mask in COUNTS_UNDER.items() if mask}
+_MOST_ROWS = 96
+_KEPT_ROWS = 48
+
+
+class Window:
+    """The rows and the counting changes of one fold, complete from a day on."""
+
+    def __init__(self, key: int, day: int, rows: list[Row], changes: list[Change]) -> None:
+        self.key = key
+        self.day = day
+        self.rows = rows
+        self._changes = [(change.order, change) for change in changes]
+
+    def changes(self, day: int) -> list[Change]:
+        """Those whose `latest` is not before the day, in fold order."""
+        return [change for _, change in self._changes[bisect_left(self._changes, ((day, 0),)) :]]
+
+    def apply(self, revision: Revision, before: Change | None, after: Change | None) -> None:
+        """Follow what an entry did."""
+        if before is not None and before.counts_under:
+            at = bisect_left(self._changes, (before.order,))
+            if at < len(self._changes) and self._changes[at][1].place == before.place:
+                del self._changes[at]
+        if after is not None and after.counts_under:
+            insort(self._changes, (after.order, after), key=lambda pair: pair[0])
+        if revision.gone:
+            gone = {row[:4] for row in revision.gone}
+            self.rows = [row for row in self.rows if row[:4] not in gone]
+        for row in revision.new:
+            insort(self.rows, row, key=lambda row: row[:2])
+        if len(self.rows) > _MOST_ROWS:
+            self._trim()
+
+    def _trim(self) -> None:
+        """Let go of the oldest rows, so that a long import stays in little memory."""
+        day = self.rows[-_KEPT_ROWS].day
+        floor = min(max((row.day for row in self.rows if row.mask & basis and row.day < day), default=BEGINNING)
+                    for basis in (1, 2, 4))
+        self.rows = [row for row in self.rows if row.day >= floor]
+        self._changes = self._changes[bisect_left(self._changes, ((day, 0),)) :]
+        self.day = day
+
+
+def load(connection: Connection, log_: Log, subject: Subject, public: bool, day: int) -> Window:
+    """Read a window from the database."""
+    key = subject.key(public)
+    return Window(key, day, _rows(connection, subject, key, day), _changes(connection, log_, subject, public, day))
+
+
+def _rows(connection: Connection, subject: Subject, key: int, day: int) -> list[Row]:
+    last = [
+        func.coalesce(
+            select(func.max(segment.c.day))
+            .where(segment.c.key == key, segment.c.day < day, segment.c.mask.op("&")(basis) != 0)
+            .scalar_subquery(),
+            BEGINNING,
+        )
+        for basis in (1, 2, 4)
+    ]
+    least = func.min if connection.dialect.name == "sqlite" else func.least
+    query = (
+        select(segment.c.day, segment.c.mask, segment.c.known_from, segment.c.body, body.c.life, body.c.item, body.c.extra)
+        .join(body, (body.c.key == segment.c.key) & (body.c.ref == segment.c.body))
+        .where(segment.c.key == key, segment.c.day >= least(*last))
+        .order_by(segment.c.day, segment.c.mask)
+    )
+    return [
+        Row(from_day, mask, known_from, ref, Rendered(subject.type, subject.slug, None, texts=(life, item, extra)))
+        for from_day, mask, known_from, ref, life, item, extra in connection.execute(query)
+    ]
+
+
+_ORIGIN, _TOLD = log.alias("origin"), log.alias("told")
+_CHANGES = (
+    select(
+        touch.c.change,
+        touch.c.earliest,
+        touch.c.latest,
+        touch.c.standing,
+        touch.c.told,
+        _ORIGIN.c.id,
+        _ORIGIN.c.topic.label("origin_topic"),
+        stream.c.slug,
+        _TOLD.c.topic,
+        _TOLD.c.state,
+    )
+    .join(_ORIGIN, _ORIGIN.c.position == touch.c.change)
+    .join(_TOLD, _TOLD.c.position == touch.c.told)
+    .join(stream, stream.c.id == _ORIGIN.c.stream)
+    .order_by(touch.c.latest, touch.c.change)
+)
+
+
+def _changes(connection: Connection, log_: Log, subject: Subject, public: bool, day: int) -> list[Change]:
+    query = _CHANGES.where(touch.c.subject == subject.id, touch.c.latest >= day)
+    if public and subject.split:
+        query = query.where(touch.c.change.not_in(select(hidden.c.change).where(hidden.c.subject == subject.id)))
+    return [_change(log_, row) for row in connection.execute(query)]
+
+
+def _change(log_: Log, row: DbRow[Any]) -> Change:
+    """A change as the fold needs it: its words, its source and its baseline are not read."""
+    return Change(
+        place=row.change,
+        id=row.id,
+        slug=row.slug,
+        event=event_of(log_, row.topic, row.state, row.origin_topic),
+        standing=STANDING_OF[row.standing],
+        when=When("", row.earliest, row.latest),
+        restricted=False,
+        source=None,
+        baseline=None,
+        told=row.told,
+    )
+
+
+def event_of(log_: Log, topic: str, state: str, origin_topic: str) -> Event:
+    """What happened, from the entry that last said so: the one that started the change, or a correction."""
+    said = log_.registry.decode(topic, state.encode())
+    if isinstance(said, Starting):
+        return said.details
+    assert isinstance(said, ChangeCorrected) and isinstance(said.details, msgspec.Raw)
+    return msgspec.json.decode(said.details, type=EVENTS[origin_topic.partition("/")[0]])
+
+
+def replaced(changes: Sequence[Change], before: Change | None, after: Change | None, day: int) -> list[Change]:
+    """The changes with one of them put in or altered, in fold order."""
+    place = (after or before).place if (after or before) else 0  # type: ignore[union-attr]
+    new = [change for change in changes if change.place != place]
+    if after is not None and after.counts_under and after.when.latest >= day:
+        insort(new, after, key=lambda change: change.order)
+    return new
