@@ -31,9 +31,7 @@ class Source(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defau
         _checked_edtf(self.dated)
 
 
-class Body(
-    msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, tag_field="kind"
-):
+class Body(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, tag_field="kind"):
     """What any entry may say. The fields from `recorded_at` on are the server's, and an import's."""
 
     id: Slug | None = None
@@ -182,8 +180,14 @@ def _starting(event: type[Event]) -> type[Starting]:
     needs_details = any(field.required for field in msgspec.structs.fields(event)) or event.kind == "team-resized"
     details: Any = ("details", event) if needs_details else ("details", event, event())
     return msgspec.defstruct(
-        f"{event.__name__}Entry", [details], bases=(Starting,), frozen=True, kw_only=True, tag=event.kind,
-        module=__name__, namespace={"__doc__": event.__doc__},
+        f"{event.__name__}Entry",
+        [details],
+        bases=(Starting,),
+        frozen=True,
+        kw_only=True,
+        tag=event.kind,
+        module=__name__,
+        namespace={"__doc__": event.__doc__},
     )
 
 
@@ -191,7 +195,23 @@ STARTINGS: dict[str, type[Starting]] = {kind: _starting(event) for kind, event i
 BODIES: dict[str, type[Body]] = {**STARTINGS, **AMENDMENTS}
 
 __all__ = [
-    "AMENDMENTS", "BODIES", "SERVER_FIELDS", "STARTINGS", "Amendment", "Annotated", "Body", "ChangeCompleted",
-    "ChangeConfirmed", "ChangeCorrected", "ChangeReleased", "ChangeRescheduled", "ChangeRestricted", "ChangeRetracted",
-    "ChangeWithdrawn", "ClaimRecorded", "Source", "Standing", "Starting",
+    "AMENDMENTS",
+    "BODIES",
+    "SERVER_FIELDS",
+    "STARTINGS",
+    "Amendment",
+    "Annotated",
+    "Body",
+    "ChangeCompleted",
+    "ChangeConfirmed",
+    "ChangeCorrected",
+    "ChangeReleased",
+    "ChangeRescheduled",
+    "ChangeRestricted",
+    "ChangeRetracted",
+    "ChangeWithdrawn",
+    "ClaimRecorded",
+    "Source",
+    "Standing",
+    "Starting",
 ]

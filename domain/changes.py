@@ -49,7 +49,7 @@ class Change(msgspec.Struct, frozen=True):
     told: int
     """The place of the entry that last gave its details."""
     moved: bool = False
-    """Whether the plan was ever rescheduled."""
+    """Whether the plan was rescheduled since it has a baseline."""
 
     @property
     def type(self) -> str:
@@ -109,7 +109,7 @@ def amend(change: Change, body: Amendment, place: int) -> Change:
     edit = msgspec.structs.replace
     match body:
         case bodies.ChangeConfirmed():
-            return edit(change, standing=PLANNED, baseline=change.when)
+            return edit(change, standing=PLANNED, baseline=change.when, moved=False)
         case bodies.ChangeRescheduled():
             return edit(change, when=edtf.parse(body.effective_on), moved=True)
         case bodies.ChangeCompleted():

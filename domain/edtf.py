@@ -71,7 +71,7 @@ def _first(year: int, month: int | None, day: int | None) -> int:
 def _last(year: int, month: int | None, day: int | None) -> int:
     month = 12 if month is None else month
     if day is None:
-        if not (1 <= year and 1 <= month <= 12):
+        if not (year >= 1 and 1 <= month <= 12):
             raise ValueError
         day = monthrange(year, month)[1]
     return date(year, month, day).toordinal()

@@ -38,10 +38,14 @@ class Entry(msgspec.Struct, frozen=True):
         if isinstance(self.body, Starting):
             said.setdefault("details", {})
             said.setdefault("restricted", False)
-        answer = {"id": self.id, "change": self.change} | said | {
-            "recorded_at": instants.show(self.recorded_at),
-            "entered_at": instants.show(self.entered_at),
-            "recorded_by": self.recorded_by,
-            "version": self.originator_version if version is None else version,
-        }
+        answer = (
+            {"id": self.id, "change": self.change}
+            | said
+            | {
+                "recorded_at": instants.show(self.recorded_at),
+                "entered_at": instants.show(self.entered_at),
+                "recorded_by": self.recorded_by,
+                "version": self.originator_version if version is None else version,
+            }
+        )
         return answer | {"backfilled": True} if self.backfilled else answer

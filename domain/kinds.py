@@ -6,9 +6,7 @@ from domain import areas, milestones, posts, sites, teams, units
 from domain.events import Event
 
 EVENTS: dict[str, type[Event]] = {
-    event.kind: event
-    for module in (areas, units, sites, teams, posts, milestones)
-    for event in module.EVENTS
+    event.kind: event for module in (areas, units, sites, teams, posts, milestones) for event in module.EVENTS
 }
 
 TYPES: tuple[str, ...] = ("area", "unit", "site", "team", "post", "milestone")

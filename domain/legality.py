@@ -25,9 +25,7 @@ def tested_under(before: Change | None, after: Change) -> tuple[str, ...]:
     return ("planned",) if standing == PLANNED else ("done", "planned")
 
 
-def check(
-    basis: str, slug: str, start: State, changes: Sequence[Change], before: Change | None, after: Change
-) -> None:
+def check(basis: str, slug: str, start: State, changes: Sequence[Change], after: Change) -> None:
     """Test one subject's history under one basis.
 
     `start` is the state before the first of `changes`, which are those of the subject from there on, in fold
@@ -41,8 +39,8 @@ def check(
         if change.place == after.place:
             raise Impossible(type=after.type, slug=slug, fault=f"{_on(change)} {fault}")
         if after.standing != PROPOSED:
-            fault = f'the {after.type} "{slug}" could not have {change.event.kind} {_on(change)}: {fault}'
-            raise MakesImpossible(other=change.id, fault=fault)
+            why = f'the {after.type} "{slug}" could not have {change.event.kind} {_on(change)}: {fault}'
+            raise MakesImpossible(other=change.id, fault=why)
 
 
 def _on(change: Change) -> str:

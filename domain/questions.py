@@ -62,7 +62,9 @@ def ask(
         until = instants.end_of_day(known_day)
         is_past = until <= now
         if known_day > today:
-            raise MalformedQuestion(fault=f"known_on {known_on} is after today: nobody knows yet what will be known then")
+            raise MalformedQuestion(
+                fault=f"known_on {known_on} is after today: nobody knows yet what will be known then"
+            )
     elif known_at is not None:
         instant = instants.parse(known_at)
         if instant > now:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sqlalchemy import Connection, delete, insert, or_, select
+from sqlalchemy import BigInteger, Connection, bindparam, delete, insert, or_, select, union_all
 
 from domain.bodies import Amendment, Starting
 from domain.changes import Change, amend, start
@@ -17,11 +17,16 @@ from projections.projector import Projector, at
 from projections.subjects import Subject, Subjects
 from projections.tables import hidden, log, merger
 
+_PLACE = bindparam("place", type_=BigInteger)
+_OF_CHANGE = union_all(ENTRIES.where(log.c.position == _PLACE), ENTRIES.where(log.c.change == _PLACE)).order_by(
+    "position"
+)
+_MERGERS = select(merger.c.change).where(merger.c.subject == bindparam("subject"))
+
 
 def entries_of_change(connection: Connection, log_: Log, place: int) -> list[Entry]:
     """The entry that started a change and its amendments, in the order of the log."""
-    query = ENTRIES.where(or_(log.c.position == place, log.c.change == place)).order_by(log.c.position)
-    return [log_.entry(row) for row in connection.execute(query)]
+    return [log_.entry(row) for row in connection.execute(_OF_CHANGE, {"place": place})]
 
 
 def evolve(before: Change | None, entry: Entry) -> Change:
@@ -77,7 +82,7 @@ def _fold_again(projector: Projector, subject: Subject) -> None:
 
 def entries_touching(connection: Connection, log_: Log, subject: int, until: int | None = None) -> list[Entry]:
     """Every entry of every change that ever touched a subject, in the order of the log."""
-    mergers = list(connection.scalars(select(merger.c.change).where(merger.c.subject == subject)))
+    mergers = list(connection.scalars(_MERGERS, {"subject": subject}))
     query = ENTRIES.where(log.c.stream == subject)
     if mergers:
         query = ENTRIES.where(or_(log.c.stream == subject, log.c.position.in_(mergers), log.c.change.in_(mergers)))

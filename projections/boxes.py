@@ -22,7 +22,6 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import TypeEngine
 
-from domain import edtf
 from projections.tables import made
 
 _SIDES = ("programme", "day", "known")
@@ -68,9 +67,9 @@ def box(programme: int, day_from: int, day_to: int, known_from: int, known_to: i
     }
 
 
-def holds(table: Table, dialect: str, programme: int, day: int, known: int) -> ColumnElement[bool]:
-    """Whether a rectangle of the table holds the point."""
-    point = {"programme": programme, "day": day, "known": min(known, edtf.END - 1)}
+def holds(table: Table, dialect: str) -> ColumnElement[bool]:
+    """Whether a rectangle of the table holds the point of the parameters `programme`, `day` and `known`."""
+    point = {side: bindparam(side, type_=Integer) for side in _SIDES}
     if dialect == "sqlite":
         return and_(
             *(table.c[f"{side}_from"] <= value for side, value in point.items()),
@@ -79,7 +78,7 @@ def holds(table: Table, dialect: str, programme: int, day: int, known: int) -> C
     return and_(
         *(
             func.int4range(table.c[f"{side}_from"], table.c[f"{side}_to"], literal_column("'[]'")).op("@>")(
-                cast(bindparam(None, value), Integer)
+                cast(value, Integer)
             )
             for side, value in point.items()
         )

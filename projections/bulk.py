@@ -20,7 +20,9 @@ def _statements(table: Table, columns: tuple[str, ...], style: str) -> tuple[str
     return f"INSERT INTO {table.name} ({names}) VALUES ({marks})", f"DELETE FROM {table.name} WHERE {where}"
 
 
-def insert_rows(connection: Connection, table: Table, columns: tuple[str, ...], rows: Sequence[tuple[Any, ...]]) -> None:
+def insert_rows(
+    connection: Connection, table: Table, columns: tuple[str, ...], rows: Sequence[tuple[Any, ...]]
+) -> None:
     """Insert rows, given as tuples in the order of `columns`."""
     if rows:
         statement = _statements(table, columns, connection.dialect.paramstyle)[0]

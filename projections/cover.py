@@ -7,23 +7,19 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection
 
-from domain.refusals import Refusal
+from projections.log import Log
 from projections.points import Point
 from projections.structure import structure
+from projections.subject import require
 
 Item = dict[str, Any]
 
 
-class NotInStructure(Refusal):
-    """The area "{slug}" is not in the structure of that day, as known then."""
-
-
-def cover(connection: Connection, point: Point, slug: str) -> dict[str, Any]:
-    """Each found by the area or by its nearest parent that is covered. Raises NotInStructure."""
+def cover(connection: Connection, log: Log, point: Point, slug: str) -> dict[str, Any]:
+    """Each found by the area or by its nearest parent that is covered. Raises NoSuchSubject."""
+    require(connection, log, point, "area", slug)
     found = structure(connection, point)
     areas = _decoded(found.items["area"])
-    if slug not in areas:
-        raise NotInStructure(slug=slug)
     line = _line(areas, slug)
     teams, sites = _decoded(found.items["team"]), _decoded(found.items["site"])
     response = _team(line, _of(teams, "response"), sites)
@@ -31,7 +27,7 @@ def cover(connection: Connection, point: Point, slug: str) -> dict[str, Any]:
     contact = _contact(line, _decoded(found.items["post"]))
     return {
         "area": slug,
-        "name": areas[slug]["name"],
+        "name": areas[slug]["name"] if slug in areas else None,
         "response": response,
         "neighbourhoods": neighbourhoods,
         "point_of_contact": contact,

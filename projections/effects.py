@@ -69,8 +69,13 @@ def _alterations(subject: Subject, was: list[Row], now: list[Row]) -> list[dict[
             if field not in open_:
                 start = None if today == BEGINNING else show(today)
                 open_[field] = {
-                    "type": subject.type, "id": subject.slug, "field": field,
-                    "before": before, "after": after, "from": start, "to": show(END),
+                    "type": subject.type,
+                    "id": subject.slug,
+                    "field": field,
+                    "before": before,
+                    "after": after,
+                    "from": start,
+                    "to": show(END),
                 }
     return done + list(open_.values())
 

@@ -73,9 +73,7 @@ def change(connection: Connection, log_: Log, point: Point, id_: str) -> dict[st
 
 def story(connection: Connection, log_: Log, point: Point, id_: str) -> Story:
     """One change as known. Raises NoSuchChange."""
-    start = select(log.c.position).where(
-        log.c.programme == point.programme, log.c.id == id_, log.c.change.is_(None)
-    )
+    start = select(log.c.position).where(log.c.programme == point.programme, log.c.id == id_, log.c.change.is_(None))
     place = connection.scalar(start)
     query = _known(point).where(or_(log.c.position == place, log.c.change == place)).order_by(log.c.position)
     found = [] if place is None else [log_.entry(row) for row in connection.execute(query)]

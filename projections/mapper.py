@@ -17,8 +17,7 @@ from domain.entries import Entry
 Upcaster = Callable[[dict[str, Any]], dict[str, Any]]
 
 
-@dataclass(frozen=True)
-class Envelope:
+class Envelope(msgspec.Struct, frozen=True):
     """What the log's row holds beside what the library stores."""
 
     place: int
@@ -75,7 +74,9 @@ class Registry:
         if decoder is not None:
             return decoder.decode(state)
         if name not in self.upcasters:
-            raise MapperDeserialisationError(f'The log holds an event named "{name}", which this version does not know.')
+            raise MapperDeserialisationError(
+                f'The log holds an event named "{name}", which this version does not know.'
+            )
         said = self.upcasters[name](msgspec.json.decode(state))
         kind, _, version = name.partition("/")
         return self.decode(f"{kind}/{int(version) + 1}", msgspec.json.encode(said))

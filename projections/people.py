@@ -6,12 +6,14 @@ import re
 import secrets
 from collections.abc import Iterable
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, bindparam, insert, select
 
 from domain.refusals import IdTaken, UnknownPerson
 from projections.tables import person
 
 _CHUNK = 500
+_NAMES = select(person.c.id, person.c.name).where(person.c.id.in_(bindparam("ids", expanding=True)))
+_EVERYONE = select(person.c.id, person.c.name).where(person.c.name.is_not(None))
 
 
 class PersonIdTaken(IdTaken):
@@ -24,7 +26,7 @@ class People:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self._names: dict[str, str | None] = {}
-        self._everyone: list[str] | None = None
+        self._everyone: list[tuple[str, str]] | None = None
 
     def name(self, person_id: str) -> str | None:
         """The name of a person; None where it was erased. Raises UnknownPerson."""
@@ -54,13 +56,15 @@ class People:
     def named_in(self, text: str) -> list[str]:
         """Ids of the people whose registered name stands in a text, as whole words in any case."""
         if self._everyone is None:
-            self._everyone = [name for name in self._connection.scalars(select(person.c.name)) if name]
-        words = " ".join(text.casefold().split())
-        found = [name for name in self._everyone if " ".join(name.casefold().split()) in words]
-        whole = [name for name in found if re.search(rf"(?<!\w){re.escape(' '.join(name.casefold().split()))}(?!\w)", words)]
-        if not whole:
-            return []
-        return sorted(self._connection.scalars(select(person.c.id).where(person.c.name.in_(whole))))
+            self._everyone = [(row.id, _folded(row.name)) for row in self._connection.execute(_EVERYONE)]
+        words = _folded(text)
+        found = [(id_, name) for id_, name in self._everyone if name in words]
+        return sorted(id_ for id_, name in found if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", words))
+
+
+def _folded(text: str) -> str:
+    """A text without its case and with single spaces, so that a name is found however it is broken over lines."""
+    return " ".join(text.casefold().split())
 
 
 def names_of(connection: Connection, ids: Iterable[str]) -> dict[str, str | None]:
@@ -68,6 +72,5 @@ def names_of(connection: Connection, ids: Iterable[str]) -> dict[str, str | None
     wanted = sorted(set(ids))
     names: dict[str, str | None] = {}
     for start in range(0, len(wanted), _CHUNK):
-        query = select(person.c.id, person.c.name).where(person.c.id.in_(wanted[start : start + _CHUNK]))
-        names |= {row.id: row.name for row in connection.execute(query)}
+        names |= {row.id: row.name for row in connection.execute(_NAMES, {"ids": wanted[start : start + _CHUNK]})}
     return names

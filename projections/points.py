@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, exists, func, select
+from sqlalchemy import BigInteger, ColumnElement, Connection, Select, bindparam, exists, func, select
 
 from domain.questions import ALWAYS, Question
 from projections.tables import backfill, hidden, log, programme
@@ -30,7 +32,7 @@ class Point:
 
 def programme_number(connection: Connection, slug: str) -> int | None:
     """The number of a programme; None where there is none of that slug."""
-    return connection.scalar(select(programme.c.id).where(programme.c.slug == slug))
+    return connection.scalar(_NUMBER, {"slug": slug})
 
 
 def is_visible() -> ColumnElement[bool]:
@@ -45,7 +47,7 @@ def locate(connection: Connection, programme: int, question: Question, public: b
     known = last if last and last[1] < question.until else _last(connection, programme, question.until, public)
     position = known[0] if known else 0
     settled = question.is_past and last is not None and last[1] >= question.until
-    first = connection.scalar(select(backfill.c.first).where(backfill.c.programme == programme))
+    first = connection.scalar(_FIRST, {"programme": programme})
     backfilled = first is not None and first <= position
     if backfilled and public:
         assert first is not None
@@ -55,13 +57,22 @@ def locate(connection: Connection, programme: int, question: Question, public: b
 
 def _last(connection: Connection, programme: int, until: int, public: bool) -> tuple[int, int] | None:
     """The place and the instant of the last entry recorded before an instant."""
-    query = select(log.c.position, log.c.recorded_at).where(log.c.programme == programme)
-    if until != ALWAYS:
-        query = query.where(log.c.recorded_at < until)
+    row = connection.execute(_last_statement(public), {"programme": programme, "until": until}).first()
+    return None if row is None else (row.position, row.recorded_at)
+
+
+@lru_cache(maxsize=2)
+def _last_statement(public: bool) -> Select[Any]:
+    query = select(log.c.position, log.c.recorded_at).where(
+        log.c.programme == bindparam("programme"), log.c.recorded_at < bindparam("until", type_=BigInteger)
+    )
     if public:
         query = query.where(is_visible())
-    row = connection.execute(query.order_by(log.c.recorded_at.desc(), log.c.position.desc()).limit(1)).first()
-    return None if row is None else (row.position, row.recorded_at)
+    return query.order_by(log.c.recorded_at.desc(), log.c.position.desc()).limit(1)
+
+
+_NUMBER = select(programme.c.id).where(programme.c.slug == bindparam("slug"))
+_FIRST = select(backfill.c.first).where(backfill.c.programme == bindparam("programme"))
 
 
 def _visible_backfill(connection: Connection, programme: int, first: int, position: int) -> bool:

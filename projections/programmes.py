@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, bindparam, func, insert, select
 
 from domain.refusals import IdTaken, Refusal
 from projections.tables import programme
+
+_NUMBER = select(programme.c.id).where(programme.c.slug == bindparam("slug"))
 
 
 class ProgrammeTaken(IdTaken):
@@ -33,7 +35,7 @@ def create(connection: Connection, slug: str, name: str) -> tuple[int, bool]:
 
 def number(connection: Connection, slug: str) -> int:
     """The number of a programme. Raises NoSuchProgramme."""
-    found = connection.scalar(select(programme.c.id).where(programme.c.slug == slug))
+    found = connection.scalar(_NUMBER, {"slug": slug})
     if found is None:
         raise NoSuchProgramme(slug=slug)
     return int(found)

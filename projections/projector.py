@@ -9,7 +9,7 @@ from sqlalchemy import Connection, delete, select, update
 
 from domain import instants
 from domain.changes import PLANNED, Change
-from domain.edtf import END
+from domain.edtf import BEGINNING, END
 from domain.entries import Entry
 from projections import boxes, windows
 from projections.bulk import Buffer
@@ -38,7 +38,7 @@ class Projector:
         self._touch = Buffer(
             touch, "subject", "latest", "change", "earliest", "standing", "told", "known_from", "programme"
         )
-        self._body = Buffer(body, "key", "ref", "life", "item", "extra")
+        self._body = Buffer(body, "key", "ref", "life", "item", "extra", "person")
         self._segment = Buffer(segment, "key", "day", "mask", "known_from", "body")
         self._tail = Buffer(tail, "key", "known_to", "mask", "day", "known_from", "body")
         self._history = Buffer(boxes.history, *_BOX, "key", "mask", "body")
@@ -48,7 +48,7 @@ class Projector:
     def flush(self) -> None:
         """Write what is pending: the entries first."""
         if self.entries:
-            self.log.save(*self.entries, connection=self.connection)  # type: ignore[arg-type]
+            self.log.events.put(self.entries, connection=self.connection)  # type: ignore[arg-type]
             self.entries = []
         for buffer in self._buffers:
             buffer.flush(self.connection)
@@ -67,7 +67,7 @@ class Projector:
 
     def new_subject(self, subject: Subject) -> None:
         """A subject that has no rows yet: there is nothing to read for it."""
-        self._windows[subject.key(False)] = Window(subject.key(False), 0, [], [])
+        self._windows[subject.key(False)] = Window(subject.key(False), BEGINNING, [], [])
 
     def project(
         self, entry: Entry, subjects: Iterable[Subject], before: Change | None, after: Change, *, is_hidden: bool
@@ -94,7 +94,7 @@ class Projector:
         """Write what one change alters in one view of one subject."""
         day = first_day(before, after)
         nothing = (subject, Revision([], [], []), [])
-        if day == END or before is not None and after is not None and _alike(before, after):
+        if day == END or (before is not None and after is not None and _alike(before, after)):
             return nothing
         window = self.window(subject, public, day)
         old = window.changes(day)
@@ -115,7 +115,7 @@ class Projector:
             self._segment.insert(key, row.day, row.mask, row.known_from, row.ref)
             if row.known_from == place and row.ref not in written:
                 written.add(row.ref)
-                self._body.insert(key, row.ref, *row.body.texts)
+                self._body.insert(key, row.ref, *row.body.texts, row.body.person)
         for day_from, day_to, mask, known_from, ref in revision.closed:
             if day_to == END:
                 self._tail.insert(key, place, mask, day_from, known_from, ref)
@@ -139,7 +139,14 @@ class Projector:
         if now is not None:
             owner = subject.programme if now.slug == subject.slug else None
             self._touch.insert(
-                subject.id, now.when.latest, now.place, now.when.earliest, now.counts_under, now.told, entry.place, owner
+                subject.id,
+                now.when.latest,
+                now.place,
+                now.when.earliest,
+                now.counts_under,
+                now.told,
+                entry.place,
+                owner,
             )
 
     def _edit_touch(self, subject: Subject, change: Change) -> None:
@@ -176,8 +183,8 @@ class Projector:
         if self.connection.scalar(noted) is None:
             self.connection.execute(merger.insert(), [row])
 
-    def forget_public(self, subject: Subject, split: bool) -> None:
-        """Drop an observer's own view of a subject, and say whether another is to be made."""
+    def forget_public(self, subject: Subject, *, split: bool) -> None:
+        """Drop an observer's own view of a subject, and say whether another is to be made, from its first entry on."""
         self.flush()
         key = 2 * subject.id + 1
         self._windows.pop(key, None)
@@ -186,6 +193,9 @@ class Projector:
         self.connection.execute(delete(boxes.history).where(boxes.history.c.key == key))
         self.connection.execute(update(stream).where(stream.c.id == subject.id).values(split=int(split)))
         subject.split = split
+        if split:
+            # The changes that the database holds are those of now: the fold begins before any of them.
+            self._windows[key] = Window(key, BEGINNING, [], [], whole=True)
 
 
 def at(subject: Subject, change: Change | None) -> Change | None:

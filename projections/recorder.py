@@ -15,13 +15,17 @@ from eventsourcing.persistence import (
     StoredEvent,
     Subscription,
 )
-from sqlalchemy import Connection, Engine, RowMapping, Select, exc, func, insert, select
+from sqlalchemy import Connection, Engine, RowMapping, Select, bindparam, exc, func, insert, select
 
+from projections.bulk import insert_rows
 from projections.engine import reading, writing
 from projections.mapper import EntryNotification, Envelope, StoredEntry
 from projections.tables import log, stream
 
 _EVENTS = select(log, stream.c.uuid).join(stream, stream.c.id == log.c.stream)
+_LAST_POSITION = select(func.max(log.c.position))
+_LAST_STREAM = select(func.max(stream.c.id))
+_STREAMS = select(stream.c.uuid, stream.c.id).where(stream.c.uuid.in_(bindparam("uuids", expanding=True)))
 
 
 class EntryRecorder(ApplicationRecorder):
@@ -57,7 +61,7 @@ class EntryRecorder(ApplicationRecorder):
         places = range(first, first + len(stored_events))
         streams = stream_ids(connection, [event.originator_id for event in stored_events])
         rows = [_row(event, place, streams) for place, event in zip(places, stored_events, strict=True)]
-        connection.execute(insert(log), rows)
+        insert_rows(connection, log, _COLUMNS, rows)
         return list(places)
 
     def select_events(
@@ -105,9 +109,7 @@ class EntryRecorder(ApplicationRecorder):
         with reading(self.engine) as connection:
             return last_position(connection) or None
 
-    def subscribe(
-        self, gt: int | None = None, topics: Sequence[str] = ()
-    ) -> Subscription[ApplicationRecorder]:
+    def subscribe(self, gt: int | None = None, topics: Sequence[str] = ()) -> Subscription[ApplicationRecorder]:
         """Nothing of Mergerlog tails the log: read models are written with the entry."""
         raise NotImplementedError("Read models are projected in the entry's own transaction; nothing subscribes.")
 
@@ -144,7 +146,7 @@ class StreamRecorder(AggregateRecorder):
 
 def last_position(connection: Connection) -> int:
     """The place of the last entry of the log; 0 where it is empty."""
-    return connection.scalar(select(func.max(log.c.position))) or 0
+    return connection.scalar(_LAST_POSITION) or 0
 
 
 def stream_ids(connection: Connection, originators: Sequence[UUID | str]) -> dict[bytes, int]:
@@ -153,11 +155,10 @@ def stream_ids(connection: Connection, originators: Sequence[UUID | str]) -> dic
     found: dict[bytes, int] = {}
     for start in range(0, len(wanted), 500):
         chunk = wanted[start : start + 500]
-        query = select(stream.c.uuid, stream.c.id).where(stream.c.uuid.in_(chunk))
-        found |= {bytes(uuid): number for uuid, number in connection.execute(query)}
+        found |= {bytes(uuid): number for uuid, number in connection.execute(_STREAMS, {"uuids": chunk})}
     missing = [uuid for uuid in wanted if uuid not in found]
     if missing:
-        last = connection.scalar(select(func.max(stream.c.id))) or 0
+        last = connection.scalar(_LAST_STREAM) or 0
         made = {uuid: last + offset for offset, uuid in enumerate(missing, 1)}
         connection.execute(insert(stream), [{"id": number, "uuid": uuid} for uuid, number in made.items()])
         found |= made
@@ -168,27 +169,27 @@ def _uuid(originator: UUID | str) -> UUID:
     return originator if isinstance(originator, UUID) else UUID(originator)
 
 
-def _row(event: StoredEvent, place: int, streams: dict[bytes, int]) -> dict[str, Any]:
-    row = {
-        "position": place,
-        "stream": streams[_uuid(event.originator_id).bytes],
-        "version": event.originator_version,
-        "topic": event.topic,
-        "state": event.state.decode(),
-    }
+_COLUMNS = tuple(column.name for column in log.columns)
+
+
+def _row(event: StoredEvent, place: int, streams: dict[bytes, int]) -> tuple[Any, ...]:
+    """A row of the log, in the order of its columns."""
+    number = streams[_uuid(event.originator_id).bytes]
+    stored = (place, number, event.originator_version, event.topic, event.state.decode())
     if not isinstance(event, StoredEntry):
-        return row
+        return (*stored, None, None, None, None, None, None, None)
     envelope = event.envelope
     assert envelope.place == place, "an entry must be appended at the place that it was decided for"
-    return row | {
-        "programme": envelope.programme,
-        "id": envelope.id,
-        "change": None if envelope.change_place == place else envelope.change_place,
-        "recorded_at": envelope.recorded_at,
-        "entered_at": envelope.entered_at,
-        "recorded_by": envelope.recorded_by,
-        "backfilled": envelope.backfilled,
-    }
+    return (
+        *stored,
+        envelope.programme,
+        envelope.id,
+        None if envelope.change_place == place else envelope.change_place,
+        envelope.recorded_at,
+        envelope.entered_at,
+        envelope.recorded_by,
+        envelope.backfilled,
+    )
 
 
 def _envelope(row: RowMapping) -> Envelope:

@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
-import base64
 import secrets
+from bisect import bisect_left
 from collections import OrderedDict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, func, select
 
 from domain import changes, instants, legality
-from domain.bodies import SERVER_FIELDS, Amendment, Body, ChangeCorrected, ClaimRecorded, Starting
-from domain.bodies import ChangeReleased, ChangeRestricted
+from domain.bodies import (
+    SERVER_FIELDS,
+    Amendment,
+    Body,
+    ChangeCorrected,
+    ChangeReleased,
+    ChangeRestricted,
+    ClaimRecorded,
+    Starting,
+)
 from domain.changes import DONE, Change
 from domain.edtf import END
 from domain.entries import Entry
@@ -36,12 +44,14 @@ from projections.log import ENTRIES, Log
 from projections.people import People
 from projections.projector import Projector, at
 from projections.recorder import last_position
-from projections.revise import first_day
+from projections.revise import first_day, start_row
 from projections.subjects import Subject, Subjects
 from projections.tables import log
 
 _MOST_CHANGES = 20_000
 _CHUNK = 400
+_LAST_RECORDED = select(func.max(log.c.recorded_at)).where(log.c.programme == bindparam("programme"))
+_BY_ID = ENTRIES.where(log.c.programme == bindparam("programme"), log.c.id.in_(bindparam("ids", expanding=True)))
 _UNTESTED = (ClaimRecorded, ChangeRestricted, ChangeReleased)
 
 
@@ -85,8 +95,7 @@ class Desk:
         self._last = self._last_recorded_at()
 
     def _last_recorded_at(self) -> int:
-        query = select(log.c.recorded_at).where(log.c.programme == self._programme)
-        return self.connection.scalar(query.order_by(log.c.recorded_at.desc()).limit(1)) or 0
+        return self.connection.scalar(_LAST_RECORDED, {"programme": self._programme}) or 0
 
     def flush(self) -> None:
         """Write what is pending. The transaction must not commit before."""
@@ -100,8 +109,8 @@ class Desk:
         wanted = sorted(id_ for id_ in ids if id_ not in self._ids and id_ not in self._changes)
         self._ids |= dict.fromkeys(wanted)
         for start in range(0, len(wanted), _CHUNK):
-            query = ENTRIES.where(log.c.programme == self._programme, log.c.id.in_(wanted[start : start + _CHUNK]))
-            for row in self.connection.execute(query):
+            ids_here = {"programme": self._programme, "ids": wanted[start : start + _CHUNK]}
+            for row in self.connection.execute(_BY_ID, ids_here):
                 self._ids[row.id] = self._log.entry(row)
         starting = [body for body in bodies if isinstance(body, Starting)]
         self._subjects.load((body.details.subject_type, body.subject) for body in starting)
@@ -138,8 +147,7 @@ class Desk:
 
     def _entry(self, id_: str) -> Entry | None:
         if id_ not in self._ids:
-            query = ENTRIES.where(log.c.programme == self._programme, log.c.id == id_)
-            row = self.connection.execute(query).one_or_none()
+            row = self.connection.execute(_BY_ID, {"programme": self._programme, "ids": [id_]}).one_or_none()
             self._ids[id_] = None if row is None else self._log.entry(row)
         return self._ids[id_]
 
@@ -155,7 +163,9 @@ class Desk:
         if body.recorded_at is None:
             return max(self._who.now, self._last)
         instant = instants.parse(body.recorded_at)
-        fault = "after now" if instant > self._who.now else "before the programme's last" if instant < self._last else None
+        fault = (
+            "after now" if instant > self._who.now else "before the programme's last" if instant < self._last else None
+        )
         if fault:
             last = instants.show(self._last) if self._last else "none yet"
             raise RecordedOutOfTurn(instant=body.recorded_at, fault=fault, last=last)
@@ -225,18 +235,30 @@ class Desk:
         day = first_day(before, after)
         if day == END:
             return
-        for basis in legality.tested_under(before, after):
-            mask = changes.BASES[basis]
-            for subject in touched:
-                here, there = at(subject, before), at(subject, after)
-                window = self._projector.window(subject, False, day)
-                rows = [row for row in window.rows if row.mask & mask and row.day < day]
-                start = rows[-1].body.state if rows else NOTHING
-                new = windows.replaced(window.changes(day), here, there, day)
-                legality.check(basis, subject.slug, start, new, before, after)
+        bases = legality.tested_under(before, after)
+        for subject in touched:
+            here, there = at(subject, before), at(subject, after)
+            window = self._projector.window(subject, False, day)
+            first = bisect_left(window.rows, (day,))
+            new = windows.replaced(window.changes(day), here, there, day)
+            tested: set[tuple[int, int]] = set()
+            for basis in bases:
+                row = start_row(window.rows, first, changes.BASES[basis])
+                counting = sum(change.counts_under & changes.BASES[basis] != 0 for change in new)
+                # Bases that have the same past and count the same changes give the same verdict.
+                if (id(row), counting) not in tested:
+                    tested.add((id(row), counting))
+                    start = NOTHING if row is None else row.body.state
+                    legality.check(basis, subject.slug, start, new, after)
 
     def _append(
-        self, body: Body, subject: Subject, touched: list[Subject], before: Change | None, after: Change, recorded_at: int
+        self,
+        body: Body,
+        subject: Subject,
+        touched: list[Subject],
+        before: Change | None,
+        after: Change,
+        recorded_at: int,
     ) -> Recorded:
         self._place += 1
         subject.version += 1
@@ -254,7 +276,9 @@ class Desk:
             recorded_at=recorded_at,
             entered_at=entered_at,
             recorded_by=body.recorded_by or self._who.name,
-            backfilled=bool(body.recorded_at and body.entered_at is None) if body.backfilled is None else body.backfilled,
+            backfilled=bool(body.recorded_at and body.entered_at is None)
+            if body.backfilled is None
+            else body.backfilled,
         )
         self._projector.entries.append(entry)
         found = self._projector.project(entry, touched, before, after, is_hidden=after.restricted)
@@ -280,9 +304,12 @@ def _newly_done(before: Change | None, after: Change) -> bool:
     return after.standing == DONE and (before is None or before.standing != DONE or before.when != after.when)
 
 
+_LETTERS = bytes(b"abcdefghijklmnopqrstuvwxyz234567"[number % 32] for number in range(256))
+
+
 def _random_id() -> str:
-    """64 random bits, as 13 letters and digits."""
-    return base64.b32encode(secrets.token_bytes(8)).decode().rstrip("=").lower()
+    """60 random bits, as 12 letters and digits."""
+    return secrets.token_bytes(12).translate(_LETTERS).decode()
 
 
 def _told(body: Body) -> Body:

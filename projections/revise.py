@@ -7,10 +7,11 @@ the old becomes a closed rectangle, and the new is known from this entry on.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
-from domain.changes import COUNTS_UNDER, Change
+from domain.changes import DONE, Change
 from domain.edtf import END
 from domain.fold import fold
 from domain.states import NOTHING
@@ -75,67 +76,100 @@ def revise(
     `rows` are all from the last one of each basis before `day`; `old` and `new` are the counting changes, in fold
     order, whose `latest` is not before it, without and with the entry.
     """
+    first = bisect_left(rows, (day,))
+    if len(new) == 1 and not old and first == len(rows) and new[0].standing == DONE and new[0].order[0] == day:
+        start = start_row(rows, first, 1)
+        if start is None or start.mask == ALL_BASES:
+            return _append(type_, slug, start, new[0], place, next_ref)
     refs: dict[tuple[int, str | None, str | None], int] = {}
     kept: dict[tuple[int, int, int], tuple[int, Rendered]] = {}
     closed: dict[tuple[int, int, int, int], int] = {}
-    for mask in _groups(rows, old, new, day):
-        mine = [row for row in rows if row.mask & mask]
-        before = [row for row in mine if row.day < day]
-        start = before[-1] if before else None
-        parts: list[Part] = [] if start is None else [(day, start.known_from, start.ref, start.body)]
-        parts += [(row.day, row.known_from, row.ref, row.body) for row in mine if row.day >= day]
-        if len(parts) > 1 and parts[1][0] == day:
-            del parts[0]
-        changes = [change for change in new if COUNTS_UNDER[change.standing] & mask]
-        steps = list(_steps(type_, slug, start, changes, day))
-        _sweep(parts, steps, start, day, mask, place, (refs, kept, closed), next_ref)
-    return _revision(rows, day, kept, closed)
+    later = rows[first:]
+    for mask, start in _groups(rows, first, old, new):
+        mine = later if mask == ALL_BASES else [row for row in later if row.mask & mask]
+        parts = [(row.day, row.known_from, row.ref, row.body) for row in mine]
+        if start is not None and (not parts or parts[0][0] != day):
+            parts.insert(0, (day, start.known_from, start.ref, start.body))
+        changes = new if mask == ALL_BASES else [change for change in new if change.counts_under & mask]
+        steps = _steps(type_, slug, start, changes, day)
+        _sweep(parts, steps, start, mask, place, (refs, kept, closed), next_ref)
+    return _revision(later, kept, closed)
 
 
-def _groups(rows: Sequence[Row], old: Sequence[Change], new: Sequence[Change], day: int) -> list[int]:
-    """Masks of bases that have had, and will have, the same rows and the same changes from the day on."""
-    standings = {change.standing for change in old} | {change.standing for change in new}
-    if standings <= {"done"} and all(row.mask == ALL_BASES for row in rows):
-        return [ALL_BASES]
+def _append(
+    type_: str, slug: str, start: Row | None, change: Change, place: int, next_ref: Callable[[], int]
+) -> Revision:
+    """The usual entry: something was done, and nothing that is known comes after it."""
+    day = change.when.latest
+    _, state, _ = next(fold(NOTHING if start is None else start.body.state, slug, (change,)))
+    now = Rendered(type_, slug, state)
+    if now.texts == EMPTY if start is None else start.body.same(now):
+        return Revision([], [], [])
+    closed = [] if start is None else [Closed(day, END, ALL_BASES, start.known_from, start.ref)]
+    return Revision([], [Row(day, ALL_BASES, place, next_ref(), now)], closed)
+
+
+def _groups(
+    rows: Sequence[Row], first: int, old: Sequence[Change], new: Sequence[Change]
+) -> Iterator[tuple[int, Row | None]]:
+    """Masks of bases that have had, and will have, the same rows and the same changes from the day on, each with the
+    row before that day; `first` is the number of rows that are before it."""
+    starts = {basis: start_row(rows, first, basis) for basis in (1, 2, 4)}
+    alike = starts[1] is starts[2] is starts[4] and all(row.mask == ALL_BASES for row in rows[first:])
+    if alike and all(change.standing == DONE for change in old) and all(change.standing == DONE for change in new):
+        yield ALL_BASES, starts[1]
+        return
     groups: dict[object, int] = {}
-    for basis in (1, 2, 4):
-        mine = tuple(row for row in rows if row.mask & basis)
-        before = sum(row.day < day for row in mine)
+    for basis, start in starts.items():
         signature = (
-            tuple((row.day, row.known_from, row.ref) for row in mine[max(before - 1, 0) :]),
-            tuple(change.place for change in old if COUNTS_UNDER[change.standing] & basis),
-            tuple(change.place for change in new if COUNTS_UNDER[change.standing] & basis),
+            start and start[:4],
+            tuple(row[:4] for row in rows[first:] if row.mask & basis),
+            tuple(change.place for change in old if change.counts_under & basis),
+            tuple(change.place for change in new if change.counts_under & basis),
         )
         groups[signature] = groups.get(signature, 0) | basis
-    return list(groups.values())
+    for mask in groups.values():
+        yield mask, starts[mask & -mask]
 
 
-def _steps(
-    type_: str, slug: str, start: Row | None, changes: Sequence[Change], day: int
-) -> Iterator[tuple[int, Rendered]]:
+def start_row(rows: Sequence[Row], first: int, basis: int) -> Row | None:
+    """The last row of a basis among the first so many."""
+    for number in range(first - 1, -1, -1):
+        if rows[number].mask & basis:
+            return rows[number]
+    return None
+
+
+def _steps(type_: str, slug: str, start: Row | None, changes: Sequence[Change], day: int) -> list[tuple[int, Rendered]]:
     """The state from `day` on: from which day, and what, changing where a change comes into effect or into question."""
     state = NOTHING if start is None else start.body.state
-    imprecise = [c for c in changes if c.when.earliest < c.when.latest and c.slug == slug]
+    if len(changes) == 1 and changes[0].when.is_exact and changes[0].when.latest == day:
+        return [(day, Rendered(type_, slug, next(fold(state, slug, changes))[1]))]
+    imprecise = [c for c in changes if not c.when.is_exact and c.slug == slug]
     days = {day, *(c.when.latest for c in changes), *(c.when.earliest for c in imprecise)} - {END}
     turns = fold(state, slug, (c for c in changes if c.when.latest < END))
     turn = next(turns, None)
+    steps = []
     for today in sorted(d for d in days if d >= day):
         while turn is not None and turn[0].when.latest <= today:
             state = turn[1]
             turn = next(turns, None)
         possible = [c for c in imprecise if c.when.earliest <= today < c.when.latest]
-        yield today, Rendered(type_, slug, state, possible)
+        steps.append((today, Rendered(type_, slug, state, possible)))
+    return steps
 
 
 def _sweep(
     old: list[Part],
     new: list[tuple[int, Rendered]],
     start: Row | None,
-    day: int,
     mask: int,
     place: int,
-    out: tuple[dict[tuple[int, str | None, str | None], int], dict[tuple[int, int, int], tuple[int, Rendered]],
-               dict[tuple[int, int, int, int], int]],
+    out: tuple[
+        dict[tuple[int, str | None, str | None], int],
+        dict[tuple[int, int, int], tuple[int, Rendered]],
+        dict[tuple[int, int, int, int], int],
+    ],
     next_ref: Callable[[], int],
 ) -> None:
     """Walk both timelines at once, and put down what is kept and what is closed."""
@@ -189,12 +223,11 @@ def _close(closed: dict[tuple[int, int, int, int], int], shutting: list[int], da
 
 
 def _revision(
-    rows: Sequence[Row],
-    day: int,
+    later: Sequence[Row],
     kept: dict[tuple[int, int, int], tuple[int, Rendered]],
     closed: dict[tuple[int, int, int, int], int],
 ) -> Revision:
-    was = {row[:4]: row for row in rows if row.day >= day}
+    was = {row[:4]: row for row in later}
     now = {
         (today, mask, known_from, ref): Row(today, mask, known_from, ref, body)
         for (today, known_from, ref), (mask, body) in kept.items()

@@ -12,7 +12,7 @@ from domain.edtf import END
 from domain.fold import fold
 from domain.refusals import Refusal
 from domain.states import NOTHING
-from projections.audience import entries_touching
+from projections.audience import entries_touching, ever_touched
 from projections.log import Log
 from projections.points import Point
 from projections.stories import Story, stories
@@ -25,12 +25,23 @@ class NoSuchSubject(Refusal):
     """Nothing recorded up to then names the {type} "{slug}"."""
 
 
+def require(connection: Connection, log: Log, point: Point, type_: str, slug: str) -> tuple[int, list[Story]]:
+    """The number of a subject's stream, and the stories of the changes that ever touched it. Raises NoSuchSubject."""
+    number = _number(connection, point, type_, slug)
+    told = [] if number is None else _told(connection, log, point, number, slug)
+    if number is None or not any(story.change.slug == slug for story in told):
+        raise NoSuchSubject(type=type_, slug=slug)
+    return number, told
+
+
 def turning_point(connection: Connection, log: Log, point: Point, type_: str, slug: str, *, ended: bool) -> str | None:
     """The id of the change that last brought a subject into being, or that last ended it, as of a point."""
     number = _number(connection, point, type_, slug)
     found: str | None = None
     if number is not None:
-        for change, fault in _in_effect(slug, [story.change for story in _told(connection, log, point, number)], point):
+        for change, fault in _in_effect(
+            slug, [story.change for story in _told(connection, log, point, number, slug)], point
+        ):
             ends = change.event.ends or change.slug != slug
             if fault is None and (ends if ended else change.event.begins):
                 found = change.id
@@ -39,11 +50,8 @@ def turning_point(connection: Connection, log: Log, point: Point, type_: str, sl
 
 def subject(connection: Connection, log: Log, point: Point, type_: str, slug: str) -> dict[str, Any]:
     """Its state, the changes in effect in fold order, and every change that ever touched it. Raises NoSuchSubject."""
-    number = _number(connection, point, type_, slug)
-    told = [] if number is None else _told(connection, log, point, number)
+    number, told = require(connection, log, point, type_, slug)
     version = sum(len(story.entries) for story in told if story.change.slug == slug)
-    if number is None or not version:
-        raise NoSuchSubject(type=type_, slug=slug)
     versions = Versions(connection, point.public)
     item = structure(connection, point, number).items[type_].get(slug)
     state = None if item is None else msgspec.json.decode(item)
@@ -67,13 +75,14 @@ def _number(connection: Connection, point: Point, type_: str, slug: str) -> int 
     return connection.scalar(select(stream.c.id).where(*here))
 
 
-def _told(connection: Connection, log: Log, point: Point, number: int) -> list[Story]:
+def _told(connection: Connection, log: Log, point: Point, number: int, slug: str) -> list[Story]:
     """The stories of every change that ever touched it, as the viewer may know them."""
     entries = entries_touching(connection, log, number, point.position)
     if point.public:
         out_of_sight = set(connection.scalars(select(hidden.c.change).where(hidden.c.subject == number)))
         entries = [entry for entry in entries if entry.change_place not in out_of_sight]
-    return stories(entries)
+    # A merger may have come to name the subject by a correction that was not known yet.
+    return [each for each in stories(entries) if each.change.slug == slug or slug in ever_touched(each.entries)]
 
 
 def _in_effect(slug: str, changes: list[Change], point: Point) -> list[tuple[Change, str | None]]:

@@ -6,12 +6,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID, uuid5
 
-from sqlalchemy import Connection, func, insert, select, tuple_
+from sqlalchemy import Connection, bindparam, func, insert, select, tuple_
 
 from projections.tables import log, stream
 
 _NAMESPACE = UUID("6d657267-6572-5c6f-a72e-70726f6a6563")
 _CHUNK = 400
+_VERSION = select(func.max(log.c.version)).where(log.c.stream == stream.c.id).scalar_subquery()
+_SUBJECTS = select(stream, _VERSION.label("version")).where(
+    stream.c.programme == bindparam("programme"),
+    tuple_(stream.c.type, stream.c.slug).in_(bindparam("names", expanding=True)),
+)
+_LAST = select(func.max(stream.c.id))
 
 
 @dataclass(slots=True)
@@ -48,13 +54,15 @@ class Subjects:
             self._load(wanted[start : start + _CHUNK])
 
     def _load(self, names: list[tuple[str, str]]) -> None:
-        version = select(func.max(log.c.version)).where(log.c.stream == stream.c.id).scalar_subquery()
-        query = select(stream, version.label("version")).where(
-            stream.c.programme == self._programme, tuple_(stream.c.type, stream.c.slug).in_(names)
-        )
-        for row in self._connection.execute(query):
+        for row in self._connection.execute(_SUBJECTS, {"programme": self._programme, "names": names}):
             self._known[row.type, row.slug] = Subject(
-                row.id, UUID(bytes=bytes(row.uuid)), row.programme, row.type, row.slug, bool(row.split), row.version or 0
+                row.id,
+                UUID(bytes=bytes(row.uuid)),
+                row.programme,
+                row.type,
+                row.slug,
+                bool(row.split),
+                row.version or 0,
             )
         self._absent |= {name for name in names if name not in self._known}
 
@@ -73,7 +81,7 @@ class Subjects:
     def plan(self, type_: str, slug: str) -> Subject:
         """A subject that its first entry is about to bring in: nothing is stored yet."""
         if self._next is None:
-            self._next = (self._connection.scalar(select(func.max(stream.c.id))) or 0) + 1
+            self._next = (self._connection.scalar(_LAST) or 0) + 1
         uuid = uuid5(_NAMESPACE, f"{self._programme}/{type_}/{slug}")
         return Subject(self._next, uuid, self._programme, type_, slug, False, 0)
 

@@ -19,6 +19,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    literal_column,
     text,
 )
 
@@ -86,7 +87,9 @@ log = Table(
 )
 """The record. `change`: for an amendment, the place of the entry that started the change."""
 Index("log_recorded", log.c.programme, log.c.recorded_at)
-Index("log_amendments", log.c.change, sqlite_where=log.c.change.is_not(None), postgresql_where=log.c.change.is_not(None))
+Index(
+    "log_amendments", log.c.change, sqlite_where=log.c.change.is_not(None), postgresql_where=log.c.change.is_not(None)
+)
 
 made = MetaData()
 """Everything that `rebuild` makes again from the log."""
@@ -106,7 +109,7 @@ touch = Table(
 )
 """The changes that count now, under each subject that they touch, in fold order. `standing` is the mask of bases under
 which the change counts; `programme` is null under a subject that the change only ends."""
-_planned = touch.c.standing == 6
+_planned = touch.c.standing == literal_column("6")
 Index("touch_planned", touch.c.programme, touch.c.latest, sqlite_where=_planned, postgresql_where=_planned)
 
 body = Table(
@@ -117,9 +120,10 @@ body = Table(
     Column("life", SmallInteger, nullable=False),
     Column("item", Text),
     Column("extra", Text),
+    Column("person", _Word),
     sqlite_with_rowid=False,
 )
-"""A state of a subject as answers show it. `key` is twice the stream's id, plus one for an observer's own view."""
+"""A state of a subject as answers show it. `person`: the holder of a post, whose name is the register's. `key` is twice the stream's id, plus one for an observer's own view."""
 
 segment = Table(
     "segment",

@@ -6,10 +6,11 @@ import hashlib
 import secrets
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, bindparam, insert, select
 
 from projections.tables import token
 
+_TOKEN = select(token).where(token.c.hash == bindparam("hash"))
 ROLES = ("manager", "member", "observer")
 
 
@@ -37,7 +38,7 @@ def add(connection: Connection, name: str, role: str, programme: int | None, now
 
 def find(connection: Connection, secret: str) -> Token | None:
     """What a token lets its bearer do; None for one that was never made."""
-    row = connection.execute(select(token).where(token.c.hash == _hash(secret))).one_or_none()
+    row = connection.execute(_TOKEN, {"hash": _hash(secret)}).one_or_none()
     return None if row is None else Token(row.name, row.role, row.programme)
 
 

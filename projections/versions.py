@@ -33,7 +33,8 @@ class Versions:
                 .join(stream, stream.c.id == log.c.stream)
                 .join(
                     hidden,
-                    (hidden.c.subject == stream.c.id) & (hidden.c.change == func.coalesce(log.c.change, log.c.position)),
+                    (hidden.c.subject == stream.c.id)
+                    & (hidden.c.change == func.coalesce(log.c.change, log.c.position)),
                 )
                 .where(stream.c.uuid == originator.bytes, stream.c.split == 1)
                 .order_by(log.c.version)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_left, insort
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Row as DbRow, func, select
+from sqlalchemy import Connection, Integer, Select, bindparam, func, select
+from sqlalchemy import Row as DbRow
 
 from domain.bodies import ChangeCorrected, Starting
 from domain.changes import COUNTS_UNDER, Change
@@ -28,8 +30,9 @@ _KEPT_ROWS = 48
 class Window:
     """The rows and the counting changes of one fold, complete from a day on."""
 
-    def __init__(self, key: int, day: int, rows: list[Row], changes: list[Change]) -> None:
+    def __init__(self, key: int, day: int, rows: list[Row], changes: list[Change], *, whole: bool = False) -> None:
         self.key = key
+        self._whole = whole
         self.day = day
         self.rows = rows
         self._changes = [(change.order, change) for change in changes]
@@ -45,23 +48,40 @@ class Window:
             if at < len(self._changes) and self._changes[at][1].place == before.place:
                 del self._changes[at]
         if after is not None and after.counts_under:
-            insort(self._changes, (after.order, after), key=lambda pair: pair[0])
+            pair = (after.order, after)
+            if self._changes and pair[0] < self._changes[-1][0]:
+                insort(self._changes, pair, key=_order)
+            else:
+                self._changes.append(pair)
         if revision.gone:
             gone = {row[:4] for row in revision.gone}
             self.rows = [row for row in self.rows if row[:4] not in gone]
         for row in revision.new:
-            insort(self.rows, row, key=lambda row: row[:2])
-        if len(self.rows) > _MOST_ROWS:
+            if self.rows and row[:2] < self.rows[-1][:2]:
+                insort(self.rows, row, key=_day_and_mask)
+            else:
+                self.rows.append(row)
+        if len(self.rows) > _MOST_ROWS and not self._whole:
             self._trim()
 
     def _trim(self) -> None:
         """Let go of the oldest rows, so that a long import stays in little memory."""
         day = self.rows[-_KEPT_ROWS].day
-        floor = min(max((row.day for row in self.rows if row.mask & basis and row.day < day), default=BEGINNING)
-                    for basis in (1, 2, 4))
+        floor = min(
+            max((row.day for row in self.rows if row.mask & basis and row.day < day), default=BEGINNING)
+            for basis in (1, 2, 4)
+        )
         self.rows = [row for row in self.rows if row.day >= floor]
         self._changes = self._changes[bisect_left(self._changes, ((day, 0),)) :]
         self.day = day
+
+
+def _order(pair: tuple[tuple[int, int], Change]) -> tuple[int, int]:
+    return pair[0]
+
+
+def _day_and_mask(row: Row) -> tuple[int, int]:
+    return row[0], row[1]
 
 
 def load(connection: Connection, log_: Log, subject: Subject, public: bool, day: int) -> Window:
@@ -70,26 +90,36 @@ def load(connection: Connection, log_: Log, subject: Subject, public: bool, day:
     return Window(key, day, _rows(connection, subject, key, day), _changes(connection, log_, subject, public, day))
 
 
-def _rows(connection: Connection, subject: Subject, key: int, day: int) -> list[Row]:
+_KEY, _DAY = bindparam("key", type_=Integer), bindparam("day", type_=Integer)
+
+
+@lru_cache(maxsize=2)
+def _rows_statement(dialect: str) -> Select[Any]:
     last = [
         func.coalesce(
             select(func.max(segment.c.day))
-            .where(segment.c.key == key, segment.c.day < day, segment.c.mask.op("&")(basis) != 0)
+            .where(segment.c.key == _KEY, segment.c.day < _DAY, segment.c.mask.op("&")(basis) != 0)
             .scalar_subquery(),
             BEGINNING,
         )
         for basis in (1, 2, 4)
     ]
-    least = func.min if connection.dialect.name == "sqlite" else func.least
-    query = (
-        select(segment.c.day, segment.c.mask, segment.c.known_from, segment.c.body, body.c.life, body.c.item, body.c.extra)
+    least = func.min if dialect == "sqlite" else func.least
+    return (
+        select(
+            segment.c.day, segment.c.mask, segment.c.known_from, segment.c.body, body.c.life, body.c.item, body.c.extra
+        )
         .join(body, (body.c.key == segment.c.key) & (body.c.ref == segment.c.body))
-        .where(segment.c.key == key, segment.c.day >= least(*last))
+        .where(segment.c.key == _KEY, segment.c.day >= least(*last))
         .order_by(segment.c.day, segment.c.mask)
     )
+
+
+def _rows(connection: Connection, subject: Subject, key: int, day: int) -> list[Row]:
+    found = connection.execute(_rows_statement(connection.dialect.name), {"key": key, "day": day})
     return [
         Row(from_day, mask, known_from, ref, Rendered(subject.type, subject.slug, None, texts=(life, item, extra)))
-        for from_day, mask, known_from, ref, life, item, extra in connection.execute(query)
+        for from_day, mask, known_from, ref, life, item, extra in found
     ]
 
 
@@ -110,15 +140,17 @@ _CHANGES = (
     .join(_ORIGIN, _ORIGIN.c.position == touch.c.change)
     .join(_TOLD, _TOLD.c.position == touch.c.told)
     .join(stream, stream.c.id == _ORIGIN.c.stream)
+    .where(touch.c.subject == bindparam("subject"), touch.c.latest >= _DAY)
     .order_by(touch.c.latest, touch.c.change)
+)
+_VISIBLE = _CHANGES.where(
+    touch.c.change.not_in(select(hidden.c.change).where(hidden.c.subject == bindparam("subject")))
 )
 
 
 def _changes(connection: Connection, log_: Log, subject: Subject, public: bool, day: int) -> list[Change]:
-    query = _CHANGES.where(touch.c.subject == subject.id, touch.c.latest >= day)
-    if public and subject.split:
-        query = query.where(touch.c.change.not_in(select(hidden.c.change).where(hidden.c.subject == subject.id)))
-    return [_change(log_, row) for row in connection.execute(query)]
+    query = _VISIBLE if public and subject.split else _CHANGES
+    return [_change(log_, row) for row in connection.execute(query, {"subject": subject.id, "day": day})]
 
 
 def _change(log_: Log, row: DbRow[Any]) -> Change:
@@ -148,8 +180,10 @@ def event_of(log_: Log, topic: str, state: str, origin_topic: str) -> Event:
 
 def replaced(changes: Sequence[Change], before: Change | None, after: Change | None, day: int) -> list[Change]:
     """The changes with one of them put in or altered, in fold order."""
-    place = (after or before).place if (after or before) else 0  # type: ignore[union-attr]
-    new = [change for change in changes if change.place != place]
+    change = after or before
+    if change is None:
+        return list(changes)
+    new = [each for each in changes if each.place != change.place]
     if after is not None and after.counts_under and after.when.latest >= day:
-        insort(new, after, key=lambda change: change.order)
+        insort(new, after, key=lambda each: each.order)
     return new

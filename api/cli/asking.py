@@ -170,7 +170,7 @@ def cover(
     question = deployment(context).ask(effective_on=on, known_on=known_on, basis=basis)
 
     def ask(seen: View) -> dict[str, Any]:
-        return covering.cover(seen.connection, seen.point, area)
+        return covering.cover(seen.connection, seen.log, seen.point, area)
 
     _answer(context, programme, question, ask, as_json=as_json, as_observer=as_observer, show=tables.show_cover)
 

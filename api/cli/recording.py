@@ -28,9 +28,13 @@ def log(
     programme: str,
     kind: Annotated[str, typer.Argument(help="What happened, such as team-moved or change-completed.")],
     subject: Annotated[str, typer.Argument(help="The id of the subject; of the change, for an amendment.")],
-    on: Annotated[str | None, typer.Option("--on", help="The effective date: 2018-10-01, 2018-10, 2018-03/2018-10 …")] = None,
+    on: Annotated[
+        str | None, typer.Option("--on", help="The effective date: 2018-10-01, 2018-10, 2018-03/2018-10 …")
+    ] = None,
     standing: Annotated[str, typer.Option(help="proposed, planned or done.")] = "done",
-    set_: Annotated[list[str] | None, typer.Option("--set", help="A detail, FIELD=VALUE; lists with commas, or JSON.")] = None,
+    set_: Annotated[
+        list[str] | None, typer.Option("--set", help="A detail, FIELD=VALUE; lists with commas, or JSON.")
+    ] = None,
     reason: Annotated[str | None, typer.Option()] = None,
     document: Annotated[str | None, typer.Option(help="The paper that says so.")] = None,
     dated: Annotated[str | None, typer.Option(help="When the paper is from (EDTF).")] = None,
@@ -103,7 +107,13 @@ def import_file(mergerlog: Mergerlog, file: Path, programme: str) -> int:
 
 
 def _bar(_: str) -> Progress:
-    columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+    )
     return Progress(*columns, transient=True, disable=not sys.stderr.isatty())
 
 
@@ -127,7 +137,9 @@ def add_token(
     context: typer.Context,
     name: Annotated[str, typer.Argument(help="Whose token it is: entries are recorded by this name.")],
     role: Annotated[str, typer.Option(help="manager, member or observer.")],
-    programme: Annotated[str | None, typer.Option(help="The one programme that it holds for; all where left out.")] = None,
+    programme: Annotated[
+        str | None, typer.Option(help="The one programme that it holds for; all where left out.")
+    ] = None,
 ) -> None:
     """Make a token. It is printed once, and cannot be shown again."""
     if role not in ROLES:

@@ -28,7 +28,7 @@ def _console() -> Console:
 
 def print_json(said: dict[str, Any]) -> None:
     """The answer as the API gives it."""
-    print(msgspec.json.format(msgspec.json.encode(said), indent=2).decode())  # noqa: T201 - this is standard output
+    print(msgspec.json.format(msgspec.json.encode(said), indent=2).decode())
 
 
 def day(text: str | None) -> str:
@@ -203,7 +203,9 @@ def show_recorded(recorded: Recorded, *, dry_run: bool, as_json: bool) -> None:
     table = Table("subject", "field", "before", "after", "from", "to", "counting")
     for each in recorded.effect["structure"]:
         span = (day(each["from"]), "for good" if each["to"] is None else day(each["to"]))
-        table.add_row(each["id"], each["field"], words(each["before"]), words(each["after"]), *span, ", ".join(each["basis"]))
+        table.add_row(
+            each["id"], each["field"], words(each["before"]), words(each["after"]), *span, ", ".join(each["basis"])
+        )
     if table.row_count:
         _console().print(table)
     for person in recorded.named:

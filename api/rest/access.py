@@ -5,7 +5,7 @@ from __future__ import annotations
 from fastapi import Request
 from sqlalchemy import Connection
 
-from api.rest.problems import BadToken, NotYours, NoToken, WrongRole
+from api.rest.problems import BadToken, NoToken, NotYours, WrongRole
 from api.service import Mergerlog
 from projections import tokens
 from projections.tokens import Token

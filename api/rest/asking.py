@@ -26,7 +26,8 @@ class Coordinates:
     def __init__(
         self,
         effective_on: Annotated[
-            str | None, Query(description="The day that is asked about; today where it is left out.", examples=["2018-06-01"])
+            str | None,
+            Query(description="The day that is asked about; today where it is left out.", examples=["2018-06-01"]),
         ] = None,
         known_on: Annotated[
             str | None, Query(description="As known at the end of this day in London.", examples=["2018-06-01"])
@@ -36,7 +37,10 @@ class Coordinates:
         ] = None,
         basis: Annotated[
             str | None,
-            Query(description="The changes that count: done, planned (and done) or proposed (and both).", examples=["done"]),
+            Query(
+                description="The changes that count: done, planned (and done) or proposed (and both).",
+                examples=["done"],
+            ),
         ] = None,
     ) -> None:
         self.given = {"effective_on": effective_on, "known_on": known_on, "known_at": known_at, "basis": basis}

@@ -12,7 +12,6 @@ from starlette.exceptions import HTTPException
 
 from domain import refusals
 from domain.refusals import Refusal
-from projections.cover import NotInStructure
 from projections.engine import Busy
 from projections.entries import NoSuchChange, NoSuchEntry
 from projections.programmes import NoSuchProgramme
@@ -58,7 +57,6 @@ _STATUS: tuple[tuple[type[Refusal], int], ...] = (
     (NoSuchEntry, 404),
     (NoSuchChange, 404),
     (NoSuchPerson, 404),
-    (NotInStructure, 404),
     (TooLarge, 413),
     (refusals.Stale, 412),
     (refusals.IdTaken, 409),

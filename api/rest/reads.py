@@ -23,7 +23,9 @@ from projections.subject import subject
 router = APIRouter(prefix="/v1", dependencies=[Depends(strict_parameters)])
 
 _PATTERN = SLUG.replace(r"\Z", "$")
-Name = Annotated[str, Path(description="An id: small letters, digits and hyphens.", json_schema_extra={"pattern": _PATTERN})]
+Name = Annotated[
+    str, Path(description="An id: small letters, digits and hyphens.", json_schema_extra={"pattern": _PATTERN})
+]
 
 
 @router.get("/programmes", responses=documents.read("The programmes."))
@@ -148,7 +150,7 @@ def one_change(request: Request, programme: Name, change: Name, asked: Asked) ->
 def area_cover(request: Request, programme: Name, area: Name, asked: Asked) -> Response:
     """Who answers for a ward or a borough."""
     with view(request, programme, asked.resolve(service(request))) as seen:
-        return answer(request, seen, cover.cover(seen.connection, seen.point, area))
+        return answer(request, seen, cover.cover(seen.connection, seen.log, seen.point, area))
 
 
 def _subject_endpoint(type_: str) -> Callable[..., Response]:

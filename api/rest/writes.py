@@ -109,7 +109,9 @@ def register_person(request: Request, raw: SmallBody) -> Response:
     "/programmes/{programme}/entries",
     status_code=201,
     responses=documents.write(201, "The entry, what it clashes with, and what it alters.", 404, 409, 412),
-    openapi_extra=documents.body(JSON, {"type": "object", "required": ["kind"], "properties": {"kind": {"type": "string"}}}),
+    openapi_extra=documents.body(
+        JSON, {"type": "object", "required": ["kind"], "properties": {"kind": {"type": "string"}}}
+    ),
 )
 def record(
     request: Request,

@@ -25,6 +25,11 @@ def compare(
 ) -> dict:
     before = _states(log, effective_on, known, known_day, basis, role)
     after = _states(log, to_effective_on, to_known, to_known_day, to_basis, role)
+    orders = {
+        change.id: (change.latest or date.max, change.place)
+        for told in (known, to_known)
+        for change in evolve(visible(log, told, role)).values()
+    }
     answer: dict = {"appeared": [], "vanished": [], "altered": []}
     for subject in sorted({*before, *after}):
         old, new = before.get(subject, State()), after.get(subject, State())
@@ -35,7 +40,7 @@ def compare(
             # Where it never was at all on the other side, what is missing is the change that made it.
             answer["vanished"].append({**named, "because": [new.ended_by or old.born_by]})
         elif old.exists:
-            answer["altered"] += [{**named, **one} for one in _altered(subject[0], old, new, people)]
+            answer["altered"] += [{**named, **one} for one in _altered(subject[0], old, new, people, orders)]
     return answer
 
 
@@ -48,17 +53,21 @@ def _states(
     return {subject: state_on(subject, changes, on, basis) for subject in subjects}
 
 
-def _altered(of: str, old: State, new: State, people: People) -> list[dict]:
-    """Only the fields are compared. The reason is the change behind the value after; where none set it (it
-    starts afresh, or was not yet set), the change behind the value before."""
+def _altered(
+    of: str, old: State, new: State, people: People, orders: dict[str, tuple[date, int]]
+) -> list[dict]:
+    """Only the fields are compared. Of the changes behind the two values, the later one in the fold is the reason:
+    a move, where there is one more; and the move too, where it is one that was taken back."""
     was, now = fields(of, old, people), fields(of, new, people)
     return [
         {
             "field": name,
             "before": was[name],
             "after": now[name],
-            "because": [new.because.get(name) or old.because[name]],
+            "because": [
+                max((side.because[name] for side in (old, new) if name in side.because), key=orders.__getitem__)
+            ],
         }
-        for name in sorted(FIELDS[of])
+        for name in FIELDS[of]
         if was[name] != now[name]
     ]

@@ -77,18 +77,18 @@ def _team(function: str, levels: list[str], standing: dict[Subject, State]) -> d
         for (of, slug), state in standing.items()
         if of == "team" and state.fields["function"] == function
     }
-    found = _nearest(levels, teams, _names)
-    in_question = [level for level in levels[1:] if any(_counts(team, level) for team in teams.values())]
-    is_named = any(_names(team, levels[0]) for team in teams.values())
-    uncertain = bool(in_question) and not is_named
-    if uncertain:
-        parent = in_question[0]
-        found = [
-            (slug, team, parent, _names(team, parent))
-            for slug, team in teams.items()
-            if _names(team, parent) or _counts(team, parent)
-        ]
-    return {"candidates": [_team_view(*one) for one in found], "uncertain": uncertain or len(found) > 1}
+    for level in levels:
+        named = {slug for slug, team in teams.items() if _names(team, level)}
+        counted = {slug for slug, team in teams.items() if _counts(team, level)}
+        if level == levels[0] and named:
+            counted = set()  # Whoever names the area itself answers for it.
+        if named or counted:
+            found = [(slug, team, level, slug in named) for slug, team in teams.items() if slug in named | counted]
+            return {
+                "candidates": [_team_view(*one) for one in found],
+                "uncertain": bool(counted) or len(found) > 1,
+            }
+    return {"candidates": [], "uncertain": False}
 
 
 def _team_view(slug: str, team: State, found_by: str, named: bool) -> dict:

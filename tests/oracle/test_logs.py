@@ -5,6 +5,7 @@ from random import Random
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from tests.logs import ENOUGH, PEOPLE, STEPS, log_of, play, questions, scripts
 
 from . import answers

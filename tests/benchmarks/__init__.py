@@ -1,0 +1,1 @@
+"""What it costs, beside hand-written SQL and a bare endpoint in the same run."""

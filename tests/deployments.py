@@ -1,0 +1,79 @@
+"""Deployments to test: the real thing on a real database, entered by the door that everyone uses, with a clock of ours."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from fastapi.testclient import TestClient
+
+from api.bootstrap import build
+from api.rest.app import build_api
+from api.service import Mergerlog
+from api.settings import Settings
+from domain import instants
+
+_count = itertools.count(1)
+
+
+@dataclass
+class Time:
+    """A clock that stands until it is moved."""
+
+    at: datetime = datetime(2018, 6, 4, 8, tzinfo=UTC)
+
+    def __call__(self) -> int:
+        return instants.from_datetime(self.at)
+
+
+@dataclass
+class Deployment:
+    """A deployment and its clock, and a token of each role."""
+
+    mergerlog: Mergerlog
+    time: Time
+    client: TestClient
+    tokens: dict[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for role in ("manager", "member", "observer"):
+            self.tokens[role] = self.mergerlog.add_token("tester", role)
+
+    def headers(self, role: str = "manager", **more: str) -> dict[str, str]:
+        return {"Authorization": f"Bearer {self.tokens[role]}", **more}
+
+    def programme(self) -> str:
+        """A new programme."""
+        slug = f"programme-{next(_count)}"
+        self.mergerlog.create_programme(slug, slug)
+        return slug
+
+    def get(self, path: str, role: str = "manager", **params: Any) -> Any:
+        return self.client.get(f"/v1{path}", params=params, headers=self.headers(role))
+
+    def post(self, path: str, body: Any, role: str = "manager", headers: dict[str, str] | None = None, **params: Any) -> Any:
+        return self.client.post(f"/v1{path}", json=body, params=params, headers=self.headers(role, **(headers or {})))
+
+    def send(self, path: str, raw: bytes, role: str = "manager", **params: Any) -> Any:
+        return self.client.post(f"/v1{path}", content=raw, params=params, headers=self.headers(role))
+
+
+@contextmanager
+def deploy(database: str, **settings: Any) -> Iterator[Deployment]:
+    """A deployment on a database."""
+    time = Time()
+    mergerlog = build(Settings(database=database, **settings), real=time)
+    try:
+        yield Deployment(mergerlog, time, TestClient(build_api(mergerlog), raise_server_exceptions=False))
+    finally:
+        mergerlog.engine.dispose()
+
+
+def sqlite_url(folder: Path, name: str = "mergerlog") -> str:
+    """A database in a file."""
+    return f"sqlite:///{folder / name}.sqlite"

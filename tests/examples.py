@@ -1,0 +1,62 @@
+"""Bodies to send: a small merger whose entries bring their ids, so that tests can name them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tests.deployments import Deployment
+
+Body = dict[str, Any]
+PERSON = "p-7f3a"
+NAME = "Simon Rose"
+PAPER = {"document": "000_7d4eb8d4a83906b2.txt", "dated": "2018-03-19/2018-05-31", "reference": "1.23"}
+
+
+def start(kind: str, subject: str, on: str = "2018-01-01", standing: str = "done", **more: Any) -> Body:
+    """A starting entry; what is not a field of its own goes under `details`."""
+    own = {name: more.pop(name) for name in ("id", "reason", "source", "restricted", "details") if name in more}
+    details = {name.rstrip("_"): value for name, value in more.items()}
+    body = {"kind": kind, "subject": subject, "effective_on": on, "standing": standing, **own}
+    return body | ({"details": details} if details else {})
+
+
+def amend(kind: str, change: str, **fields: Any) -> Body:
+    """An amendment, with a reason where it must have one."""
+    needs = kind not in ("change-confirmed", "change-completed", "claim-recorded")
+    return {"kind": kind, "change": change} | ({"reason": "The paper says so."} if needs else {}) | fields
+
+
+WORLD: tuple[Body, ...] = (
+    start("area-defined", "brent", id="brent", name="Brent", area_type="borough"),
+    start("area-defined", "kenton", id="kenton", name="Kenton", area_type="ward", parent="brent"),
+    start("site-opened", "wembley", id="wembley", name="Wembley", area="brent", uses=["response-base", "custody"]),
+    start("site-opened", "colindale", id="colindale", name="Colindale", uses=["response-base"]),
+    start("unit-established", "brent-boc", id="brent-boc", name="Brent Command", unit_type="borough-command"),
+    start("unit-established", "nw-bcu", id="nw-bcu", name="North West", unit_type="bcu", areas=["brent"]),
+    start(
+        "team-formed", "response-a", id="response-a", name="Response A", unit="brent-boc", function="response",
+        site="wembley", covers=["kenton"], strength=40,
+    ),
+    start("team-formed", "response-b", id="response-b", name="Response B", unit="nw-bcu", function="response"),
+    start("post-created", "commander", id="commander", title="Commander", unit="nw-bcu", area="brent"),
+    start("milestone-set", "go-live", "2018-11", "planned", id="go-live", title="Go live", owner="commander"),
+)  # fmt: skip
+"""Two of most things, all done by 2018, and a milestone to come."""
+
+
+def record(deployment: Deployment, programme: str, *bodies: Body) -> list[Body]:
+    """Record bodies that must be accepted; the entries as they were stored."""
+    entries = []
+    for body in bodies:
+        reply = deployment.post(f"/programmes/{programme}/entries", body)
+        assert reply.status_code == 201, (body, reply.text)
+        entries.append(reply.json()["entry"])
+    return entries
+
+
+def world(deployment: Deployment) -> str:
+    """A new programme with the small merger in it."""
+    programme = deployment.programme()
+    deployment.mergerlog.register_person(NAME, PERSON)
+    record(deployment, programme, *WORLD)
+    return programme
