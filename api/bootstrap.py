@@ -21,7 +21,8 @@ from projections.engine import connect
 def build(settings: Settings, real: Callable[[], int] | None = None) -> Mergerlog:
     """Everything, on the database of the settings; its tables are made where they are not there yet.
 
-    `real` stands in for the real clock, in tests. Raises BadSetting, and DatabaseTooOld where this Python's SQLite could lose commits.
+    `real` stands in for the real clock, in tests. Raises BadSetting, and DatabaseTooOld where this Python's SQLite
+    could lose commits.
     """
     engine = connect(settings.database)
     log.create(engine)

@@ -37,10 +37,12 @@ class View:
     @property
     def heading(self) -> dict[str, Any]:
         """What every answer begins with: the question as it was resolved, and what to know about the answer."""
-        return heading(self.clock, self.point.question, self.point.settled) | {"backfilled": self.point.backfilled}
+        return heading(self.clock, self.point.question, settled=self.point.settled) | {
+            "backfilled": self.point.backfilled
+        }
 
 
-def heading(clock: Clock, question: Question, settled: bool = False) -> dict[str, Any]:
+def heading(clock: Clock, question: Question, *, settled: bool = False) -> dict[str, Any]:
     """The question as it was resolved; a clock that was set says so."""
     asked = question.shown(settled)
     if clock.started_at is not None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Any, ClassVar, Literal
 
 import msgspec
 from msgspec import UNSET, UnsetType
@@ -179,7 +179,7 @@ def _starting(event: type[Event]) -> type[Starting]:
     """The body of the entries that start a change of one kind: `details` has that kind's fields."""
     needs_details = any(field.required for field in msgspec.structs.fields(event)) or event.kind == "team-resized"
     details: Any = ("details", event) if needs_details else ("details", event, event())
-    return msgspec.defstruct(
+    made: Any = msgspec.defstruct(
         f"{event.__name__}Entry",
         [details],
         bases=(Starting,),
@@ -189,6 +189,8 @@ def _starting(event: type[Event]) -> type[Starting]:
         module=__name__,
         namespace={"__doc__": event.__doc__},
     )
+    starting: type[Starting] = made
+    return starting
 
 
 STARTINGS: dict[str, type[Starting]] = {kind: _starting(event) for kind, event in EVENTS.items()}
@@ -200,7 +202,6 @@ __all__ = [
     "SERVER_FIELDS",
     "STARTINGS",
     "Amendment",
-    "Annotated",
     "Body",
     "ChangeCompleted",
     "ChangeConfirmed",

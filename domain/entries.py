@@ -34,7 +34,7 @@ class Entry(msgspec.Struct, frozen=True):
 
     def shown(self, version: int | None = None) -> dict[str, Any]:
         """The entry as JSON says it; `version` where its viewer counts fewer entries."""
-        said = msgspec.json.decode(msgspec.json.encode(self.body))
+        said: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(self.body))
         if isinstance(self.body, Starting):
             said.setdefault("details", {})
             said.setdefault("restricted", False)

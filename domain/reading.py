@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, TypeVar, Union
+from functools import reduce
+from operator import or_
+from typing import Any, TypeVar
 
 import msgspec
 
@@ -19,7 +21,7 @@ class PersonLine(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     name: Text
 
 
-_BODY: msgspec.json.Decoder[Body] = msgspec.json.Decoder(Union[tuple(BODIES.values())])
+_BODY: msgspec.json.Decoder[Body] = msgspec.json.Decoder(reduce(or_, BODIES.values()))
 _PERSON = msgspec.json.Decoder(PersonLine)
 _NUL = b"\\u0000"
 

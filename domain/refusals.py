@@ -21,7 +21,7 @@ class Malformed(Refusal):
 
 
 class MalformedDate(Malformed):
-    """ "{text}" is not an effective date: {fault}. Write 2018-10-01, 2018-10, 2018 or an interval such as
+    """The date "{text}" is not an effective date: {fault}. Write 2018-10-01, 2018-10, 2018 or an interval such as
     2021/2023 or 2018-03/.., each date with ~ (approximate) or ? (uncertain) where the paper is."""
 
 
@@ -38,7 +38,8 @@ class Unknown(Refusal):
 
 
 class UnknownSubject(Unknown):
-    """No earlier entry names the {type} "{slug}". Record the entry that brings it into being first, or correct the name."""
+    """No earlier entry names the {type} "{slug}". Record the entry that brings it into being first, or correct the
+    name."""
 
 
 class UnknownPerson(Unknown):
@@ -50,7 +51,7 @@ class UnknownChange(Unknown):
 
 
 class UnknownDependency(Unknown):
-    """ "{name}" is neither a milestone nor a change of this programme. Record it first, or correct the name."""
+    """The name "{name}" is neither a milestone nor a change of this programme. Record it first, or correct the name."""
 
 
 class NotYet(Refusal):

@@ -33,7 +33,8 @@ def evolve(before: Change | None, entry: Entry) -> Change:
     """The change after one more of its entries."""
     if isinstance(entry.body, Starting):
         return start(entry.body, entry.id, entry.place)
-    assert before is not None and isinstance(entry.body, Amendment)
+    assert before is not None
+    assert isinstance(entry.body, Amendment)
     return amend(before, entry.body, entry.place)
 
 

@@ -1,4 +1,4 @@
-"""Who answers for a ward or a borough: which response team and base, which neighbourhood team, which point of contact?"""
+"""Who answers for a ward or a borough: which response team and base, neighbourhood team, point of contact?"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What an entry alters, told to the one who recorded it: fields of subjects between days, and the change's own course."""
+"""What an entry alters, told to the one who recorded it: fields between days, and the change's own course."""
 
 from __future__ import annotations
 
@@ -7,14 +7,13 @@ from typing import Any
 from domain.changes import BASES, Change
 from domain.edtf import BEGINNING, END, show
 from domain.states import FIELDS, LISTS, STANDING, State
+from projections.projector import Effect
 from projections.revise import Revision, Row
 from projections.subjects import Subject
 
-Effect = tuple[Subject, Revision, list[Row]]
-
 
 def describe(effects: list[Effect], before: Change | None, after: Change) -> dict[str, Any]:
-    """`structure`: what fields hold, before and after, from a day up to another; `timeline`: what becomes of the change."""
+    """`structure`: what fields hold, before and after, between days; `timeline`: what becomes of the change."""
     return {
         "structure": [alteration for effect in effects for alteration in _structure(*effect)],
         "timeline": _timeline(before, after),
@@ -90,7 +89,7 @@ def _differences(type_: str, was: State | None, now: State | None) -> dict[str, 
     if (was is None) != (now is None):
         found["in the structure"] = (was is not None, now is not None)
     for field in FIELDS[type_]:
-        default = [] if field in LISTS else None
+        default: list[str] | None = [] if field in LISTS else None
         before = default if was is None else was.fields.get(field, default)
         after = default if now is None else now.fields.get(field, default)
         if before != after:

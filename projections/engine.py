@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib import import_module
 from types import ModuleType
 from typing import Any
 
@@ -64,11 +65,9 @@ def _sqlite(url: str, busy_seconds: float) -> Engine:
 def _sqlite_module() -> ModuleType:
     """The newest SQLite at hand: that of pysqlite3's wheel, or the standard library's where it is safe."""
     try:
-        import pysqlite3
+        module = import_module("pysqlite3")
     except ImportError:
-        module: ModuleType = sqlite3
-    else:
-        module = pysqlite3
+        module = sqlite3
     if module.sqlite_version_info < SAFE_SQLITE:
         wanted = ".".join(map(str, SAFE_SQLITE))
         raise DatabaseTooOld(
@@ -82,7 +81,7 @@ def _sqlite_module() -> ModuleType:
 def writing(engine: Engine) -> Iterator[Connection]:
     """A transaction of the one writer: what it reads cannot change before it commits. Raises Busy."""
     with engine.connect() as connection:
-        connection = connection.execution_options(mergerlog_writing=True)
+        connection.execution_options(mergerlog_writing=True)
         try:
             transaction = connection.begin()
             if connection.dialect.name == "postgresql":
@@ -99,6 +98,6 @@ def reading(engine: Engine) -> Iterator[Connection]:
     """A transaction in which every statement sees the same moment of the database."""
     with engine.connect() as connection:
         if connection.dialect.name == "postgresql":
-            connection = connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+            connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
         with connection.begin():
             yield connection

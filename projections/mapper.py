@@ -116,7 +116,7 @@ class EntryMapper(Mapper[UUID]):
         envelope = stored_event.envelope
         body = self.registry.decode(stored_event.topic, stored_event.state)
         assert isinstance(stored_event.originator_id, UUID)
-        return Entry(  # type: ignore[return-value]
+        return Entry(
             originator_id=stored_event.originator_id,
             originator_version=stored_event.originator_version,
             place=envelope.place,

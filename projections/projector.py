@@ -19,6 +19,8 @@ from projections.subjects import Subject
 from projections.tables import backfill, body, merger, segment, stream, tail, touch
 from projections.windows import Window
 
+Effect = tuple[Subject, Revision, list[Row]]
+"""What an entry does to the rows of a subject, and the rows as they were."""
 _REF_BITS = 20
 """A body's number is the place of the entry that made it, and a count within it."""
 _MOST_WINDOWS = 20_000
@@ -48,7 +50,7 @@ class Projector:
     def flush(self) -> None:
         """Write what is pending: the entries first."""
         if self.entries:
-            self.log.events.put(self.entries, connection=self.connection)  # type: ignore[arg-type]
+            self.log.events.put(self.entries, connection=self.connection)
             self.entries = []
         for buffer in self._buffers:
             buffer.flush(self.connection)
@@ -71,7 +73,7 @@ class Projector:
 
     def project(
         self, entry: Entry, subjects: Iterable[Subject], before: Change | None, after: Change, *, is_hidden: bool
-    ) -> list[tuple[Subject, Revision, list[Row]]]:
+    ) -> list[Effect]:
         """Write what an entry alters; of a hidden change, an observer's own view is told nothing.
 
         Returns, for each subject, what everyone's view of it loses and gains.
@@ -90,10 +92,10 @@ class Projector:
 
     def fold_in(
         self, subject: Subject, public: bool, place: int, before: Change | None, after: Change | None
-    ) -> tuple[Subject, Revision, list[Row]]:
+    ) -> Effect:
         """Write what one change alters in one view of one subject."""
         day = first_day(before, after)
-        nothing = (subject, Revision([], [], []), [])
+        nothing: Effect = (subject, Revision([], [], []), [])
         if day == END or (before is not None and after is not None and _alike(before, after)):
             return nothing
         window = self.window(subject, public, day)

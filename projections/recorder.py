@@ -1,4 +1,4 @@
-"""The persistence module for the eventsourcing library: its recorders over SQLAlchemy Core, SQLite and PostgreSQL alike."""
+"""The persistence module for the eventsourcing library: its recorders over SQLAlchemy Core, for both databases."""
 
 from __future__ import annotations
 

@@ -24,7 +24,7 @@ from domain.bodies import (
     Starting,
 )
 from domain.changes import DONE, Change
-from domain.edtf import END
+from domain.edtf import END, show
 from domain.entries import Entry
 from domain.events import Event
 from domain.refusals import (
@@ -133,7 +133,7 @@ class Desk:
             assert isinstance(body, Amendment)
             subject, before, after = self._amend(body, if_match)
         if _newly_done(before, after) and after.when.earliest > instants.london_day(recorded_at):
-            raise NotYet(date=after.when.text, day=changes.edtf.show(instants.london_day(recorded_at)))
+            raise NotYet(date=after.when.text, day=show(instants.london_day(recorded_at)))
         if before is None and subject.version == 0:
             self._projector.new_subject(subject)
         touched = self._touched(subject, before, after)

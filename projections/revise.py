@@ -51,14 +51,14 @@ class Revision(NamedTuple):
 Part = tuple[int, int, int, Rendered]
 """A row of one group of bases: day, known from, ref, body."""
 
+Step = tuple[int, Rendered]
+"""A state and the day that it begins on."""
+
 
 def first_day(before: Change | None, after: Change | None) -> int:
     """The first day on which an entry may alter anything; END where it cannot."""
-    days = [END]
-    for change in (before, after):
-        if change is not None and change.counts_under:
-            days.append(change.when.earliest)
-    return min(days)
+    counting = (change for change in (before, after) if change is not None and change.counts_under)
+    return min((change.when.earliest for change in counting), default=END)
 
 
 def revise(
@@ -77,13 +77,11 @@ def revise(
     order, whose `latest` is not before it, without and with the entry.
     """
     first = bisect_left(rows, (day,))
-    if len(new) == 1 and not old and first == len(rows) and new[0].standing == DONE and new[0].order[0] == day:
-        start = start_row(rows, first, 1)
-        if start is None or start.mask == ALL_BASES:
-            return _append(type_, slug, start, new[0], place, next_ref)
-    refs: dict[tuple[int, str | None, str | None], int] = {}
-    kept: dict[tuple[int, int, int], tuple[int, Rendered]] = {}
-    closed: dict[tuple[int, int, int, int], int] = {}
+    last = rows[-1] if rows else None
+    is_usual = first == len(rows) and (last is None or last.mask == ALL_BASES)
+    if is_usual and not old and len(new) == 1 and new[0].standing == DONE and new[0].when.latest == day:
+        return _append(type_, slug, last, new[0], place, next_ref)
+    sheet = _Sheet(place, next_ref)
     later = rows[first:]
     for mask, start in _groups(rows, first, old, new):
         mine = later if mask == ALL_BASES else [row for row in later if row.mask & mask]
@@ -91,9 +89,8 @@ def revise(
         if start is not None and (not parts or parts[0][0] != day):
             parts.insert(0, (day, start.known_from, start.ref, start.body))
         changes = new if mask == ALL_BASES else [change for change in new if change.counts_under & mask]
-        steps = _steps(type_, slug, start, changes, day)
-        _sweep(parts, steps, start, mask, place, (refs, kept, closed), next_ref)
-    return _revision(later, kept, closed)
+        _sweep(sheet, mask, start, parts, _steps(type_, slug, start, changes, day))
+    return sheet.revision(later)
 
 
 def _append(
@@ -159,81 +156,75 @@ def _steps(type_: str, slug: str, start: Row | None, changes: Sequence[Change], 
     return steps
 
 
-def _sweep(
-    old: list[Part],
-    new: list[tuple[int, Rendered]],
-    start: Row | None,
-    mask: int,
-    place: int,
-    out: tuple[
-        dict[tuple[int, str | None, str | None], int],
-        dict[tuple[int, int, int], tuple[int, Rendered]],
-        dict[tuple[int, int, int, int], int],
-    ],
-    next_ref: Callable[[], int],
-) -> None:
-    """Walk both timelines at once, and put down what is kept and what is closed."""
-    refs, kept, closed = out
-    days = sorted({part[0] for part in old} | {step[0] for step in new})
-    standing: tuple[int, int] | None = (start.known_from, start.ref) if start is not None else None
-    shutting: list[int] | None = None  # day_from, known_from, ref of the rectangle being closed
-    i = j = -1
-    for today in days:
-        if i + 1 < len(old) and old[i + 1][0] == today:
-            i += 1
-        if j + 1 < len(new) and new[j + 1][0] == today:
-            j += 1
-        was = old[i] if i >= 0 else None
-        now = new[j][1]
-        if _same(was, now):
-            if shutting is not None:
-                _close(closed, shutting, today, mask)
-                shutting = None
-            if was is None:
-                continue
-            holds, body = (was[1], was[2]), was[3]
+def _sweep(sheet: _Sheet, mask: int, start: Row | None, old: list[Part], new: list[Step]) -> None:
+    """Walk the old timeline and the new one together, and put down what stands and what is closed."""
+    standing = None if start is None else (start.known_from, start.ref)
+    for day, until, was, now in _intervals(old, new):
+        if was is None and standing is None and now.texts == EMPTY:
+            continue
+        if was is not None and was[3].same(now):
+            _, known_from, ref, body = was
         else:
-            if shutting is not None and (was is None or shutting[1:] != [was[1], was[2]]):
-                _close(closed, shutting, today, mask)
-                shutting = None
-            if shutting is None and was is not None:
-                shutting = [today, was[1], was[2]]
-            ref = refs.get(now.texts)
-            if ref is None:
-                ref = refs[now.texts] = next_ref()
-            holds, body = (place, ref), now
-        if holds != standing:
-            key = (today, *holds)
-            kept[key] = (kept.get(key, (0, body))[0] | mask, body)
-            standing = holds
-    if shutting is not None:
-        _close(closed, shutting, END, mask)
+            if was is not None:
+                sheet.shut(mask, day, until, was)
+            known_from, ref, body = sheet.place, sheet.ref(now), now
+        if (known_from, ref) != standing:
+            standing = (known_from, ref)
+            sheet.hold(mask, (day, known_from, ref, body))
 
 
-def _same(was: Part | None, now: Rendered) -> bool:
-    if was is None:
-        return now.texts == EMPTY
-    return was[3].same(now)
+def _intervals(old: list[Part], new: list[Step]) -> Iterator[tuple[int, int, Part | None, Rendered]]:
+    """The days from which neither timeline changes until another: what was, if anything, and what is."""
+    days = sorted({part[0] for part in old} | {step[0] for step in new})
+    was: Part | None = None
+    now = new[0][1]
+    parts, steps = iter([*old, None]), iter([*new, None])
+    part, step = next(parts), next(steps)
+    for day, until in zip(days, [*days[1:], END], strict=True):
+        if part is not None and part[0] == day:
+            was, part = part, next(parts)
+        if step is not None and step[0] == day:
+            now, step = step[1], next(steps)
+        yield day, until, was, now
 
 
-def _close(closed: dict[tuple[int, int, int, int], int], shutting: list[int], day_to: int, mask: int) -> None:
-    day_from, known_from, ref = shutting
-    key = (day_from, day_to, known_from, ref)
-    closed[key] = closed.get(key, 0) | mask
+class _Sheet:
+    """What a revision puts down. The same row, or the same rectangle, of two groups of bases is one."""
 
+    def __init__(self, place: int, next_ref: Callable[[], int]) -> None:
+        self.place = place
+        self._next_ref = next_ref
+        self._refs: dict[tuple[int, str | None, str | None], int] = {}
+        self._rows: dict[tuple[int, int, int], Row] = {}
+        self._shut: dict[tuple[int, int, int, int], int] = {}
 
-def _revision(
-    later: Sequence[Row],
-    kept: dict[tuple[int, int, int], tuple[int, Rendered]],
-    closed: dict[tuple[int, int, int, int], int],
-) -> Revision:
-    was = {row[:4]: row for row in later}
-    now = {
-        (today, mask, known_from, ref): Row(today, mask, known_from, ref, body)
-        for (today, known_from, ref), (mask, body) in kept.items()
-    }
-    return Revision(
-        gone=[row for key, row in was.items() if key not in now],
-        new=[row for key, row in now.items() if key not in was],
-        closed=[Closed(f, t, mask, known_from, ref) for (f, t, known_from, ref), mask in closed.items()],
-    )
+    def ref(self, body: Rendered) -> int:
+        """The number of a new body."""
+        if body.texts not in self._refs:
+            self._refs[body.texts] = self._next_ref()
+        return self._refs[body.texts]
+
+    def hold(self, mask: int, part: Part) -> None:
+        """From a day on, this holds under the bases of the mask."""
+        day, known_from, ref, body = part
+        same = self._rows.get((day, known_from, ref))
+        self._rows[day, known_from, ref] = Row(day, mask | (same.mask if same else 0), known_from, ref, body)
+
+    def shut(self, mask: int, day: int, until: int, part: Part) -> None:
+        """Between two days, this is known no longer; neighbouring days of one row are one rectangle."""
+        _, known_from, ref, _ = part
+        self._shut[mask, until, known_from, ref] = self._shut.pop((mask, day, known_from, ref), day)
+
+    def revision(self, later: Sequence[Row]) -> Revision:
+        """What is to be written, given the rows that there were from the first day on."""
+        was = {row[:4]: row for row in later}
+        now = {row[:4]: row for row in self._rows.values()}
+        closed: dict[tuple[int, int, int, int], int] = {}
+        for (mask, day_to, known_from, ref), day_from in self._shut.items():
+            sides = (day_from, day_to, known_from, ref)
+            closed[sides] = closed.get(sides, 0) | mask
+        return Revision(
+            gone=[row for key, row in was.items() if key not in now],
+            new=[row for key, row in now.items() if key not in was],
+            closed=[Closed(*sides[:2], mask, *sides[2:]) for sides, mask in closed.items()],
+        )

@@ -47,7 +47,8 @@ def structure(connection: Connection, point: Point, subject: int | None = None) 
     overdue = _overdue(connection, point)
     found = Structure()
     passed_over: set[str] = set()
-    for type_, slug, life, item, extra, person, name in sorted(rows, key=_TYPE_AND_SLUG):
+    for row in sorted(rows, key=_TYPE_AND_SLUG):
+        type_, slug, life, item, extra, holder, name = tuple(row)
         possible: list[dict[str, Any]] = []
         if extra is not None:
             beside = msgspec.json.decode(extra)
@@ -56,7 +57,7 @@ def structure(connection: Connection, point: Point, subject: int | None = None) 
             found.possible += possible
         if life == STANDING:
             late = overdue.get((type_, slug))
-            text = with_name(item, name) if person is not None else item
+            text = with_name(item, name) if holder is not None else item
             found.items[type_][slug] = text + (_lists(possible, late) if possible or late else _NONE)
     found.possible.sort(key=lambda record: str(record["change"]))
     found.passed_over = sorted(passed_over)

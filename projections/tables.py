@@ -123,7 +123,8 @@ body = Table(
     Column("person", _Word),
     sqlite_with_rowid=False,
 )
-"""A state of a subject as answers show it. `person`: the holder of a post, whose name is the register's. `key` is twice the stream's id, plus one for an observer's own view."""
+"""A state of a subject as answers show it. `key` is twice the stream's id, plus one for an observer's own view;
+`person` is the holder of a post, whose name is the register's."""
 
 segment = Table(
     "segment",

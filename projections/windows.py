@@ -9,7 +9,6 @@ from typing import Any
 
 import msgspec
 from sqlalchemy import Connection, Integer, Select, bindparam, func, select
-from sqlalchemy import Row as DbRow
 
 from domain.bodies import ChangeCorrected, Starting
 from domain.changes import COUNTS_UNDER, Change
@@ -153,7 +152,7 @@ def _changes(connection: Connection, log_: Log, subject: Subject, public: bool, 
     return [_change(log_, row) for row in connection.execute(query, {"subject": subject.id, "day": day})]
 
 
-def _change(log_: Log, row: DbRow[Any]) -> Change:
+def _change(log_: Log, row: Any) -> Change:
     """A change as the fold needs it: its words, its source and its baseline are not read."""
     return Change(
         place=row.change,
@@ -174,7 +173,8 @@ def event_of(log_: Log, topic: str, state: str, origin_topic: str) -> Event:
     said = log_.registry.decode(topic, state.encode())
     if isinstance(said, Starting):
         return said.details
-    assert isinstance(said, ChangeCorrected) and isinstance(said.details, msgspec.Raw)
+    assert isinstance(said, ChangeCorrected)
+    assert isinstance(said.details, msgspec.Raw)
     return msgspec.json.decode(said.details, type=EVENTS[origin_topic.partition("/")[0]])
 
 

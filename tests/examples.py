@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from tests.deployments import Deployment
+from tests.oracle.kinds import KINDS
 
 Body = dict[str, Any]
 PERSON = "p-7f3a"
@@ -60,3 +61,40 @@ def world(deployment: Deployment) -> str:
     deployment.mergerlog.register_person(NAME, PERSON)
     record(deployment, programme, *WORLD)
     return programme
+
+
+def log_of(deployment: Deployment, programme: str) -> list[Body]:
+    """Every entry of a small programme."""
+    reply = deployment.get(f"/programmes/{programme}/entries", limit=1000)
+    assert reply.json()["next"] is None
+    return reply.json()["entries"]
+
+
+def refused(deployment: Deployment, programme: str, body: Any, status: int, *words: str, **headers: str) -> Body:
+    """Send a body that must be refused, as a problem whose sentence holds the words, and store nothing."""
+    before = log_of(deployment, programme)
+    reply = deployment.post(f"/programmes/{programme}/entries", body, headers=headers)
+    assert (reply.status_code, reply.headers["Content-Type"]) == (status, "application/problem+json"), reply.text
+    problem = reply.json()
+    assert problem["status"] == status and problem["title"]
+    for word in words:
+        assert word in problem["detail"], problem
+    assert log_of(deployment, programme) == before
+    return problem
+
+
+def accepted(deployment: Deployment, programme: str, body: Body, **headers: str) -> Body:
+    """Send a body that must be accepted, with the next version of its subject, which no refusal has used up."""
+    before = log_of(deployment, programme)
+    reply = deployment.post(f"/programmes/{programme}/entries", body, headers=headers)
+    assert reply.status_code == 201, (body, reply.text)
+    entry = reply.json()["entry"]
+    first = next(each for each in [*before, entry] if each["id"] == entry["change"])
+    own = {each["id"] for each in before if each.get("subject") == first["subject"] and _type(each) == _type(first)}
+    assert entry["version"] == 1 + sum(each["change"] in own for each in before)
+    assert log_of(deployment, programme) == [*before, entry]
+    return entry
+
+
+def _type(entry: Body) -> str:
+    return KINDS[entry["kind"]].type

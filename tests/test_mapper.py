@@ -147,8 +147,8 @@ def test_a_row_of_an_unknown_name_is_never_passed_over_in_silence(deployment: De
 
 def test_the_library_reads_the_log_through_the_same_mapper(deployment: Deployment) -> None:
     programme = deployment.programme()
-    opened, closed = start("site-opened", "wembley", id="o", name="W"), start("site-closed", "wembley", "2018-02", id="c")
-    record(deployment, programme, opened, closed)
+    record(deployment, programme, start("site-opened", "wembley", id="o", name="Wembley"))
+    record(deployment, programme, start("site-closed", "wembley", "2018-02", id="c"))
     application = deployment.mergerlog.log
     notifications = application.recorder.select_notifications(None, 10)
     entries = [application.mapper.to_domain_event(each) for each in notifications]

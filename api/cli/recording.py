@@ -1,4 +1,4 @@
-"""Commands that put something into the log, or take it out whole: log, import, export, rebuild, token, programme, person."""
+"""Commands that put something into the log, or take it out whole."""
 
 from __future__ import annotations
 

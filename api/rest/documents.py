@@ -35,8 +35,9 @@ def problem(status: int) -> dict[str, Any]:
 
 def answers(status: int, sentence: str, *problems: int) -> dict[int | str, dict[str, Any]]:
     """A JSON answer, and the problems that may come instead."""
-    said = {"description": sentence, "content": {"application/json": {"schema": {"type": "object"}}}}
-    return {status: said} | {each: problem(each) for each in problems}
+    said: dict[str, Any] = {"description": sentence, "content": {"application/json": {"schema": {"type": "object"}}}}
+    found: dict[int | str, dict[str, Any]] = {status: said}
+    return found | {each: problem(each) for each in problems}
 
 
 def read(sentence: str, *problems: int) -> dict[int | str, dict[str, Any]]:
