@@ -15,6 +15,7 @@ from api.settings import Settings
 from domain.bodies import Body
 from domain.questions import Question, ask
 from projections import importing, programmes, rebuilding, tokens
+from projections.bulk import seldom_collecting
 from projections.engine import reading, writing
 from projections.importing import Imported
 from projections.log import Log
@@ -100,8 +101,7 @@ class Mergerlog:
         recorded: Recorded | None = None
         try:
             with writing(self.engine) as connection:
-                number = programmes.number(connection, programme)
-                desk = Desk(connection, self.log, number, self._who(by))
+                desk = Desk(connection, self.log, programme, self._who(by))
                 recorded = desk.record(body, if_match)
                 if dry_run:
                     raise _Undone
@@ -123,9 +123,8 @@ class Mergerlog:
         self, programme: str, lines: Iterable[bytes], by: str, progress: Callable[[int], None] = lambda _: None
     ) -> Imported:
         """Record every line of a file, or none. Raises MalformedImport, or Busy."""
-        with writing(self.engine) as connection:
-            number = programmes.number(connection, programme)
-            result = importing.import_lines(connection, self.log, number, self._who(by), lines, progress)
+        with writing(self.engine) as connection, seldom_collecting():
+            result = importing.import_lines(connection, self.log, programme, self._who(by), lines, progress)
         _logger.info("imported", programme=programme, entries=result.count)
         return result
 
@@ -136,7 +135,7 @@ class Mergerlog:
 
     def rebuild(self, progress: Callable[[int], None] = lambda _: None) -> int:
         """Make every read model again from the log; how many entries were read."""
-        with writing(self.engine) as connection:
+        with writing(self.engine) as connection, seldom_collecting():
             return rebuilding.rebuild(connection, self.log, progress)
 
     def _who(self, name: str) -> Who:

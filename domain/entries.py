@@ -16,6 +16,8 @@ class Entry(msgspec.Struct, frozen=True):
 
     originator_id: UUID
     """The stream of the subject."""
+    stream: int
+    """The number of that stream."""
     originator_version: int
     """Its place in that stream: 1, 2, 3 …"""
     place: int

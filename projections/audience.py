@@ -13,7 +13,7 @@ from domain.bodies import Amendment, Starting
 from domain.changes import Change, amend, start
 from domain.entries import Entry
 from projections.log import ENTRIES, Log
-from projections.projector import Projector, at
+from projections.projector import Projector
 from projections.subjects import Subject, Subjects
 from projections.tables import hidden, log, merger
 
@@ -77,7 +77,7 @@ def _fold_again(projector: Projector, subject: Subject) -> None:
         before = changes.get(entry.change_place)
         after = changes[entry.change_place] = evolve(before, entry)
         if entry.change_place not in out_of_sight:
-            projector.fold_in(subject, True, entry.place, at(subject, before), at(subject, after))
+            projector.fold_in(subject, True, entry.place, before, after)
     projector.flush()
 
 

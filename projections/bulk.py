@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import gc
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Connection, Table
 
 Key = tuple[Any, ...]
+
+
+@contextmanager
+def seldom_collecting() -> Iterator[None]:
+    """Have Python look for garbage seldom: a long import keeps much that is none, and looking took a fifth of it."""
+    thresholds = gc.get_threshold()
+    gc.set_threshold(200_000, 50, 100)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*thresholds)
 
 
 @lru_cache(maxsize=256)
@@ -26,7 +39,7 @@ def insert_rows(
     """Insert rows, given as tuples in the order of `columns`."""
     if rows:
         statement = _statements(table, columns, connection.dialect.paramstyle)[0]
-        connection.exec_driver_sql(statement, list(rows))
+        connection.exec_driver_sql(statement, rows[0] if len(rows) == 1 else list(rows))
 
 
 class Buffer:
@@ -43,6 +56,10 @@ class Buffer:
         """Put a row in."""
         self._inserts[row[: self._width] if self._width else (id(row), len(self._inserts))] = row
 
+    def pending(self, *key: Any) -> tuple[Any, ...] | None:
+        """A row that has been put in and not written yet."""
+        return self._inserts.get(key)
+
     def delete(self, *key: Any) -> None:
         """Take a row out."""
         if self._inserts.pop(key, None) is None:
@@ -51,9 +68,20 @@ class Buffer:
     def flush(self, connection: Connection) -> None:
         """Write what is pending."""
         if self._deletes:
-            statement = _statements(self.table, self.columns, connection.dialect.paramstyle)[1]
-            connection.exec_driver_sql(statement, self._deletes)
+            self._write(connection, 1, self._deletes)
             self._deletes = []
         if self._inserts:
-            insert_rows(connection, self.table, self.columns, list(self._inserts.values()))
+            self._write(connection, 0, list(self._inserts.values()))
             self._inserts = {}
+
+    def _write(self, connection: Connection, which: int, rows: list[tuple[Any, ...]]) -> None:
+        """Straight to the driver: these rows are the project's own, and most writes are of a single one."""
+        statement = _statements(self.table, self.columns, connection.dialect.paramstyle)[which]
+        cursor = connection.connection.cursor()
+        try:
+            if len(rows) == 1:
+                cursor.execute(statement, rows[0])
+            else:
+                cursor.executemany(statement, rows)
+        finally:
+            cursor.close()

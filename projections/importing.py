@@ -33,7 +33,7 @@ class Imported:
 def import_lines(
     connection: Connection,
     log_: Log,
-    programme: int,
+    programme: str,
     who: Who,
     lines: Iterable[bytes],
     progress: Callable[[int], None] = lambda _: None,

@@ -72,6 +72,7 @@ class Log(Application[UUID]):
         return Entry(
             originator_id=UUID(bytes=bytes(row.uuid)),
             originator_version=row.version,
+            stream=row.stream,
             place=row.position,
             programme=row.programme,
             id=row.id,

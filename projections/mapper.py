@@ -20,6 +20,7 @@ Upcaster = Callable[[dict[str, Any]], dict[str, Any]]
 class Envelope(msgspec.Struct, frozen=True):
     """What the log's row holds beside what the library stores."""
 
+    stream: int
     place: int
     programme: int
     id: str
@@ -99,6 +100,7 @@ class EntryMapper(Mapper[UUID]):
             topic=self.registry.name(entry.body),
             state=msgspec.json.encode(entry.body),
             envelope=Envelope(
+                stream=entry.stream,
                 place=entry.place,
                 programme=entry.programme,
                 id=entry.id,
@@ -119,6 +121,7 @@ class EntryMapper(Mapper[UUID]):
         return Entry(
             originator_id=stored_event.originator_id,
             originator_version=stored_event.originator_version,
+            stream=envelope.stream,
             place=envelope.place,
             programme=envelope.programme,
             id=envelope.id,

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import ColumnElement, Connection, delete, select, update
 
 from domain import instants
 from domain.changes import PLANNED, Change
@@ -17,13 +17,13 @@ from projections.log import Log
 from projections.revise import Revision, Row, first_day, revise
 from projections.subjects import Subject
 from projections.tables import backfill, body, merger, segment, stream, tail, touch
-from projections.windows import Window
+from projections.windows import Reach, Window
 
 Effect = tuple[Subject, Revision, list[Row]]
 """What an entry does to the rows of a subject, and the rows as they were."""
 _REF_BITS = 20
 """A body's number is the place of the entry that made it, and a count within it."""
-_MOST_WINDOWS = 20_000
+_MOST_WINDOWS = 2_000
 _BOX = ("programme_from", "programme_to", "day_from", "day_to", "known_from", "known_to")
 
 
@@ -71,6 +71,14 @@ class Projector:
         """A subject that has no rows yet: there is nothing to read for it."""
         self._windows[subject.key(False)] = Window(subject.key(False), BEGINNING, [], [])
 
+    def reach(self, subject: Subject, public: bool, before: Change | None, after: Change | None) -> Reach | None:
+        """How far a change reaches into one view of one subject; None where it alters nothing in it."""
+        here, there = at(subject, before), at(subject, after)
+        day = first_day(here, there)
+        if day == END:
+            return None
+        return windows.reach(subject, self.window(subject, public, day), here, there, day)
+
     def project(
         self, entry: Entry, subjects: Iterable[Subject], before: Change | None, after: Change, *, is_hidden: bool
     ) -> list[Effect]:
@@ -78,36 +86,49 @@ class Projector:
 
         Returns, for each subject, what everyone's view of it loses and gains.
         """
+        reaches = [(subject, self.reach(subject, False, before, after)) for subject in subjects]
+        return self.project_reaches(entry, reaches, before, after, is_hidden=is_hidden)
+
+    def project_reaches(
+        self,
+        entry: Entry,
+        reaches: Sequence[tuple[Subject, Reach | None]],
+        before: Change | None,
+        after: Change,
+        *,
+        is_hidden: bool,
+    ) -> list[Effect]:
+        """The same, where it is known already how far the entry reaches into everyone's view."""
         self._note_backfill(entry)
         effects = []
-        for subject in subjects:
+        for subject, reach in reaches:
             here, there = at(subject, before), at(subject, after)
             if here is None and there is not None and there.slug != subject.slug:
                 self._note_merger(subject, there)
             self._follow(entry, subject, here, there)
-            effects.append(self.fold_in(subject, False, entry.place, here, there))
+            if reach is not None:
+                effects.append((subject, *self._fold(entry.place, reach)))
             if subject.split and not is_hidden:
-                self.fold_in(subject, True, entry.place, here, there)
+                self.fold_in(subject, True, entry.place, before, after)
         return effects
 
-    def fold_in(
-        self, subject: Subject, public: bool, place: int, before: Change | None, after: Change | None
-    ) -> Effect:
+    def fold_in(self, subject: Subject, public: bool, place: int, before: Change | None, after: Change | None) -> None:
         """Write what one change alters in one view of one subject."""
-        day = first_day(before, after)
-        nothing: Effect = (subject, Revision([], [], []), [])
-        if day == END or (before is not None and after is not None and _alike(before, after)):
-            return nothing
-        window = self.window(subject, public, day)
-        old = window.changes(day)
-        new = windows.replaced(old, before, after, day)
+        reach = self.reach(subject, public, before, after)
+        if reach is not None:
+            self._fold(place, reach)
+
+    def _fold(self, place: int, reach: Reach) -> tuple[Revision, list[Row]]:
+        subject, window = reach.subject, reach.window
+        if reach.before is not None and reach.after is not None and _alike(reach.before, reach.after):
+            return Revision([], [], []), []
         base = place << _REF_BITS
         count = iter(range(base, base + (1 << _REF_BITS)))
         rows = list(window.rows)
-        revision = revise(subject.type, subject.slug, rows, old, new, day, place, lambda: next(count))
+        revision = revise(reach, rows, place, lambda: next(count))
         self._write(subject, window.key, place, revision)
-        window.apply(revision, before, after)
-        return subject, revision, rows
+        window.apply(revision, reach.before, reach.after)
+        return revision, rows
 
     def _write(self, subject: Subject, key: int, place: int, revision: Revision) -> None:
         for row in revision.gone:
@@ -152,23 +173,25 @@ class Projector:
             )
 
     def _edit_touch(self, subject: Subject, change: Change) -> None:
-        self.flush()
-        row = (touch.c.subject == subject.id, touch.c.latest == change.when.latest, touch.c.change == change.place)
-        self.connection.execute(update(touch).where(*row).values(earliest=change.when.earliest, told=change.told))
+        key = (subject.id, change.when.latest, change.place)
+        pending = self._touch.pending(*key)
+        if pending is not None:
+            standing, known_from, owner = pending[4], pending[6], pending[7]
+            self._touch.insert(*key, change.when.earliest, standing, change.told, known_from, owner)
+            return
+        values = {"earliest": change.when.earliest, "told": change.told}
+        self.connection.execute(update(touch).where(*_touch_row(*key)).values(values))
 
     def _lapsed(self, entry: Entry, subject: Subject, was: Change) -> None:
         """Keep that a plan was overdue, when it no longer stands as it did."""
         own = was.slug == subject.slug
         if not (own and was.standing == PLANNED and was.when.latest < instants.london_day(entry.recorded_at)):
             return
-        self.flush()
-        known_from = self.connection.scalar(
-            select(touch.c.known_from).where(
-                touch.c.subject == subject.id, touch.c.latest == was.when.latest, touch.c.change == was.place
-            )
-        )
-        assert known_from is not None
-        sides = boxes.box(subject.programme, was.when.latest + 1, END, known_from, entry.place)
+        key = (subject.id, was.when.latest, was.place)
+        pending = self._touch.pending(*key)
+        found = pending[6] if pending else self.connection.scalar(select(touch.c.known_from).where(*_touch_row(*key)))
+        assert found is not None
+        sides = boxes.box(subject.programme, was.when.latest + 1, END, found, entry.place)
         self._lapse.insert(*sides.values(), was.place)
 
     def _note_backfill(self, entry: Entry) -> None:
@@ -198,6 +221,10 @@ class Projector:
         if split:
             # The changes that the database holds are those of now: the fold begins before any of them.
             self._windows[key] = Window(key, BEGINNING, [], [], whole=True)
+
+
+def _touch_row(subject: int, latest: int, change: int) -> tuple[ColumnElement[bool], ...]:
+    return touch.c.subject == subject, touch.c.latest == latest, touch.c.change == change
 
 
 def at(subject: Subject, change: Change | None) -> Change | None:

@@ -57,12 +57,16 @@ class EntryRecorder(ApplicationRecorder):
             raise OperationalError(str(error.orig)) from error
 
     def _insert(self, connection: Connection, stored_events: Sequence[StoredEvent]) -> Sequence[int]:
-        first = last_position(connection) + 1
-        places = range(first, first + len(stored_events))
-        streams = stream_ids(connection, [event.originator_id for event in stored_events])
-        rows = [_row(event, place, streams) for place, event in zip(places, stored_events, strict=True)]
+        entries = [event for event in stored_events if isinstance(event, StoredEntry)]
+        if len(entries) == len(stored_events):
+            # They were decided upon under this transaction's lock, and know their places and their streams.
+            rows = [_entry_row(entry) for entry in entries]
+        else:
+            first = last_position(connection) + 1
+            streams = stream_ids(connection, [event.originator_id for event in stored_events])
+            rows = [_event_row(event, place, streams) for place, event in enumerate(stored_events, first)]
         insert_rows(connection, log, _COLUMNS, rows)
-        return list(places)
+        return [row[0] for row in rows]
 
     def select_events(
         self,
@@ -172,19 +176,25 @@ def _uuid(originator: UUID | str) -> UUID:
 _COLUMNS = tuple(column.name for column in log.columns)
 
 
-def _row(event: StoredEvent, place: int, streams: dict[bytes, int]) -> tuple[Any, ...]:
-    """A row of the log, in the order of its columns."""
+def _event_row(event: StoredEvent, place: int, streams: dict[bytes, int]) -> tuple[Any, ...]:
+    """The row of any event of the library's, in the order of the log's columns."""
     number = streams[_uuid(event.originator_id).bytes]
     stored = (place, number, event.originator_version, event.topic, event.state.decode())
-    if not isinstance(event, StoredEntry):
-        return (*stored, None, None, None, None, None, None, None)
-    envelope = event.envelope
-    assert envelope.place == place, "an entry must be appended at the place that it was decided for"
+    return stored + (None,) * (len(_COLUMNS) - len(stored))
+
+
+def _entry_row(entry: StoredEntry) -> tuple[Any, ...]:
+    """The row of an entry of ours."""
+    envelope = entry.envelope
     return (
-        *stored,
+        envelope.place,
+        envelope.stream,
+        entry.originator_version,
+        entry.topic,
+        entry.state.decode(),
         envelope.programme,
         envelope.id,
-        None if envelope.change_place == place else envelope.change_place,
+        None if envelope.change_place == envelope.place else envelope.change_place,
         envelope.recorded_at,
         envelope.entered_at,
         envelope.recorded_by,
@@ -194,6 +204,7 @@ def _row(event: StoredEvent, place: int, streams: dict[bytes, int]) -> tuple[Any
 
 def _envelope(row: RowMapping) -> Envelope:
     return Envelope(
+        stream=row["stream"],
         place=row["position"],
         programme=row["programme"],
         id=row["id"],

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-from bisect import bisect_left
 from collections import OrderedDict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -24,7 +23,7 @@ from domain.bodies import (
     Starting,
 )
 from domain.changes import DONE, Change
-from domain.edtf import END, show
+from domain.edtf import show
 from domain.entries import Entry
 from domain.events import Event
 from domain.refusals import (
@@ -37,21 +36,25 @@ from domain.refusals import (
     UnknownSubject,
     VersionTaken,
 )
-from domain.states import NOTHING
-from projections import effects, windows
+from projections import effects
 from projections.audience import entries_of_change, evolve, update_audience
 from projections.log import ENTRIES, Log
 from projections.people import People
-from projections.projector import Projector, at
-from projections.recorder import last_position
-from projections.revise import first_day, start_row
+from projections.programmes import NoSuchProgramme
+from projections.projector import Projector
 from projections.subjects import Subject, Subjects
-from projections.tables import log
+from projections.tables import log, programme
+from projections.windows import Reach
 
 _MOST_CHANGES = 20_000
 _CHUNK = 400
-_LAST_RECORDED = select(func.max(log.c.recorded_at)).where(log.c.programme == bindparam("programme"))
+_HEAD = select(
+    programme.c.id,
+    select(func.max(log.c.position)).scalar_subquery(),
+    select(func.max(log.c.recorded_at)).where(log.c.programme == programme.c.id).scalar_subquery(),
+).where(programme.c.slug == bindparam("slug"))
 _BY_ID = ENTRIES.where(log.c.programme == bindparam("programme"), log.c.id.in_(bindparam("ids", expanding=True)))
+_NO_SUBJECTS = ("person", "dependency")
 _UNTESTED = (ClaimRecorded, ChangeRestricted, ChangeReleased)
 
 
@@ -80,22 +83,18 @@ class Recorded:
 class Desk:
     """Where the entries of one programme are decided upon, one after another, within the writer's transaction."""
 
-    def __init__(self, connection: Connection, log_: Log, programme: int, who: Who, *, telling: bool = True) -> None:
+    def __init__(self, connection: Connection, log_: Log, programme: str, who: Who, *, telling: bool = True) -> None:
+        """Open the desk. Raises NoSuchProgramme."""
         self.connection = connection
         self.people = People(connection)
         self._log = log_
-        self._programme = programme
+        self._programme, self._place, self._last = _head(connection, programme)
         self._who = who
         self._telling = telling
-        self._subjects = Subjects(connection, programme)
+        self._subjects = Subjects(connection, self._programme)
         self._projector = Projector(connection, log_)
         self._changes: OrderedDict[str, Change] = OrderedDict()
         self._ids: dict[str, Entry | None] = {}
-        self._place = last_position(connection)
-        self._last = self._last_recorded_at()
-
-    def _last_recorded_at(self) -> int:
-        return self.connection.scalar(_LAST_RECORDED, {"programme": self._programme}) or 0
 
     def flush(self) -> None:
         """Write what is pending. The transaction must not commit before."""
@@ -112,14 +111,14 @@ class Desk:
             ids_here = {"programme": self._programme, "ids": wanted[start : start + _CHUNK]}
             for row in self.connection.execute(_BY_ID, ids_here):
                 self._ids[row.id] = self._log.entry(row)
-        starting = [body for body in bodies if isinstance(body, Starting)]
-        self._subjects.load((body.details.subject_type, body.subject) for body in starting)
-        self._subjects.load(
-            (type_, slug)
-            for body in starting
-            for type_, slug in body.details.references()
-            if type_ not in ("person", "dependency")
-        )
+        self._load_named([body for body in bodies if isinstance(body, Starting)])
+
+    def _load_named(self, bodies: list[Starting]) -> None:
+        """Look up every subject that entries name."""
+        names = {(body.details.subject_type, body.subject) for body in bodies}
+        for body in bodies:
+            names.update(name for name in body.details.references() if name[0] not in _NO_SUBJECTS)
+        self._subjects.load(names)
 
     def record(self, body: Body, if_match: int | None = None) -> Recorded:
         """Decide on one entry and record it. Raises a Refusal, and then nothing of it is stored."""
@@ -137,13 +136,14 @@ class Desk:
         if before is None and subject.version == 0:
             self._projector.new_subject(subject)
         touched = self._touched(subject, before, after)
+        reaches = [(each, self._projector.reach(each, False, before, after)) for each in touched]
         if not isinstance(body, _UNTESTED):
-            self._test(touched, before, after)
+            _test([reach for _, reach in reaches if reach is not None], before, after)
         if body.version not in (None, subject.version + 1):
             raise VersionTaken(said=body.version, version=subject.version + 1)
         if before is None and subject.version == 0:
             self._subjects.add(subject)
-        return self._append(body, subject, touched, before, after, recorded_at)
+        return self._append(body, subject, reaches, before, after, recorded_at)
 
     def _entry(self, id_: str) -> Entry | None:
         if id_ not in self._ids:
@@ -173,6 +173,7 @@ class Desk:
 
     def _start(self, body: Starting, if_match: int | None) -> tuple[Subject, None, Change]:
         type_ = body.details.subject_type
+        self._load_named([body])
         subject = self._subjects.find(type_, body.subject)
         _match(if_match, subject.version if subject else 0)
         if subject is None and not body.details.begins:
@@ -231,31 +232,11 @@ class Desk:
         others = dict.fromkeys((*after.touches(), *(before.touches() if before else ())))
         return [subject, *(self._subjects.get(after.type, slug) for slug in others if slug != subject.slug)]
 
-    def _test(self, touched: list[Subject], before: Change | None, after: Change) -> None:
-        day = first_day(before, after)
-        if day == END:
-            return
-        bases = legality.tested_under(before, after)
-        for subject in touched:
-            here, there = at(subject, before), at(subject, after)
-            window = self._projector.window(subject, False, day)
-            first = bisect_left(window.rows, (day,))
-            new = windows.replaced(window.changes(day), here, there, day)
-            tested: set[tuple[int, int]] = set()
-            for basis in bases:
-                row = start_row(window.rows, first, changes.BASES[basis])
-                counting = sum(change.counts_under & changes.BASES[basis] != 0 for change in new)
-                # Bases that have the same past and count the same changes give the same verdict.
-                if (id(row), counting) not in tested:
-                    tested.add((id(row), counting))
-                    start = NOTHING if row is None else row.body.state
-                    legality.check(basis, subject.slug, start, new, after)
-
     def _append(
         self,
         body: Body,
         subject: Subject,
-        touched: list[Subject],
+        reaches: list[tuple[Subject, Reach | None]],
         before: Change | None,
         after: Change,
         recorded_at: int,
@@ -267,6 +248,7 @@ class Desk:
         entry = Entry(
             originator_id=subject.uuid,
             originator_version=subject.version,
+            stream=subject.id,
             place=self._place,
             programme=self._programme,
             id=after.id if before is None else body.id or _random_id(),
@@ -281,7 +263,7 @@ class Desk:
             else body.backfilled,
         )
         self._projector.entries.append(entry)
-        found = self._projector.project(entry, touched, before, after, is_hidden=after.restricted)
+        found = self._projector.project_reaches(entry, reaches, before, after, is_hidden=after.restricted)
         self._ids[entry.id] = entry
         self._remember(after)
         if after.restricted or (before is not None and before.restricted):
@@ -293,6 +275,29 @@ class Desk:
     def _names_in(self, body: Body) -> list[str]:
         words = [body.reason or "", (body.source.quote or "") if body.source else ""]
         return self.people.named_in("\n".join(words)) if any(words) else []
+
+
+def _test(reaches: list[Reach], before: Change | None, after: Change) -> None:
+    """Whether every history that the entry reaches into can hold it. Raises Impossible or MakesImpossible."""
+    bases = legality.tested_under(before, after)
+    for reach in reaches:
+        tested: set[tuple[int, int]] = set()
+        for basis in bases:
+            mask = changes.BASES[basis]
+            start = reach.start(mask)
+            counting = sum(change.counts_under & mask != 0 for change in reach.new)
+            # Bases that have the same past and count the same changes give the same verdict.
+            if (id(start), counting) not in tested:
+                tested.add((id(start), counting))
+                legality.check(basis, reach.subject.slug, start, reach.new, after)
+
+
+def _head(connection: Connection, slug: str) -> tuple[int, int, int]:
+    """The number of a programme, the last place in the log, and the last instant recorded in the programme."""
+    row = connection.execute(_HEAD, {"slug": slug}).one_or_none()
+    if row is None:
+        raise NoSuchProgramme(slug=slug)
+    return row[0], row[1] or 0, row[2] or 0
 
 
 def _match(if_match: int | None, version: int) -> None:

@@ -7,15 +7,17 @@ the old becomes a closed rectangle, and the new is known from this entry on.
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from domain.changes import DONE, Change
 from domain.edtf import END
 from domain.fold import fold
 from domain.states import NOTHING
 from projections.items import EMPTY, Rendered
+
+if TYPE_CHECKING:
+    from projections.windows import Reach
 
 ALL_BASES = 7
 
@@ -61,22 +63,13 @@ def first_day(before: Change | None, after: Change | None) -> int:
     return min((change.when.earliest for change in counting), default=END)
 
 
-def revise(
-    type_: str,
-    slug: str,
-    rows: Sequence[Row],
-    old: Sequence[Change],
-    new: Sequence[Change],
-    day: int,
-    place: int,
-    next_ref: Callable[[], int],
-) -> Revision:
-    """Replace the rows from `day` on.
+def revise(reach: Reach, rows: Sequence[Row], place: int, next_ref: Callable[[], int]) -> Revision:
+    """Replace the rows from the day on that an entry reaches to.
 
-    `rows` are all from the last one of each basis before `day`; `old` and `new` are the counting changes, in fold
-    order, whose `latest` is not before it, without and with the entry.
+    `rows` are all from the last one of each basis before that day.
     """
-    first = bisect_left(rows, (day,))
+    type_, slug, day = reach.subject.type, reach.subject.slug, reach.day
+    first, old, new = reach.first, reach.old, reach.new
     last = rows[-1] if rows else None
     is_usual = first == len(rows) and (last is None or last.mask == ALL_BASES)
     if is_usual and not old and len(new) == 1 and new[0].standing == DONE and new[0].when.latest == day:

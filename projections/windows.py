@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, insort
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 from sqlalchemy import Connection, Integer, Select, bindparam, func, select
@@ -15,9 +15,10 @@ from domain.changes import COUNTS_UNDER, Change
 from domain.edtf import BEGINNING, When
 from domain.events import Event
 from domain.kinds import EVENTS
+from domain.states import NOTHING, State
 from projections.items import Rendered
 from projections.log import Log
-from projections.revise import Revision, Row
+from projections.revise import Revision, Row, start_row
 from projections.subjects import Subject
 from projections.tables import body, hidden, log, segment, stream, touch
 
@@ -178,8 +179,36 @@ def event_of(log_: Log, topic: str, state: str, origin_topic: str) -> Event:
     return msgspec.json.decode(said.details, type=EVENTS[origin_topic.partition("/")[0]])
 
 
-def replaced(changes: Sequence[Change], before: Change | None, after: Change | None, day: int) -> list[Change]:
+class Reach(NamedTuple):
+    """How far an entry reaches into one fold: from which day on, and the changes there without it and with it."""
+
+    subject: Subject
+    window: Window
+    before: Change | None
+    after: Change | None
+    day: int
+    first: int
+    """How many rows of the window are before the day."""
+    old: list[Change]
+    new: list[Change]
+
+    def start(self, basis: int) -> State:
+        """The state before the day, under a basis."""
+        row = start_row(self.window.rows, self.first, basis)
+        return NOTHING if row is None else row.body.state
+
+
+def reach(subject: Subject, window: Window, before: Change | None, after: Change | None, day: int) -> Reach:
+    """How far a change of a fold reaches, where it may alter something from `day` on."""
+    old = window.changes(day)
+    first = bisect_left(window.rows, (day,))
+    return Reach(subject, window, before, after, day, first, old, _replaced(old, before, after, day))
+
+
+def _replaced(changes: Sequence[Change], before: Change | None, after: Change | None, day: int) -> list[Change]:
     """The changes with one of them put in or altered, in fold order."""
+    if not changes:
+        return [after] if after is not None and after.counts_under and after.when.latest >= day else []
     change = after or before
     if change is None:
         return list(changes)

@@ -13,6 +13,7 @@ from tests.deployments import Deployment
 from tests.examples import PAPER, PERSON, Body, accepted, amend, log_of, record, refused, start, world
 from tests.oracle.kinds import AMENDMENTS
 
+AT_ATLANTIS = {"name": "W", "area": "atlantis"}
 UNNAMED = {"area": "atlantis", "count": 6}
 UNKNOWN: tuple[tuple[str, Body, str, str], ...] = (
     ("site", start("site-closed", "atlantis"), "atlantis", "wembley"),
@@ -27,8 +28,7 @@ UNKNOWN: tuple[tuple[str, Body, str, str], ...] = (
     ("unit", start("team-formed", "x", name="X", unit="atlantis", function="response"), "atlantis", "nw-bcu"),
     ("site", start("team-moved", "response-a", to="brent"), "brent", "colindale"),
     ("unit", start("team-transferred", "response-a", to="wembley"), "wembley", "nw-bcu"),
-    ("area", start("team-cover-changed", "response-a", add=["brent", "atlantis"]), "atlantis", "kenton"),
-    ("area", start("team-cover-changed", "response-a", end=["atlantis"]), "atlantis", "kenton"),
+    ("area", start("team-cover-changed", "response-a", end=["brent", "atlantis"]), "atlantis", "kenton"),
     ("area", start("team-cover-changed", "response-a", covers_unnamed=UNNAMED), "atlantis", "brent"),
     ("unit", start("post-created", "x", title="X", unit="atlantis"), "atlantis", "nw-bcu"),
     ("area", start("post-created", "x", title="X", unit="nw-bcu", area="atlantis"), "atlantis", "brent"),
@@ -36,10 +36,8 @@ UNKNOWN: tuple[tuple[str, Body, str, str], ...] = (
     ("milestone", start("milestone-set", "x", title="X", depends_on=["atlantis"]), "atlantis", "go-live"),
     ("change", start("milestone-set", "x", title="X", depends_on=["atlantis"]), "atlantis", "wembley"),
     ("person", start("leader-appointed", "commander", person="atlantis", tenure="acting"), "atlantis", PERSON),
-    ("unit", amend("change-corrected", "response-a", details={"name": "A", "unit": "atlantis", "function": "response"}),
-     "atlantis", "nw-bcu"),
-    ("area", amend("claim-recorded", "wembley", source=PAPER, details={"name": "W", "area": "atlantis"}), "atlantis",
-     "brent"),
+    ("area", amend("change-corrected", "wembley", details=AT_ATLANTIS), "atlantis", "brent"),
+    ("area", amend("claim-recorded", "wembley", source=PAPER, details=AT_ATLANTIS), "atlantis", "brent"),
     ("change", amend("change-restricted", "atlantis"), "atlantis", "wembley"),
 )  # fmt: skip
 
@@ -76,7 +74,6 @@ DONE = (
     (start("site-renamed", "wembley", "2018-07", name="W"), "2018-06"),
     (start("site-renamed", "wembley", "2019", name="W"), "2018"),
     (start("site-renamed", "wembley", "2018-06-05/..", name="W"), "2018-06-04/.."),
-    (start("site-renamed", "wembley", "2018-06-05~", name="W"), "../2019"),
     (amend("change-completed", "go-live", effective_on="2018-06-05?"), "2018-06-04?"),
     (amend("change-corrected", "wembley", effective_on="2018-06-05"), "2018-01-31"),
 )
@@ -100,13 +97,8 @@ def test_the_day_is_londons(deployment: Deployment) -> None:
     accepted(deployment, programme, body)
 
 
-STEPS = {
-    "proposed": ("proposed", ()),
-    "planned": ("planned", ()),
-    "done": ("done", ()),
-    "withdrawn": ("planned", ("change-withdrawn",)),
-    "retracted": ("done", ("change-retracted",)),
-}
+STANDINGS = ("proposed", "planned", "done", "withdrawn", "retracted")
+STEPS = {"withdrawn": ("planned", "change-withdrawn"), "retracted": ("done", "change-retracted")}
 BECOMES = {
     "change-confirmed": "planned",
     "change-completed": "done",
@@ -127,16 +119,16 @@ ALLOWED = {
 """The contract's table, as it stands there."""
 
 
-@pytest.mark.parametrize("standing", STEPS)
+@pytest.mark.parametrize("standing", STANDINGS)
 @pytest.mark.parametrize("kind", ALLOWED)
 def test_an_amendment_is_allowed_where_the_table_says_so(on_sqlite: Deployment, kind: str, standing: str) -> None:
     programme = world(on_sqlite)
-    first, steps = STEPS[standing]
+    first, *steps = STEPS.get(standing, (standing,))
     record(on_sqlite, programme, start("site-renamed", "wembley", "2018-05", first, id="c", name="W"))
     record(on_sqlite, programme, *(amend(step, "c") for step in steps))
-    dated = {"effective_on": "2018-06-01"} if {*AMENDMENTS[kind].required, *AMENDMENTS[kind].one_or_more} else {}
-    fields = dated if "effective_on" in (*AMENDMENTS[kind].required, *AMENDMENTS[kind].one_or_more) else {}
-    body = amend(kind, "c", **fields, **({"source": PAPER} if kind == "claim-recorded" else {}))
+    told = (*AMENDMENTS[kind].required, *AMENDMENTS[kind].one_or_more)
+    fields = {"effective_on": "2018-06-01", "source": PAPER}
+    body = amend(kind, "c", **{field: value for field, value in fields.items() if field in told})
     if standing not in ALLOWED[kind].split():
         refused(on_sqlite, programme, body, 409, '"c"', standing)
         return

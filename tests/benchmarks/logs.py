@@ -1,12 +1,14 @@
 """The log of the benchmark: a fixed mix and seed, entries as lines of an import file.
 
-A programme has 200 subjects. Half of the entries in a long log are moves and transfers of teams; 5% of the entries are
-recorded up to 90 days late, and at most 50 plans are open at a time.
+A programme has 200 subjects. Of what follows their beginnings 8% is planned, and completed (or, one in ten, moved) 100 to
+500 entries later; 5% is recorded up to 90 days late. The mix is the same at every length of the log: what grows is
+only how much falls on one day.
 """
 
 from __future__ import annotations
 
-from collections import deque
+import heapq
+import itertools
 from collections.abc import Iterator
 from datetime import date, timedelta
 from random import Random
@@ -19,45 +21,69 @@ SUBJECTS = AREAS + UNITS + SITES + TEAMS + POSTS
 PEOPLE = 40
 START = date(2015, 1, 1)
 DAYS = 3650
+TODAY = START + timedelta(days=DAYS + 3)
 LATE_SHARE, MOST_LATE = 0.05, 90
 MOST_OPEN = 50
 PLANNED_SHARE = 0.08
+_DONE_SHARE = 0.83
+"""What is neither planned nor an amendment: the part from which late entries are drawn."""
+_OVERRUN = 100
+ENTRIES_A_WIDE_PROGRAMME = 1000
 
 Line = dict[str, Any]
+Programme = tuple[str, int, int]
+"""A programme of the benchmark: its slug, how many entries it holds, its seed."""
+
+
+def programmes(shape: str, size: int) -> list[Programme]:
+    """The programmes of a shape: one of all entries, or as many as there are thousands."""
+    if shape == "deep":
+        return [("deep", size, 2018)]
+    return [(f"wide-{n}", ENTRIES_A_WIDE_PROGRAMME, 2018 + n) for n in range(max(size // ENTRIES_A_WIDE_PROGRAMME, 1))]
 
 
 def people() -> Iterator[bytes]:
     """The people of every programme."""
     for number in range(PEOPLE):
-        yield msgspec.json.encode({"person": f"p-{number:02}", "name": f"Person {number}"})
+        yield msgspec.json.encode({"person": f"p-{number:02}", "name": person_name(f"p-{number:02}")})
+
+
+def person_name(person: str) -> str:
+    """The name under which a person is registered."""
+    return f"Person {int(person[2:])}"
 
 
 def lines(entries: int, seed: int = 2018) -> Iterator[bytes]:
     """A programme's log of so many entries."""
-    made = _made(Random(seed), entries)
-    for _, line in zip(range(entries), made, strict=False):
-        yield msgspec.json.encode(line)
+    return itertools.islice(map(msgspec.json.encode, _made(Random(seed), entries)), entries)
 
 
 def _made(rng: Random, entries: int) -> Iterator[Line]:
-    yield from _beginnings(rng)
-    plans: deque[tuple[str, date]] = deque()
-    number = 0
     span = max(entries - SUBJECTS, 1)
-    while True:
-        today = START + timedelta(days=1 + number * DAYS // span)
-        number += 1
-        if plans and plans[0][1] <= today:
-            plan, due = plans.popleft()
-            yield _stamped({"kind": "change-completed", "change": plan, "effective_on": due.isoformat()}, today)
+
+    def day(number: int) -> date:
+        return START + timedelta(days=1 + number * DAYS // span)
+
+    yield from _beginnings(rng)
+    plans: list[tuple[int, str, bool]] = []  # when it is taken up again, its id, and whether it then moves
+    for number in itertools.count(1):
+        today = day(number)
+        if plans and plans[0][0] <= number:
+            _, plan, moves = heapq.heappop(plans)
+            if moves:
+                heapq.heappush(plans, (number + _OVERRUN, plan, False))
+                moved = {"effective_on": day(number + _OVERRUN).isoformat(), "reason": "It takes longer."}
+                yield _stamped({"kind": "change-rescheduled", "change": plan, **moved}, today)
+            else:
+                yield _stamped({"kind": "change-completed", "change": plan, "effective_on": today.isoformat()}, today)
             continue
         line = _event(rng)
         if len(plans) < MOST_OPEN and rng.random() < PLANNED_SHARE:
-            due = today + timedelta(days=30)
-            plans.append((f"plan-{number}", due))
-            yield _stamped(line | {"id": f"plan-{number}", "effective_on": due.isoformat(), "standing": "planned"}, today)
+            due, moves, plan = number + rng.randrange(100, 500), rng.random() < 0.1, f"plan-{number}"
+            heapq.heappush(plans, (due + moves * _OVERRUN, plan, moves))
+            yield _stamped(line | {"id": plan, "effective_on": day(due).isoformat(), "standing": "planned"}, today)
             continue
-        late = rng.randrange(1, MOST_LATE) if rng.random() < LATE_SHARE else 0
+        late = rng.randrange(1, MOST_LATE + 1) if rng.random() < LATE_SHARE / _DONE_SHARE else 0
         effective = max(today - timedelta(days=late), START + timedelta(days=1))
         yield _stamped(line | {"effective_on": effective.isoformat(), "standing": "done"}, today)
 
@@ -77,7 +103,7 @@ def _beginnings(rng: Random) -> Iterator[Line]:
     for i in range(UNITS):
         yield begin("unit-established", f"unit-{i}", name=f"Unit {i}", unit_type="function", areas=[f"area-{i}"])
     for i in range(SITES):
-        yield begin("site-opened", f"site-{i}", name=f"Site {i}", area=f"area-{i % AREAS}", uses=["response-base", "office"])
+        yield begin("site-opened", f"site-{i}", name=f"Site {i}", area=f"area-{i % AREAS}", uses=["office", "response-base"])
     for i in range(TEAMS):
         yield begin(
             "team-formed", f"team-{i}", name=f"Team {i}", unit=f"unit-{i % UNITS}", function="response",

@@ -1,0 +1,139 @@
+"""The best hand-written SQL for two questions on SQLite: tables of its own, the answers' JSON made when it is written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import pysqlite3
+
+from tests.benchmarks.histories import Piece
+from tests.benchmarks.knowledge import END, Programme
+
+Row = tuple[int, str, str | None]
+KINDS = ("unit", "site", "team", "post", "area")
+PLURALS = ("units", "sites", "teams", "posts", "areas")
+
+_SCHEMA = """
+CREATE TABLE programme (slug TEXT PRIMARY KEY, id INTEGER) WITHOUT ROWID;
+CREATE TABLE recorded (programme INTEGER, day INTEGER, place INTEGER, PRIMARY KEY (programme, day)) WITHOUT ROWID;
+CREATE TABLE subject (programme INTEGER, kind INTEGER, slug TEXT, id INTEGER, PRIMARY KEY (programme, kind, slug)) WITHOUT ROWID;
+CREATE TABLE now (subject INTEGER, day INTEGER, known INTEGER, item TEXT, PRIMARY KEY (subject, day)) WITHOUT ROWID;
+CREATE TABLE tail (subject INTEGER, known_to INTEGER, known INTEGER, day INTEGER, item TEXT,
+                   PRIMARY KEY (subject, known_to)) WITHOUT ROWID;
+CREATE VIRTUAL TABLE closed USING rtree_i32(id, programme_from, programme_to, day_from, day_to, known_from, known_to,
+                                            +kind INTEGER, +slug TEXT, +item TEXT);
+CREATE TABLE plan (programme INTEGER, latest INTEGER, change TEXT, known INTEGER, kind INTEGER, slug TEXT,
+                   PRIMARY KEY (programme, latest, change)) WITHOUT ROWID;
+CREATE VIRTUAL TABLE lapse USING rtree_i32(id, programme_from, programme_to, day_from, day_to, known_from, known_to,
+                                           +kind INTEGER, +slug TEXT, +change TEXT);
+CREATE TABLE piece (subject INTEGER, place INTEGER, latest INTEGER, is_done INTEGER, head TEXT, rest TEXT,
+                    PRIMARY KEY (subject, place)) WITHOUT ROWID;
+"""
+_POINT = """SELECT id, coalesce((SELECT place FROM recorded WHERE programme = id AND day <= ? ORDER BY day DESC LIMIT 1), 0),
+    (SELECT place FROM recorded WHERE programme = id ORDER BY day DESC LIMIT 1) FROM programme WHERE slug = ?"""
+_BOX = """programme_from <= ?1 AND programme_to >= ?1 AND day_from <= ?2 AND day_to >= ?2
+    AND known_from <= ?3 AND known_to >= ?3"""
+_NOW = """SELECT kind, slug, (SELECT CASE WHEN known <= ?3 THEN item END FROM now
+    WHERE subject = id AND day <= ?2 ORDER BY day DESC LIMIT 1) item FROM subject WHERE programme = ?1"""
+_THEN = """SELECT kind, slug, coalesce(
+    (SELECT CASE WHEN known <= ?3 THEN item END FROM now WHERE subject = id AND day <= ?2 ORDER BY day DESC LIMIT 1),
+    (SELECT CASE WHEN known <= ?3 AND day <= ?2 THEN item END FROM tail WHERE subject = id AND known_to > ?3
+     ORDER BY known_to LIMIT 1)) item FROM subject WHERE programme = ?1"""
+_CLOSED = f"SELECT kind, slug, item FROM closed WHERE {_BOX}"
+_LATE_NOW = "SELECT kind, slug, change FROM plan WHERE programme = ?1 AND latest < ?2 AND known <= ?3"
+_LATE_THEN = f"{_LATE_NOW} UNION ALL SELECT kind, slug, change FROM lapse WHERE {_BOX}"
+_HISTORY = """SELECT group_concat(head || CASE WHEN NOT is_done AND latest < ?2 THEN 'true' ELSE 'false' END || rest || '}', ','
+    ORDER BY place), group_concat(CASE WHEN is_done AND latest <= ?3
+    THEN head || 'false' || rest || ',"passed_over":false}' END, ',' ORDER BY latest, place) FROM piece WHERE subject = ?1"""
+
+
+class HandSqlite:
+    """The tables, and the questions."""
+
+    def __init__(self, folder: str) -> None:
+        self.path = Path(folder) / "hand.sqlite"
+        self.connection = pysqlite3.connect(str(self.path), isolation_level=None, cached_statements=64)
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "cache_size=-65536"):
+            self.connection.execute(f"PRAGMA {pragma}")
+        self.connection.executescript(_SCHEMA)
+        self._subjects: dict[tuple[str, str, str], int] = {}
+        self._programmes = 0
+
+    def load(self, slug: str, programme: Programme) -> None:
+        """Take in what there is to know of a programme."""
+        run, number = self.connection, self._programmes + 1
+        self._programmes = number
+        run.execute("BEGIN")
+        run.execute("INSERT INTO programme VALUES (?, ?)", (slug, number))
+        run.executemany("INSERT INTO recorded VALUES (?, ?, ?)", [(number, *row) for row in programme.recorded])
+        for (type_, name), subject in programme.subjects.items():
+            id_ = len(self._subjects) + 1
+            self._subjects[slug, type_, name] = id_
+            kind = KINDS.index(type_)
+            run.execute("INSERT INTO subject VALUES (?, ?, ?, ?)", (number, kind, name, id_))
+            now = [(id_, day, subject.known[at], subject.item(at)) for at, day in enumerate(subject.days)]
+            run.executemany("INSERT INTO now VALUES (?, ?, ?, ?)", now)
+            tail = [(id_, c.known_to, c.known_from, c.day_from, c.item) for c in subject.closed if c.day_to == END]
+            run.executemany("INSERT INTO tail VALUES (?, ?, ?, ?, ?)", tail)
+            closed = [
+                (number, number, c.day_from, c.day_to - 1, c.known_from, c.known_to - 1, kind, name, c.item)
+                for c in subject.closed if c.day_to != END
+            ]  # fmt: skip
+            run.executemany("INSERT INTO closed VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?)", closed)
+        for plan in programme.lapses:
+            kind = KINDS.index(plan.type)
+            if plan.known_to is None:
+                row = (number, plan.latest, plan.change, plan.known_from, kind, plan.slug)
+                run.execute("INSERT INTO plan VALUES (?, ?, ?, ?, ?, ?)", row)
+            else:
+                box = (number, number, plan.latest + 1, END - 1, plan.known_from, plan.known_to - 1)
+                run.execute("INSERT INTO lapse VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?)", (*box, kind, plan.slug, plan.change))
+        run.execute("COMMIT")
+
+    def load_history(self, slug: str, type_: str, name: str, pieces: Iterable[Piece]) -> None:
+        """Take in the history of one subject."""
+        id_ = self._subjects[slug, type_, name]
+        rows = [(id_, piece.place, piece.latest, piece.is_done, piece.head, piece.rest) for piece in pieces]
+        self.connection.executemany("INSERT INTO piece VALUES (?, ?, ?, ?, ?, ?)", rows)
+
+    def finish(self) -> None:
+        """Put the tables in order for the questions."""
+        self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    def structure(self, slug: str, day: int, known_on: int) -> str:
+        """The structure on a day, as known on a day."""
+        run = self.connection
+        run.execute("BEGIN")
+        number, known, last = run.execute(_POINT, (known_on, slug)).fetchone()
+        is_current = known == last
+        late = run.execute(_LATE_NOW if is_current else _LATE_THEN, (number, known_on, known)).fetchall()
+        rows = run.execute(_NOW if is_current else _THEN, (number, day, known)).fetchall()
+        closed = [] if is_current else run.execute(_CLOSED, (number, day, known)).fetchall()
+        run.execute("COMMIT")
+        return said(rows, closed, late)
+
+    def history(self, slug: str, type_: str, name: str, known_on: int, day: int) -> tuple[str, str]:
+        """The history of a subject as known now, and the changes in effect on a day."""
+        id_ = self._subjects[slug, type_, name]
+        history, changes = self.connection.execute(_HISTORY, (id_, known_on, day)).fetchone()
+        return f"[{history or ''}]", f"[{changes or ''}]"
+
+
+def said(rows: list[Row], closed: list[Row], late: list[Row]) -> str:
+    """The members of the answer from rows of kind, slug and item, in order; where a row has no item, it may be among
+    the closed ones. What is late is put into its subject's item."""
+    past = {row[:2]: row[2] for row in closed}
+    overdue: dict[tuple[int, str], list[str]] = {}
+    for kind, slug, change in late:
+        overdue.setdefault((kind, slug), []).append(change or "")
+    lists: list[list[str]] = [[] for _ in KINDS]
+    for kind, slug, found in rows:
+        item = found or past.get((kind, slug))
+        if item is not None:
+            if overdue and (kind, slug) in overdue:
+                names = ",".join(f'"{change}"' for change in sorted(overdue[kind, slug]))
+                item = f"{item[:-2]}{names}]}}"
+            lists[kind].append(item)
+    parts = [f'"{plural}":[{",".join(items)}]' for plural, items in zip(PLURALS, lists, strict=True)]
+    return ",".join(parts) + ',"possible":[],"passed_over":[]'
