@@ -20,7 +20,7 @@ from projections.engine import reading, writing
 from projections.importing import Imported
 from projections.log import Log
 from projections.people import People
-from projections.points import Point, locate
+from projections.points import Head, Point, head, locate
 from projections.recording import Desk, Recorded, Who
 
 _logger = structlog.get_logger("mergerlog")
@@ -72,11 +72,11 @@ class Mergerlog:
     def viewing(self, programme: str, question: Question, public: bool) -> Iterator[View]:
         """Answer a question about a programme. Raises NoSuchProgramme."""
         with reading(self.engine) as connection:
-            yield self.view(connection, programmes.number(connection, programme), question, public)
+            yield self.view(connection, head(connection, programme), question, public)
 
-    def view(self, connection: Connection, programme: int, question: Question, public: bool) -> View:
+    def view(self, connection: Connection, at: Head, question: Question, public: bool) -> View:
         """The view of a question, in a transaction."""
-        return View(connection, self.log, locate(connection, programme, question, public), self.clock)
+        return View(connection, self.log, locate(connection, at, question, public), self.clock)
 
     def create_programme(self, slug: str, name: str) -> bool:
         """Make a programme; whether it is new. Raises ProgrammeTaken."""

@@ -9,7 +9,23 @@ from typing import Any
 from sqlalchemy import BigInteger, ColumnElement, Connection, Select, bindparam, exists, func, select
 
 from domain.questions import ALWAYS, Question
-from projections.tables import backfill, hidden, log, programme
+from projections.programmes import NoSuchProgramme
+from projections.tables import backfill, hidden, log, programme, stream
+
+
+@dataclass(frozen=True)
+class Head:
+    """A programme, and how far its log is."""
+
+    programme: int
+    position: int
+    """The place of its last entry."""
+    recorded_at: int
+    """The last instant recorded."""
+    backfilled_from: int | None
+    """The place of the first entry whose recorded instant an import brought."""
+    hides: bool
+    """Whether anything in it is restricted now."""
 
 
 @dataclass(frozen=True)
@@ -17,7 +33,7 @@ class Point:
     """A question at its place in the log."""
 
     question: Question
-    programme: int
+    head: Head
     public: bool
     """Whether the viewer is an observer, who sees nothing restricted."""
     position: int
@@ -29,10 +45,31 @@ class Point:
     backfilled: bool
     """Whether the answer rests on entries whose recorded instant an import brought."""
 
+    @property
+    def programme(self) -> int:
+        """The number of the programme."""
+        return self.head.programme
 
-def programme_number(connection: Connection, slug: str) -> int | None:
-    """The number of a programme; None where there is none of that slug."""
-    return connection.scalar(_NUMBER, {"slug": slug})
+
+_LATEST = select(log.c.recorded_at).where(log.c.programme == programme.c.id)
+_LATEST = _LATEST.order_by(log.c.recorded_at.desc(), log.c.position.desc()).limit(1).correlate(programme)
+_LAST_INSTANT = _LATEST.scalar_subquery()
+_LAST_PLACE = _LATEST.with_only_columns(log.c.position).scalar_subquery()
+_HIDES = exists().where(hidden.c.subject == stream.c.id, stream.c.programme == programme.c.id).correlate(programme)
+_HEAD = (
+    select(programme.c.id, _LAST_PLACE, _LAST_INSTANT, backfill.c.first, _HIDES)
+    .outerjoin(backfill, backfill.c.programme == programme.c.id)
+    .where(programme.c.slug == bindparam("slug"))
+)
+
+
+def head(connection: Connection, slug: str) -> Head:
+    """How far the log of a programme is. Raises NoSuchProgramme."""
+    row = connection.execute(_HEAD, {"slug": slug}).one_or_none()
+    if row is None:
+        raise NoSuchProgramme(slug=slug)
+    number, position, recorded_at, first, hides = row
+    return Head(number, position or 0, recorded_at or 0, first, bool(hides))
 
 
 def is_visible() -> ColumnElement[bool]:
@@ -41,42 +78,40 @@ def is_visible() -> ColumnElement[bool]:
     return ~exists().where(hidden.c.change == start, hidden.c.subject == log.c.stream)
 
 
-def locate(connection: Connection, programme: int, question: Question, public: bool) -> Point:
+def locate(connection: Connection, at: Head, question: Question, public: bool) -> Point:
     """Find the place in the log of a question's known point."""
-    last = _last(connection, programme, ALWAYS, public)
-    known = last if last and last[1] < question.until else _last(connection, programme, question.until, public)
-    position = known[0] if known else 0
-    settled = question.is_past and last is not None and last[1] >= question.until
-    first = connection.scalar(_FIRST, {"programme": programme})
-    backfilled = first is not None and first <= position
-    if backfilled and public:
-        assert first is not None
-        backfilled = _visible_backfill(connection, programme, first, position)
-    return Point(question, programme, public, position, known == last, settled, backfilled)
+    partial = public and at.hides
+    last = _last(connection, at, ALWAYS, partial) if partial else (at.position, at.recorded_at)
+    known = last if last[1] < question.until else _last(connection, at, question.until, partial)
+    position = known[0]
+    settled = question.is_past and last[1] >= question.until
+    backfilled = at.backfilled_from is not None and at.backfilled_from <= position
+    if backfilled and partial:
+        backfilled = _visible_backfill(connection, at, position)
+    return Point(question, at, public, position, known == last, settled, backfilled)
 
 
-def _last(connection: Connection, programme: int, until: int, public: bool) -> tuple[int, int] | None:
-    """The place and the instant of the last entry recorded before an instant."""
-    row = connection.execute(_last_statement(public), {"programme": programme, "until": until}).first()
-    return None if row is None else (row.position, row.recorded_at)
+def _last(connection: Connection, at: Head, until: int, partial: bool) -> tuple[int, int]:
+    """The place and the instant of the last entry recorded before an instant; zeros where there is none."""
+    row = connection.execute(_last_statement(partial), {"programme": at.programme, "until": until}).first()
+    return (0, 0) if row is None else (row.position, row.recorded_at)
 
 
 @lru_cache(maxsize=2)
-def _last_statement(public: bool) -> Select[Any]:
+def _last_statement(partial: bool) -> Select[Any]:
     query = select(log.c.position, log.c.recorded_at).where(
         log.c.programme == bindparam("programme"), log.c.recorded_at < bindparam("until", type_=BigInteger)
     )
-    if public:
+    if partial:
         query = query.where(is_visible())
     return query.order_by(log.c.recorded_at.desc(), log.c.position.desc()).limit(1)
 
 
-_NUMBER = select(programme.c.id).where(programme.c.slug == bindparam("slug"))
-_FIRST = select(backfill.c.first).where(backfill.c.programme == bindparam("programme"))
-
-
-def _visible_backfill(connection: Connection, programme: int, first: int, position: int) -> bool:
+def _visible_backfill(connection: Connection, at: Head, position: int) -> bool:
     query = select(log.c.position).where(
-        log.c.programme == programme, log.c.position.between(first, position), log.c.backfilled, is_visible()
+        log.c.programme == at.programme,
+        log.c.position.between(at.backfilled_from, position),
+        log.c.backfilled,
+        is_visible(),
     )
     return connection.scalar(query.limit(1)) is not None

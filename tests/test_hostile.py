@@ -21,7 +21,8 @@ DETAILS = b'{"kind":"change-corrected","change":"wembley","reason":"It was.","de
 NAMED = b'{"kind":"site-opened","subject":"harrow","effective_on":"2018","standing":"planned","details":{"name":%s}}'
 REASON = b'{"kind":"change-restricted","change":"wembley","reason":%s}'
 SOURCE = b'{"kind":"change-restricted","change":"wembley","reason":"It is.","source":%s}'
-FIGURE = b'{"kind":"team-resized","subject":"response-a","effective_on":"2018","standing":"done","details":{"strength":%s}}'
+RESIZED = b'{"kind":"team-resized","subject":"response-a","effective_on":"2018","standing":"done","details":%s}'
+FIGURE = RESIZED.replace(b"%s", b'{"strength":%s}')
 DATED = b'{"kind":"site-closed","subject":"wembley","effective_on":%s,"standing":"planned"}'
 CLAIM = b'{"kind":"claim-recorded","change":"wembley","source":{"document":"a.txt"},"details":{"name":%s}}'
 TEXTS = (NAMED, REASON, CLAIM, DETAILS.replace(b"%s", b'{"name":%s}'), SOURCE.replace(b"%s", b'{"document":%s}'))
@@ -39,16 +40,16 @@ BAD: dict[str, list[bytes]] = {
     "an unclosed text": [text % b'"a' for text in TEXTS],
     "Infinity": [FIGURE % b"Infinity", FIGURE % b"-Infinity", NAMED % b"Infinity", DETAILS % b"Infinity"],
     "NaN": [FIGURE % b"NaN", DETAILS % b'{"name":NaN}'],
-    "a huge number": [FIGURE % number for number in (b"9" * 5000, b"1e400", b"1" + b"0" * 400, b"-1e-400", b"2147483648")],
+    "a huge number": [FIGURE % number for number in (b"9" * 5000, b"1e400", b"-1e-400", b"2147483648", b"-1")],
     "a huge number in details": [DETAILS % (b'{"name":%s}' % (b"9" * 5000)), DETAILS % b'{"name":1e400}'],
     "nested arrays": [text % (b"[" * DEEP + b"]" * DEEP) for text in (*TEXTS, DETAILS, SOURCE, DATED, b"%s")],
-    "nested objects": [text % (b'{"a":' * DEEP + b"1" + b"}" * DEEP) for text in (*TEXTS, DETAILS, SOURCE, DATED, b"%s")],
+    "nested objects": [text % (b'{"a":' * DEEP + b"1" + b"}" * DEEP) for text in (*TEXTS, DETAILS, SOURCE, b"%s")],
     "unclosed nesting": [text % (b"[" * DEEP) for text in (NAMED, DETAILS, SOURCE, b"%s")],
-    "no date": [DATED % date for date in (b"0", b"1538352000", b"1538352000.0", b'"0"', b'"1538352000"', b"null", b"true")],
-    "no such date": [DATED % date for date in (b'"2018-02-29"', b'"2018-24"', b'"201X"', b'"0000-01-01"', b'"2018-W01"')],
+    "no date": [DATED % date for date in (b"0", b"1538352000", b'"0"', b'"1538352000"', b"2018.0", b"null", b"true")],
+    "no such date": [DATED % (b'"%s"' % date) for date in (b"2018-02-29", b"2018-24", b"201X", b"0000", b"2018-W01")],
     "another encoding": ['{"kind":"site-closed"}'.encode(name) for name in ("utf-16", "utf-32")] + [b"\xef\xbb\xbf{}"],
     "no JSON": [b"{", b"}", b"null", b"true", b"0", b'"a"', b"[]", b"<entry/>", b"{}{}", b"{'kind':1}", b"\0", b"{}"],
-    "a field twice": [DATED % b'"2018","kind":"site-sold"', DATED % b'"2018","subject":"%s"'],
+    "two kinds": [DATED % b'"2018","kind":"site-sold"'],
 }  # fmt: skip
 
 
@@ -93,9 +94,9 @@ def test_a_nul_is_turned_away_wherever_a_text_may_stand(both: Deployment) -> Non
     for raw in (json.dumps(ruined).encode() for body in bodies for ruined in with_nul(body | {"reason": "So."})):
         assert turned_away(both, f"/programmes/{programme}/entries", raw) is None
         assert turned_away(both, f"/programmes/{programme}/entries/import", raw) is None
-    for path in ("/programmes", "/people"):
-        for raw in (b'{"id":"new","name":"a\\u0000"}', b'{"id":"new\\u0000","name":"a"}', b'{"name":"\\ud800"}', b"[" * DEEP):
-            assert turned_away(both, path, raw) is None
+    for raw in (b'{"id":"n","name":"a\\u0000"}', b'{"id":"n\\u0000","name":"a"}', b'{"name":"\\ud800"}', b"[" * DEEP):
+        assert turned_away(both, "/programmes", raw) is None
+        assert turned_away(both, "/people", raw) is None
     assert turned_away(both, f"/programmes/{programme}/entries/import", b'{"person":"p-1","name":"a\\u0000"}') is None
     assert stored(both) == before
 
@@ -151,7 +152,7 @@ async def stream(deployment: Deployment, programme: str, parts: list[bytes]) -> 
     """Send an import part by part, as the server asks for them: the status, the answer, and how many it took."""
     path = f"/v1/programmes/{programme}/entries/import"
     headers = [(name.lower().encode(), value.encode()) for name, value in deployment.headers().items()]
-    scope = {"type": "http", "method": "POST", "path": path, "query_string": b"", "headers": headers, "http_version": "1.1"}
+    scope = {"type": "http", "http_version": "1.1", "method": "POST", "path": path, "query_string": b""}
     coming = (part async for part in numbered(parts))
     taken, answer = 0, []
 
@@ -163,7 +164,7 @@ async def stream(deployment: Deployment, programme: str, parts: list[bytes]) -> 
     async def send(message: Body) -> None:
         answer.append(message)
 
-    await deployment.client.app(scope, receive, send)
+    await deployment.client.app(scope | {"headers": headers}, receive, send)
     body = b"".join(message.get("body", b"") for message in answer)
     return answer[0]["status"], body, taken
 

@@ -86,7 +86,7 @@ def compare(
     second = mergerlog.ask(effective_on=to_on or on, known_on=to_known_on or known_on, basis=to_basis or basis)
 
     def ask(seen: View) -> dict[str, Any]:
-        there = mergerlog.view(seen.connection, seen.point.programme, second, as_observer)
+        there = mergerlog.view(seen.connection, seen.point.head, second, as_observer)
         ends = {"from": seen.heading["asked"], "to": there.heading["asked"]}
         return ends | comparing.compare(seen.connection, seen.log, seen.point, there.point)
 

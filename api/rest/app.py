@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Awaitable, Callable
-
-import structlog
-from fastapi import FastAPI, Request, Response
+from fastapi import FastAPI, Request
 from sqlalchemy import text
 
 from api.rest import problems, reads, writes
+from api.rest.answers import Answers
+from api.rest.surroundings import Surroundings
 from api.service import Mergerlog
 from projections.engine import reading
-
-_logger = structlog.get_logger("mergerlog")
-_SAFE = {"X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer", "X-Frame-Options": "DENY"}
 
 
 def build_api(mergerlog: Mergerlog) -> FastAPI:
@@ -27,12 +22,13 @@ def build_api(mergerlog: Mergerlog) -> FastAPI:
         redoc_url=None,
     )
     app.state.mergerlog = mergerlog
+    app.state.answers = Answers()
     app.include_router(reads.router)
     app.include_router(writes.router)
     app.get("/healthz", tags=["running"])(_healthz)
     app.get("/readyz", tags=["running"])(_readyz)
     problems.install(app)
-    app.middleware("http")(_log_request)
+    app.add_middleware(Surroundings, clock=mergerlog.clock)
     return app
 
 
@@ -47,21 +43,3 @@ def _readyz(request: Request) -> dict[str, str]:
     with reading(mergerlog.engine) as connection:
         connection.execute(text("SELECT 1"))
     return {"status": "ready"}
-
-
-async def _log_request(request: Request, call: Callable[[Request], Awaitable[Response]]) -> Response:
-    start = time.perf_counter_ns()
-    response = await call(request)
-    response.headers.update(_SAFE)
-    clock = request.app.state.mergerlog.clock
-    if clock.started_at is not None:
-        response.headers["Mergerlog-Clock"] = f"started at {clock.started_at}"
-    elapsed = (time.perf_counter_ns() - start) / 1e6
-    _logger.info(
-        "request",
-        method=request.method,
-        path=request.url.path,
-        status=response.status_code,
-        milliseconds=round(elapsed, 2),
-    )
-    return response

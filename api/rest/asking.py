@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Annotated, Any
 
@@ -11,11 +11,12 @@ import msgspec
 from fastapi import Depends, Query, Request, Response
 
 from api.rest.access import reads_as_public
+from api.rest.answers import Answers
 from api.service import Mergerlog, View, heading
 from domain.questions import Question
 from domain.refusals import MalformedQuestion
-from projections import programmes
 from projections.engine import reading
+from projections.points import head
 
 JSON = "application/json"
 
@@ -83,26 +84,33 @@ def view(request: Request, slug: str, question: Question) -> Iterator[View]:
     """Answer a question about a programme, to whoever asks."""
     mergerlog = service(request)
     with reading(mergerlog.engine) as connection:
-        number = programmes.number(connection, slug)
-        public = reads_as_public(request, mergerlog, connection, number, slug)
-        yield mergerlog.view(connection, number, question, public)
+        at = head(connection, slug)
+        public = reads_as_public(request, mergerlog, connection, at.programme, slug)
+        yield mergerlog.view(connection, at, question, public)
 
 
-def answer(request: Request, seen: View, said: dict[str, Any] | str) -> Response:
-    """An answer in JSON: members as a dict, or as text without the braces.
+def answer(
+    request: Request, seen: View, say: Callable[[], dict[str, Any] | str], *, settled: bool | None = None
+) -> Response:
+    """An answer in JSON: `say` gives its members as a dict, or as text without the braces.
 
     A settled one has an ETag, and may be kept; whoever kept it asks again whether it still stands, since what its
     viewer may see can change.
     """
-    members = said if isinstance(said, str) else msgspec.json.encode(said).decode()[1:-1]
-    body = (msgspec.json.encode(seen.heading).decode()[:-1] + "," + members + "}").encode()
-    if not seen.point.settled:
+    answers: Answers = request.app.state.answers
+    body = answers.get((f"{request.url.path}?{request.url.query}", seen.point), lambda: _body(seen, say()))
+    if not (seen.point.settled if settled is None else settled):
         return Response(body, media_type=JSON, headers={"Cache-Control": "no-store"})
     tag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
     headers = {"ETag": tag, "Cache-Control": "private, no-cache", "Vary": "Authorization"}
     if tag in (given.strip() for given in request.headers.get("if-none-match", "").split(",")):
         return Response(status_code=304, headers=headers)
     return Response(body, media_type=JSON, headers=headers)
+
+
+def _body(seen: View, said: dict[str, Any] | str) -> bytes:
+    members = said if isinstance(said, str) else msgspec.json.encode(said).decode()[1:-1]
+    return (msgspec.json.encode(seen.heading).decode()[:-1] + "," + members + "}").encode()
 
 
 def plain(mergerlog: Mergerlog, question: Question, said: dict[str, Any], status: int = 200) -> Response:

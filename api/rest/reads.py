@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Path, Query, Request, Response
 
@@ -71,7 +71,7 @@ def one_person(request: Request, person: Name, asked: Asked) -> Response:
 def whole_structure(request: Request, programme: Name, asked: Asked) -> Response:
     """The structure on a day, as known on a day, under a basis."""
     with view(request, programme, asked.resolve(service(request))) as seen:
-        return answer(request, seen, structure(seen.connection, seen.point).json())
+        return answer(request, seen, lambda: structure(seen.connection, seen.point).json())
 
 
 class _To:
@@ -103,11 +103,13 @@ def compared(request: Request, programme: Name, asked: Asked, to: Annotated[Coor
         given[name] = given[name] if given[name] is not None else asked.given[name]
     second = mergerlog.ask(**given)
     with view(request, programme, first) as seen:
-        there = mergerlog.view(seen.connection, seen.point.programme, second, seen.point.public)
-        found = compare.compare(seen.connection, seen.log, seen.point, there.point)
-        settled = seen.point.settled and there.point.settled
+        there = mergerlog.view(seen.connection, seen.point.head, second, seen.point.public)
         ends = {"from": seen.heading["asked"], "to": there.heading["asked"]}
-        return answer(request, seen if settled or not seen.point.settled else there, ends | found)
+
+        def say() -> dict[str, Any]:
+            return ends | compare.compare(seen.connection, seen.log, seen.point, there.point)
+
+        return answer(request, seen, say, settled=seen.point.settled and there.point.settled)
 
 
 @router.get("/programmes/{programme}/entries", responses=documents.read("A page of the log.", 404))
@@ -126,37 +128,39 @@ def entry_page(
         if text is not None and "\0" in text:
             raise MalformedQuestion(fault="a parameter holds the character NUL")
     with view(request, programme, asked.resolve(service(request))) as seen:
-        page = entries.page(
-            seen.connection, seen.log, seen.point, after=after, limit=limit, kind=kind, subject=subject, change=change
-        )
-        return answer(request, seen, page)
+
+        def say() -> dict[str, Any]:
+            filters = {"after": after, "kind": kind, "subject": subject, "change": change}
+            return entries.page(seen.connection, seen.log, seen.point, limit=limit, **filters)
+
+        return answer(request, seen, say)
 
 
 @router.get("/programmes/{programme}/entries/{entry}", responses=documents.read("The entry.", 404))
 def one_entry(request: Request, programme: Name, entry: Name, asked: Asked) -> Response:
     """One entry."""
     with view(request, programme, asked.resolve(service(request))) as seen:
-        return answer(request, seen, entries.entry(seen.connection, seen.log, seen.point, entry))
+        return answer(request, seen, lambda: entries.entry(seen.connection, seen.log, seen.point, entry))
 
 
 @router.get("/programmes/{programme}/changes/{change}", responses=documents.read("The change.", 404))
 def one_change(request: Request, programme: Name, change: Name, asked: Asked) -> Response:
     """One change: its standing, every amendment, baseline, forecast, actual and slip."""
     with view(request, programme, asked.resolve(service(request))) as seen:
-        return answer(request, seen, entries.change(seen.connection, seen.log, seen.point, change))
+        return answer(request, seen, lambda: entries.change(seen.connection, seen.log, seen.point, change))
 
 
 @router.get("/programmes/{programme}/areas/{area}/cover", responses=documents.read("Who answers for it.", 404))
 def area_cover(request: Request, programme: Name, area: Name, asked: Asked) -> Response:
     """Who answers for a ward or a borough."""
     with view(request, programme, asked.resolve(service(request))) as seen:
-        return answer(request, seen, cover.cover(seen.connection, seen.log, seen.point, area))
+        return answer(request, seen, lambda: cover.cover(seen.connection, seen.log, seen.point, area))
 
 
 def _subject_endpoint(type_: str) -> Callable[..., Response]:
     def one(request: Request, programme: Name, slug: Name, asked: Asked) -> Response:
         with view(request, programme, asked.resolve(service(request))) as seen:
-            return answer(request, seen, subject(seen.connection, seen.log, seen.point, type_, slug))
+            return answer(request, seen, lambda: subject(seen.connection, seen.log, seen.point, type_, slug))
 
     return one
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any, NamedTuple
 
 import msgspec
@@ -18,6 +19,7 @@ class Piece(NamedTuple):
     place: int
     latest: int
     is_done: bool
+    entries: int
     head: str
     rest: str
 
@@ -25,14 +27,17 @@ class Piece(NamedTuple):
 def pieces(answer: dict[str, Any]) -> Iterator[Piece]:
     """The pieces of the product's own answer, as known now. Every date of the benchmark's log is exact."""
     for place, change in enumerate(answer["history"]):
-        text = msgspec.json.encode(change).decode()
-        head, _, rest = text.partition(_SPLIT)
-        rest = rest.removeprefix("true").removeprefix("false")
-        latest = END if change["latest"] is None else _ordinal(change["latest"])
-        yield Piece(place, latest, change["standing"] == "done", head + _SPLIT, rest[:-1])
+        head, _, rest = msgspec.json.encode(change).decode().partition(_SPLIT)
+        rest = rest.removeprefix("true").removeprefix("false")[:-1]
+        latest = END if change["latest"] is None else date.fromisoformat(change["latest"]).toordinal()
+        done = change["standing"] == "done"
+        yield Piece(place, latest, done, 1 + len(change["amendments"]), head + _SPLIT, rest)
 
 
-def _ordinal(day: str) -> int:
-    from datetime import date
-
-    return date.fromisoformat(day).toordinal()
+def whole(type_: str, item: str, late: list[str], found: tuple[int, str | None, str | None]) -> bytes:
+    """The answer: the state, flat and whole; how many entries there are; the changes in effect; and all of them."""
+    version, changes, history = found
+    if late:
+        item = f'{item[:-2]}"{",".join(sorted(late))}"]}}'
+    state = f'{{"type":"{type_}",{item[1:-1]},"version":{version},"state":{item}'
+    return f'{state},"changes":[{changes or ""}],"history":[{history or ""}]}}'.encode()

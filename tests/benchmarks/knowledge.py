@@ -45,7 +45,22 @@ class Lapse(NamedTuple):
     change: str
     latest: int
     known_from: int
-    known_to: int | None
+    known_to: int = END
+
+    @property
+    def stands(self) -> bool:
+        """Whether it is planned to this day."""
+        return self.known_to == END
+
+    @property
+    def day_from(self) -> int:
+        """The first day on which it is overdue."""
+        return self.latest + 1
+
+    @property
+    def day_to(self) -> int:
+        """It would be overdue for ever."""
+        return END
 
 
 @dataclass
@@ -146,7 +161,7 @@ class Programme:
             return
         type_, slug = kind.partition("-")[0].replace("leader", "post"), said["subject"]
         if said["standing"] == "planned":
-            self._open[said["id"]] = (Lapse(type_, slug, said["id"], day, place, None), kind, said["details"], place)
+            self._open[said["id"]] = (Lapse(type_, slug, said["id"], day, place), kind, said["details"], place)
             return
         subject = self.subjects.setdefault((type_, slug), Subject(type_, slug))
         subject.learn(day, place, kind, said["details"], said["id"], place)

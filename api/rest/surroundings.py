@@ -1,0 +1,54 @@
+"""What surrounds every answer: headers that are always there, and one line of JSON in the log of requests."""
+
+from __future__ import annotations
+
+import time
+
+import structlog
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from api.clock import Clock
+
+_logger = structlog.get_logger("mergerlog")
+_SAFE = (
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"no-referrer"),
+    (b"x-frame-options", b"DENY"),
+)
+
+
+class Surroundings:
+    """The outermost layer. The line in the log has the path and no parameters, no token and no name."""
+
+    def __init__(self, app: ASGIApp, clock: Clock) -> None:
+        self._app = app
+        self._headers = list(_SAFE)
+        if clock.started_at is not None:
+            self._headers.append((b"mergerlog-clock", f"started at {clock.started_at}".encode()))
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        start = time.perf_counter_ns()
+        status = 0
+
+        async def send_on(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                message["headers"] = [*message.get("headers", ()), *self._headers]
+            await send(message)
+
+        try:
+            await self._app(scope, receive, send_on)
+        finally:
+            elapsed = (time.perf_counter_ns() - start) / 1e6
+            _logger.info(
+                "request",
+                method=scope["method"],
+                path=scope["path"],
+                status=status,
+                milliseconds=round(elapsed, 2),
+            )
