@@ -195,24 +195,3 @@ def _starting(event: type[Event]) -> type[Starting]:
 
 STARTINGS: dict[str, type[Starting]] = {kind: _starting(event) for kind, event in EVENTS.items()}
 BODIES: dict[str, type[Body]] = {**STARTINGS, **AMENDMENTS}
-
-__all__ = [
-    "AMENDMENTS",
-    "BODIES",
-    "SERVER_FIELDS",
-    "STARTINGS",
-    "Amendment",
-    "Body",
-    "ChangeCompleted",
-    "ChangeConfirmed",
-    "ChangeCorrected",
-    "ChangeReleased",
-    "ChangeRescheduled",
-    "ChangeRestricted",
-    "ChangeRetracted",
-    "ChangeWithdrawn",
-    "ClaimRecorded",
-    "Source",
-    "Standing",
-    "Starting",
-]

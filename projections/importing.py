@@ -45,7 +45,7 @@ def import_lines(
     numbered = enumerate(lines, 1)
     while chunk := list(islice(numbered, _CHUNK)):
         read = list(_read(chunk))
-        desk.prefetch(line for _, line in read if isinstance(line, Body))
+        desk.shelf.prefetch(line for _, line in read if isinstance(line, Body))
         for number, line in read:
             _take(desk, number, line, result)
         desk.flush()
@@ -67,7 +67,7 @@ def _read(chunk: list[tuple[int, bytes]]) -> Iterator[Line]:
 def _take(desk: Desk, number: int, line: Body | PersonLine, result: Imported) -> None:
     try:
         if isinstance(line, PersonLine):
-            desk.people.register(line.person, line.name)
+            desk.shelf.people.register(line.person, line.name)
             return
         recorded = desk.record(line)
     except Refusal as refusal:

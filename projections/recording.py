@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import secrets
-from collections import OrderedDict
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-import msgspec
 from sqlalchemy import Connection, bindparam, func, select
 
 from domain import changes, instants, legality
 from domain.bodies import (
-    SERVER_FIELDS,
     Amendment,
     Body,
     ChangeCorrected,
@@ -25,36 +20,30 @@ from domain.bodies import (
 from domain.changes import DONE, Change
 from domain.edtf import show
 from domain.entries import Entry
-from domain.events import Event
 from domain.refusals import (
     IdTaken,
     NotYet,
     RecordedOutOfTurn,
     Stale,
-    UnknownChange,
-    UnknownDependency,
     UnknownSubject,
     VersionTaken,
 )
 from projections import effects
-from projections.audience import entries_of_change, evolve, update_audience
-from projections.log import ENTRIES, Log
-from projections.people import People
+from projections.audience import update_audience
+from projections.log import Log
 from projections.programmes import NoSuchProgramme
 from projections.projector import Projector
-from projections.subjects import Subject, Subjects
+from projections.shelf import Shelf
+from projections.subjects import Subject
 from projections.tables import log, programme
 from projections.windows import Reach
+from projections.wording import canonical, random_id, told
 
-_MOST_CHANGES = 20_000
-_CHUNK = 400
 _HEAD = select(
     programme.c.id,
     select(func.max(log.c.position)).scalar_subquery(),
     select(func.max(log.c.recorded_at)).where(log.c.programme == programme.c.id).scalar_subquery(),
 ).where(programme.c.slug == bindparam("slug"))
-_BY_ID = ENTRIES.where(log.c.programme == bindparam("programme"), log.c.id.in_(bindparam("ids", expanding=True)))
-_NO_SUBJECTS = ("person", "dependency")
 _UNTESTED = (ClaimRecorded, ChangeRestricted, ChangeReleased)
 
 
@@ -86,43 +75,20 @@ class Desk:
     def __init__(self, connection: Connection, log_: Log, programme: str, who: Who, *, telling: bool = True) -> None:
         """Open the desk. Raises NoSuchProgramme."""
         self.connection = connection
-        self.people = People(connection)
-        self._log = log_
         self._programme, self._place, self._last = _head(connection, programme)
         self._who = who
         self._telling = telling
-        self._subjects = Subjects(connection, self._programme)
         self._projector = Projector(connection, log_)
-        self._changes: OrderedDict[str, Change] = OrderedDict()
-        self._ids: dict[str, Entry | None] = {}
+        self.shelf = Shelf(connection, log_, self._programme, self._projector.flush)
 
     def flush(self) -> None:
         """Write what is pending. The transaction must not commit before."""
         self._projector.flush()
-        self._ids.clear()
-
-    def prefetch(self, bodies: Iterable[Body]) -> None:
-        """Look up in a few questions what deciding on many entries will ask for."""
-        bodies = list(bodies)
-        ids = {body.id for body in bodies if body.id} | {b.change for b in bodies if isinstance(b, Amendment)}
-        wanted = sorted(id_ for id_ in ids if id_ not in self._ids and id_ not in self._changes)
-        self._ids |= dict.fromkeys(wanted)
-        for start in range(0, len(wanted), _CHUNK):
-            ids_here = {"programme": self._programme, "ids": wanted[start : start + _CHUNK]}
-            for row in self.connection.execute(_BY_ID, ids_here):
-                self._ids[row.id] = self._log.entry(row)
-        self._load_named([body for body in bodies if isinstance(body, Starting)])
-
-    def _load_named(self, bodies: list[Starting]) -> None:
-        """Look up every subject that entries name."""
-        names = {(body.details.subject_type, body.subject) for body in bodies}
-        for body in bodies:
-            names.update(name for name in body.details.references() if name[0] not in _NO_SUBJECTS)
-        self._subjects.load(names)
+        self.shelf.clear()
 
     def record(self, body: Body, if_match: int | None = None) -> Recorded:
         """Decide on one entry and record it. Raises a Refusal, and then nothing of it is stored."""
-        known = self._entry(body.id) if body.id else None
+        known = self.shelf.entry(body.id) if body.id else None
         if known is not None:
             return self._again(known, body)
         recorded_at = self._recorded_at(body)
@@ -142,20 +108,14 @@ class Desk:
         if body.version not in (None, subject.version + 1):
             raise VersionTaken(said=body.version, version=subject.version + 1)
         if before is None and subject.version == 0:
-            self._subjects.add(subject)
+            self.shelf.subjects.add(subject)
         return self._append(body, subject, reaches, before, after, recorded_at)
-
-    def _entry(self, id_: str) -> Entry | None:
-        if id_ not in self._ids:
-            row = self.connection.execute(_BY_ID, {"programme": self._programme, "ids": [id_]}).one_or_none()
-            self._ids[id_] = None if row is None else self._log.entry(row)
-        return self._ids[id_]
 
     def _again(self, known: Entry, body: Body) -> Recorded:
         """A retry: the entry that is stored already, where it is the same."""
         if isinstance(body, Amendment) and body.change == known.change:
-            body = _canonical(self._change(body.change), body)
-        if _told(body) != known.body:
+            body = canonical(self.shelf.change(body.change), body)
+        if told(body) != known.body:
             raise IdTaken(id=known.id)
         return Recorded(known, False, {"structure": [], "timeline": []}, [])
 
@@ -171,66 +131,38 @@ class Desk:
             raise RecordedOutOfTurn(instant=body.recorded_at, fault=fault, last=last)
         return instant
 
+    def _entered_at(self, body: Body) -> int:
+        if body.entered_at is None:
+            return self._who.entered_at
+        instant = instants.parse(body.entered_at)
+        if instant > self._who.entered_at:
+            raise RecordedOutOfTurn(instant=body.entered_at, fault="after now", last=instants.show(self._last))
+        return instant
+
     def _start(self, body: Starting, if_match: int | None) -> tuple[Subject, None, Change]:
         type_ = body.details.subject_type
-        self._load_named([body])
-        subject = self._subjects.find(type_, body.subject)
+        self.shelf.load_named([body])
+        subject = self.shelf.subjects.find(type_, body.subject)
         _match(if_match, subject.version if subject else 0)
         if subject is None and not body.details.begins:
             raise UnknownSubject(type=type_, slug=body.subject)
-        self._check_references(body.details)
-        subject = subject or self._subjects.plan(type_, body.subject)
-        return subject, None, changes.start(body, body.id or _random_id(), self._place + 1)
+        self.shelf.check_references(body.details)
+        subject = subject or self.shelf.subjects.plan(type_, body.subject)
+        return subject, None, changes.start(body, body.id or random_id(), self._place + 1)
 
     def _amend(self, body: Amendment, if_match: int | None) -> tuple[Subject, Change, Change]:
-        before = self._change(body.change)
-        subject = self._subjects.get(before.type, before.slug)
+        before = self.shelf.change(body.change)
+        subject = self.shelf.subjects.get(before.type, before.slug)
         _match(if_match, subject.version)
         if isinstance(body, ChangeCorrected | ClaimRecorded):
             event = changes.details_of(before, body)
             if event is not None:
-                self._check_references(event)
+                self.shelf.check_references(event)
         return subject, before, changes.amend(before, body, self._place + 1)
-
-    def _change(self, id_: str) -> Change:
-        change = self._changes.get(id_)
-        if change is not None:
-            return change
-        entry = self._entry(id_)
-        if entry is None or entry.change != id_:
-            raise UnknownChange(change=id_)
-        self._projector.flush()
-        for each in entries_of_change(self.connection, self._log, entry.place):
-            change = evolve(change, each)
-        assert change is not None
-        self._remember(change)
-        return change
-
-    def _remember(self, change: Change) -> None:
-        self._changes[change.id] = change
-        self._changes.move_to_end(change.id)
-        if len(self._changes) > _MOST_CHANGES:
-            self._changes.popitem(last=False)
-
-    def _check_references(self, event: Event) -> None:
-        for type_, name in event.references():
-            if type_ == "person":
-                self.people.name(name)
-            elif type_ == "dependency":
-                self._check_dependency(name)
-            elif self._subjects.find(type_, name) is None:
-                raise UnknownSubject(type=type_, slug=name)
-
-    def _check_dependency(self, name: str) -> None:
-        if self._subjects.find("milestone", name) is not None or name in self._changes:
-            return
-        entry = self._entry(name)
-        if entry is None or entry.change != name:
-            raise UnknownDependency(name=name)
 
     def _touched(self, subject: Subject, before: Change | None, after: Change) -> list[Subject]:
         others = dict.fromkeys((*after.touches(), *(before.touches() if before else ())))
-        return [subject, *(self._subjects.get(after.type, slug) for slug in others if slug != subject.slug)]
+        return [subject, *(self.shelf.subjects.get(after.type, slug) for slug in others if slug != subject.slug)]
 
     def _append(
         self,
@@ -244,37 +176,33 @@ class Desk:
         self._place += 1
         subject.version += 1
         self._last = recorded_at
-        entered_at = self._who.entered_at if body.entered_at is None else instants.parse(body.entered_at)
         entry = Entry(
             originator_id=subject.uuid,
             originator_version=subject.version,
             stream=subject.id,
             place=self._place,
             programme=self._programme,
-            id=after.id if before is None else body.id or _random_id(),
+            id=after.id if before is None else body.id or random_id(),
             change=after.id,
             change_place=after.place,
-            body=_told(_canonical(before, body)),
+            body=told(canonical(before, body)),
             recorded_at=recorded_at,
-            entered_at=entered_at,
+            entered_at=self._entered_at(body),
             recorded_by=body.recorded_by or self._who.name,
-            backfilled=bool(body.recorded_at and body.entered_at is None)
-            if body.backfilled is None
-            else body.backfilled,
+            backfilled=_is_backfilled(body),
         )
         self._projector.entries.append(entry)
         found = self._projector.project_reaches(entry, reaches, before, after, is_hidden=after.restricted)
-        self._ids[entry.id] = entry
-        self._remember(after)
+        self.shelf.put(entry, after)
         if after.restricted or (before is not None and before.restricted):
-            update_audience(self._projector, self._subjects, after)
+            update_audience(self._projector, self.shelf.subjects, after)
         if not self._telling:
             return Recorded(entry, True, {}, [])
         return Recorded(entry, True, effects.describe(found, before, after), self._names_in(body))
 
     def _names_in(self, body: Body) -> list[str]:
         words = [body.reason or "", (body.source.quote or "") if body.source else ""]
-        return self.people.named_in("\n".join(words)) if any(words) else []
+        return self.shelf.people.named_in("\n".join(words)) if any(words) else []
 
 
 def _test(reaches: list[Reach], before: Change | None, after: Change) -> None:
@@ -300,6 +228,13 @@ def _head(connection: Connection, slug: str) -> tuple[int, int, int]:
     return row[0], row[1] or 0, row[2] or 0
 
 
+def _is_backfilled(body: Body) -> bool:
+    """Whether its recorded instant comes from an old paper: an exported line says so itself, or was entered then."""
+    if body.backfilled is not None:
+        return body.backfilled
+    return body.recorded_at is not None and body.entered_at is None
+
+
 def _match(if_match: int | None, version: int) -> None:
     if if_match is not None and if_match != version:
         raise Stale(version=version)
@@ -307,29 +242,3 @@ def _match(if_match: int | None, version: int) -> None:
 
 def _newly_done(before: Change | None, after: Change) -> bool:
     return after.standing == DONE and (before is None or before.standing != DONE or before.when != after.when)
-
-
-_LETTERS = bytes(b"abcdefghijklmnopqrstuvwxyz234567"[number % 32] for number in range(256))
-
-
-def _random_id() -> str:
-    """60 random bits, as 12 letters and digits."""
-    return secrets.token_bytes(12).translate(_LETTERS).decode()
-
-
-def _told(body: Body) -> Body:
-    """What an entry says, without what the log's row says."""
-    given = {name: None for name in ("id", "change", *SERVER_FIELDS) if getattr(body, name, None) is not None}
-    if isinstance(body, Amendment):
-        given.pop("change", None)
-    return msgspec.structs.replace(body, **given) if given else body
-
-
-def _canonical(change: Change | None, body: Body) -> Body:
-    """An amendment with its details written as the log writes them, whatever their spacing was."""
-    if change is None or not isinstance(body, ChangeCorrected | ClaimRecorded):
-        return body
-    event = changes.details_of(change, body)
-    if event is None:
-        return body
-    return msgspec.structs.replace(body, details=msgspec.Raw(msgspec.json.encode(event)))

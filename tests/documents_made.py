@@ -46,7 +46,7 @@ def _kept(text: str) -> Kept:
         if line.startswith("#"):
             heading = line
         elif line.startswith("| `"):
-            cells = [cell.strip() for cell in line.strip("| ").split(" | ")]
+            cells = [cell.strip() for cell in line.strip()[1:-1].split("|")]
             kept[heading, cells[0]] = cells[-1]
     return kept
 
@@ -73,10 +73,11 @@ def _table(head: str, rows: list[list[str]], kept: Kept | None = None, under: st
 def _entry(_: str, kept: Kept) -> Iterator[str]:
     fields = [field for field in inspect.type_info(STARTINGS["team-moved"]).fields if field.name not in _SERVER]  # type: ignore[attr-defined]
     rows = [
-        [f"`{field.name}`", "the fields of its kind, below" if field.name == "details" else _holds(field.type)]
-        + ["yes" if field.required else "", ""]
+        [f"`{field.name}`", _holds(field.type), "yes" if field.required else "", ""]
         for field in sorted(fields, key=lambda field: _ORDER.index(field.name))
+        if field.name != "details"
     ]
+    rows.insert(3, ["`details`", "the fields of its kind, below", "where the kind has one that is needed", ""])
     kind = ["`kind`", "one of the kinds below", "yes", ""]
     yield from _table("field|holds|needed|meaning", [kind, *rows], kept)
     yield ""

@@ -130,7 +130,13 @@ def entry_page(
     with view(request, programme, asked.resolve(service(request))) as seen:
 
         def say() -> dict[str, Any]:
-            filters = {"after": after, "kind": kind, "subject": subject, "change": change}
+            # A parameter that is given empty is one that is left out.
+            filters = {
+                "after": after or None,
+                "kind": kind or None,
+                "subject": subject or None,
+                "change": change or None,
+            }
             return entries.page(seen.connection, seen.log, seen.point, limit=limit, **filters)
 
         return answer(request, seen, say)

@@ -46,9 +46,7 @@ def structures(mergerlog: Mergerlog, hand: Hand, shape: str, size: int, *, on_cp
         for one in asked:
             assert product_structure(mergerlog, *one) == _hand_structure(hand, *one), one
         rounds = asked * ROUNDS
-        pairs = (
-            (_bound(product_structure, mergerlog, one), _bound(_hand_structure, hand, one)) for one in rounds
-        )
+        pairs = ((_bound(product_structure, mergerlog, one), _bound(_hand_structure, hand, one)) for one in rounds)
         product, baseline = in_turns(pairs, on_cpu=on_cpu)
         yield Measure("structure", what, product, baseline, "ms", "≤ 2")
 

@@ -72,7 +72,7 @@ class HandPostgres:
         # Prepared at once, and planned once: what a careful hand would do for statements that are always the same.
         self.connection = psycopg.connect(url, autocommit=True, prepare_threshold=0)
         self.connection.execute("SET plan_cache_mode = force_generic_plan")
-        self.connection.execute(_SCHEMA)
+        self.connection.execute(_SCHEMA, prepare=False)
         self._subjects: dict[tuple[str, str, str], int] = {}
         self._programmes = 0
 
@@ -108,8 +108,8 @@ class HandPostgres:
 
     def finish(self) -> None:
         """Put the tables in order for the questions."""
-        self.connection.execute(_INDEXES)
-        self.connection.execute("VACUUM ANALYZE")
+        self.connection.execute(_INDEXES, prepare=False)
+        self.connection.execute("VACUUM ANALYZE", prepare=False)
         self.connection.execute("CHECKPOINT")
 
     def structure(self, slug: str, day: int, known_on: int) -> str:

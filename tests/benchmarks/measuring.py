@@ -13,23 +13,26 @@ from tests.benchmarks.hand_postgres import HandPostgres
 from tests.benchmarks.hand_sqlite import HandSqlite
 from tests.benchmarks.timing import Measure
 
+_ENOUGH = 10_000
+"""Entries from which on it makes sense to tell how many bytes of each a table takes."""
 
-def measure(url: str, folder: Path, shape: str, size: int, requests: int = serving.REQUESTS) -> Iterator[Measure]:
+
+def measure(url: str, folder: Path, shape: str, size: int) -> Iterator[Measure]:
     """Every section, on a new database."""
     local = is_sqlite(url)
-    for measured in _everything(url, folder, shape, size, requests):
+    for measured in _everything(url, folder, shape, size):
         measured.database, measured.shape, measured.size = "sqlite" if local else "postgresql", shape, size
         yield measured
 
 
-def _everything(url: str, folder: Path, shape: str, size: int, requests: int) -> Iterator[Measure]:
+def _everything(url: str, folder: Path, shape: str, size: int) -> Iterator[Measure]:
     local = is_sqlite(url)
     yield from _loaded("import", 25_000, url, shape, size)
     mergerlog = open_database(url)
     sizes = bytes_on_disk(mergerlog, url)
     yield Measure("disk", "bytes an entry", sizes.pop("total") / size, 400, "bytes", "≤ 1")
     for name, taken in sorted(sizes.items(), key=lambda pair: -pair[1]):
-        if taken / size >= 5:
+        if taken / size >= 10 and size >= _ENOUGH:
             yield Measure("disk", f"… {name}", taken / size, None, "bytes")
     mergerlog.engine.dispose()
     yield from _loaded("rebuild", 60_000, url, shape, size)
@@ -39,7 +42,7 @@ def _everything(url: str, folder: Path, shape: str, size: int, requests: int) ->
     yield from asking.structures(mergerlog, hand, shape, size, on_cpu=local)
     yield from asking.histories(mergerlog, hand, shape, size, on_cpu=local)
     hand.connection.close()
-    yield from serving.rates(mergerlog, url, folder, shape, size, requests)
+    yield from serving.rates(mergerlog, url, folder, shape, size)
     yield from appending.durable(mergerlog, url, shape, size)
     mergerlog.engine.dispose()
 

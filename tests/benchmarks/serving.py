@@ -23,9 +23,7 @@ _ROUNDS = 4
 _TICKS = os.sysconf("SC_CLK_TCK")
 
 
-def rates(
-    mergerlog: Mergerlog, url: str, folder: Path, shape: str, size: int, requests: int = REQUESTS
-) -> Iterator[Measure]:
+def rates(mergerlog: Mergerlog, url: str, folder: Path, shape: str, size: int) -> Iterator[Measure]:
     """Answers a second: of distinct days, and of one question repeated."""
     slug = logs.programmes(shape, size)[0][0]
     token = mergerlog.add_token("benchmark", "member")
@@ -38,8 +36,8 @@ def rates(
         with _serve("bare", str(file)) as (bare, bare_pid):
             assert asyncio.run(_load(bare, [_request("/bytes", token)], 1)) == body
             for what, asked in (("distinct days", days), ("the same question", days[:1])):
-                told = [_request(path + asked[n % len(asked)], token) for n in range(requests)]
-                plain = [_request("/bytes", token)] * requests
+                told = [_request(path + asked[n % len(asked)], token) for n in range(REQUESTS)]
+                plain = [_request("/bytes", token)] * REQUESTS
                 spent = {product: [0.0, 0.0], bare: [0.0, 0.0]}
                 for turn in range(_ROUNDS):
                     for port, pid, sent in ((product, product_pid, told), (bare, bare_pid, plain)):
@@ -49,8 +47,8 @@ def rates(
                         spent[port][0] += time.perf_counter() - start
                         spent[port][1] += _cpu_of(pid) - cpu
                 (wall, cpu), (bare_wall, bare_cpu) = spent[product], spent[bare]
-                yield Measure("http", what, requests / wall, requests / bare_wall, "answers/s", "≥ 0.5", True)
-                used = (cpu / requests * 1000, bare_cpu / requests * 1000)
+                yield Measure("http", what, REQUESTS / wall, REQUESTS / bare_wall, "answers/s", "≥ 0.5", True)
+                used = (cpu / REQUESTS * 1000, bare_cpu / REQUESTS * 1000)
                 yield Measure("http", f"{what}, the server's processor time", *used, "ms", "≤ 2")
 
 

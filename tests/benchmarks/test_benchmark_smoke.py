@@ -1,0 +1,26 @@
+"""The benchmark runs, and its answers are those of the hand-written SQL; how long it takes is no matter here."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.benchmarks import appending, asking, report, serving
+from tests.benchmarks.deployment import is_sqlite
+from tests.benchmarks.measuring import measure
+
+
+def test_every_section_has_rows_and_answers_are_equal(database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    for module, name, few in ((asking, "QUESTIONS", 5), (asking, "ROUNDS", 1), (appending, "ENTRIES", 3)):
+        monkeypatch.setattr(module, name, few)
+    monkeypatch.setattr(serving, "REQUESTS", 8)
+    shape = "wide" if is_sqlite(database) else "deep"
+    rows = list(measure(database, tmp_path, shape, 1000))
+    assert {row.section for row in rows} == set(report.SECTIONS) - {"flat"}
+
+
+def test_growth_is_told_against_a_thousand_entries():
+    rows = [report.Measure("structure", "today", n, 1, "ms", size=1000 * n, shape="deep") for n in (1, 3)]
+    grown = report.with_growth(rows)[2:]
+    assert [(row.ratio, report.keeps(row)) for row in grown] == [(3, False)]
