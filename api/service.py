@@ -16,13 +16,15 @@ from domain.bodies import Body
 from domain.questions import Question, ask
 from projections import importing, programmes, rebuilding, tokens
 from projections.bulk import seldom_collecting
-from projections.engine import reading, writing
+from projections.engine import reading, take_stock, writing
 from projections.importing import Imported
 from projections.log import Log
 from projections.people import People
 from projections.points import Head, Point, head, locate
 from projections.recording import Desk, Recorded, Who
 
+_MANY = 1000
+"""Entries of an import after which the database takes stock."""
 _logger = structlog.get_logger("mergerlog")
 
 
@@ -125,6 +127,8 @@ class Mergerlog:
         """Record every line of a file, or none. Raises MalformedImport, or Busy."""
         with writing(self.engine) as connection, seldom_collecting():
             result = importing.import_lines(connection, self.log, programme, self._who(by), lines, progress)
+            if result.count >= _MANY:
+                take_stock(connection)
         _logger.info("imported", programme=programme, entries=result.count)
         return result
 
@@ -136,7 +140,9 @@ class Mergerlog:
     def rebuild(self, progress: Callable[[int], None] = lambda _: None) -> int:
         """Make every read model again from the log; how many entries were read."""
         with writing(self.engine) as connection, seldom_collecting():
-            return rebuilding.rebuild(connection, self.log, progress)
+            count = rebuilding.rebuild(connection, self.log, progress)
+            take_stock(connection)
+        return count
 
     def _who(self, name: str) -> Who:
         return Who(name=name, now=self.clock.now(), entered_at=self.clock.real())

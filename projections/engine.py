@@ -11,13 +11,18 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import ArgumentError, DBAPIError
 
 SAFE_SQLITE = (3, 51, 3)
 """The first SQLite without the WAL-reset race, which can lose commits made by two connections."""
 _WRITER_LOCK = 7_306_220_184_630_158
+_ADDRESSES = "Write sqlite:///FILE or postgresql://USER:PASSWORD@HOST/NAME."
 _POOL = 48
 """Connections: one for each of the web server's 40 worker threads, and some to spare."""
+
+
+class BadDatabase(RuntimeError):
+    """The database that is named is none, or none that Mergerlog can use."""
 
 
 class DatabaseTooOld(RuntimeError):
@@ -29,14 +34,20 @@ class Busy(RuntimeError):
 
 
 def connect(url: str, *, busy_seconds: float = 30) -> Engine:
-    """An engine for a SQLAlchemy URL of SQLite (a file) or PostgreSQL. Raises DatabaseTooOld."""
-    parsed = make_url(url)
+    """An engine for a SQLAlchemy URL of SQLite (a file) or PostgreSQL. Raises BadDatabase or DatabaseTooOld."""
+    try:
+        parsed = make_url(url)
+    except ArgumentError:
+        raise BadDatabase(f'"{url}" is not the address of a database. {_ADDRESSES}') from None
+    if parsed.get_backend_name() not in ("sqlite", "postgresql") or parsed.database in (None, "", ":memory:"):
+        raise BadDatabase(f'"{parsed.render_as_string()}" cannot be used. {_ADDRESSES}')
     if parsed.get_backend_name() == "sqlite":
         return _sqlite(url, busy_seconds)
     if parsed.drivername == "postgresql":
         parsed = parsed.set(drivername="postgresql+psycopg")
-    timeout = f"-c lock_timeout={int(busy_seconds * 1000)}"
-    return create_engine(parsed, pool_size=_POOL, max_overflow=0, connect_args={"options": timeout})
+    # Every question is many short seeks: compiling its plan to machine code costs more than it can give.
+    options = f"-c lock_timeout={int(busy_seconds * 1000)} -c jit=off"
+    return create_engine(parsed, pool_size=_POOL, max_overflow=0, connect_args={"options": options})
 
 
 def _sqlite(url: str, busy_seconds: float) -> Engine:
@@ -91,6 +102,12 @@ def writing(engine: Engine) -> Iterator[Connection]:
             raise Busy("The log is being written to by someone else. Nothing was stored: try again.") from error
         with transaction:
             yield connection
+
+
+def take_stock(connection: Connection) -> None:
+    """After many rows at once: have PostgreSQL count them now, so that it plans for the tables as they are."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("ANALYZE"))
 
 
 @contextmanager

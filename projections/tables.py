@@ -86,7 +86,7 @@ log = Table(
     UniqueConstraint("programme", "id"),
 )
 """The record. `change`: for an amendment, the place of the entry that started the change."""
-Index("log_recorded", log.c.programme, log.c.recorded_at)
+Index("log_recorded", log.c.programme, log.c.recorded_at, log.c.position)
 Index(
     "log_amendments", log.c.change, sqlite_where=log.c.change.is_not(None), postgresql_where=log.c.change.is_not(None)
 )

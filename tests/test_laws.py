@@ -1,4 +1,4 @@
-"""The laws of time: on random logs, the product decides and answers as an oracle does that folds the whole log each time."""
+"""The laws of time: on random logs, the product decides and answers as an oracle that folds the whole log each time."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from domain.kinds import PLURALS
 from tests.deployments import Deployment
 from tests.logs import PEOPLE, Attempt, Question, log_of, play, questions, scripts
 from tests.oracle import answers
+from tests.oracle.kinds import KINDS
 
 PHASES = [phase for phase in Phase if phase is not Phase.explain]
 COMMON = settings(max_examples=150, phases=PHASES)
@@ -42,15 +43,14 @@ def ask_all(deployment: Deployment, programme: str, log: list[dict], question: Q
     whole = answers.structure(log, PEOPLE, **at, role=question.role)
     said = ask(deployment, programme, "structure", question)
     assert said == whole, question
-    named = sorted({(change["type"], change["subject"]) for change in _subjects(log)})
-    for type_, slug in named:
+    for type_, slug in subjects_of(log):
         said = ask(deployment, programme, f"{PLURALS[type_]}/{slug}", question)
         expected = answers.subject(log, PEOPLE, type_, slug, **at, role=question.role)
         assert said == expected, (question, type_, slug)
     for entry in log[:: max(1, len(log) // 5)]:
         said = ask(deployment, programme, f"changes/{entry['change']}", question)
         assert said == answers.change(log, entry["change"], **at, role=question.role), (question, entry)
-    for type_, slug in named:
+    for type_, slug in subjects_of(log):
         if type_ == "area":
             said = ask(deployment, programme, f"areas/{slug}/cover", question)
             expected = answers.cover(log, PEOPLE, slug, **at, role=question.role)
@@ -76,10 +76,14 @@ def without_names(cover: dict | None) -> dict | None:
     return cover
 
 
-def _subjects(log: list[dict]) -> list[dict]:
-    from tests.oracle.kinds import KINDS
+def subjects_of(log: list[dict]) -> list[tuple[str, str]]:
+    """The type and the slug of every subject that a log names."""
+    return sorted({(KINDS[entry["kind"]].type, entry["subject"]) for entry in log if entry["kind"] in KINDS})
 
-    return [{"type": KINDS[e["kind"]].type, "subject": e["subject"]} for e in log if e["kind"] in KINDS]
+
+def named_in(log: list[dict]) -> list[tuple[str, str]]:
+    """The same, as an address has them."""
+    return [(PLURALS[type_], slug) for type_, slug in subjects_of(log)]
 
 
 def decides_and_answers(deployment: Deployment, script: list[int], data: st.DataObject) -> None:
@@ -95,7 +99,9 @@ def decides_and_answers(deployment: Deployment, script: list[int], data: st.Data
 
 @COMMON
 @given(script=scripts(), data=st.data())
-def test_sqlite_decides_and_answers_as_the_oracle(on_sqlite: Deployment, script: list[int], data: st.DataObject) -> None:
+def test_sqlite_decides_and_answers_as_the_oracle(
+    on_sqlite: Deployment, script: list[int], data: st.DataObject
+) -> None:
     decides_and_answers(on_sqlite, script, data)
 
 

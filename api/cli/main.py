@@ -7,13 +7,14 @@ import sys
 
 import typer
 from rich.console import Console
+from sqlalchemy.exc import OperationalError
 
 from api.bootstrap import build, configure_logging
 from api.cli import asking, recording, serving
 from api.cli.context import Context
 from api.settings import BadSetting, from_environment
 from domain.refusals import Refusal
-from projections.engine import Busy, DatabaseTooOld
+from projections.engine import BadDatabase, Busy, DatabaseTooOld
 
 app = typer.Typer(
     name="mergerlog",
@@ -37,6 +38,6 @@ def main() -> None:
     """Run a command; a refusal is a sentence on standard error and the exit code 1."""
     try:
         app()
-    except (Refusal, Busy, BadSetting, DatabaseTooOld, OSError) as error:
+    except (Refusal, Busy, BadSetting, BadDatabase, DatabaseTooOld, OSError, OperationalError) as error:
         Console(file=sys.stderr, highlight=False, soft_wrap=True).print(str(error), markup=False)
         sys.exit(1)

@@ -1,0 +1,92 @@
+"""The laws that need no oracle: the past keeps still, and correcting back gives back."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from hypothesis import Phase, assume, given, settings
+from hypothesis import strategies as st
+
+from tests.deployments import Deployment
+from tests.logs import Attempt, log_of, play, questions, scripts
+from tests.test_laws import named_in, tell
+
+FEW = settings(max_examples=40, phases=[phase for phase in Phase if phase is not Phase.explain])
+CORRECTIONS = ("2017-12", "2018-03-01", "2018", "2018-02-05/2018-06", "2018-06-30~")
+
+
+def whole(deployment: Deployment, programme: str, log: list[dict], **question: str) -> dict[str, Any]:
+    """Every answer about a programme at some coordinates, as the bytes that were sent."""
+    paths = ["structure", "entries?limit=1000", *(f"{plural}/{slug}" for plural, slug in named_in(log))]
+    paths += [f"changes/{entry['change']}" for entry in log]
+    answers = {}
+    for path in paths:
+        reply = deployment.get(f"/programmes/{programme}/{path.partition('?')[0]}", "member", **question)
+        answers[path] = (reply.status_code, reply.content, reply.headers.get("ETag"))
+    return answers
+
+
+def send(deployment: Deployment, programme: str, attempts: list[Attempt]) -> None:
+    for attempt in attempts:
+        deployment.time.at = attempt.at
+        headers = {} if attempt.if_match is None else {"If-Match": f'"{attempt.if_match}"'}
+        deployment.post(f"/programmes/{programme}/entries", attempt.body, headers=headers)
+
+
+@FEW
+@given(script=scripts(), data=st.data())
+def test_the_past_keeps_still(on_sqlite: Deployment, script: list[int], data: st.DataObject) -> None:
+    attempts = play(script)
+    half = len(attempts) * 2 // 3
+    early, late = attempts[:half], attempts[half:]
+    log = log_of(early)
+    instants = sorted({datetime.fromisoformat(entry["recorded_at"]) for entry in log})
+    assume(len(instants) > 2 and log_of(late))
+    programme = tell(on_sqlite, early)
+    known = data.draw(st.sampled_from(instants[:-1]))
+    question = data.draw(questions(log, on_sqlite.time.at)).params()
+    at = {"basis": question.get("basis", "proposed"), "effective_on": question.get("effective_on", "2018-06-01")}
+    at["known_at"] = known.isoformat().replace("+00:00", "Z")
+    before = whole(on_sqlite, programme, log, **at)
+    assert before["structure"][2] is not None, "a settled answer has an ETag"
+    send(on_sqlite, programme, late)
+    on_sqlite.time.at += timedelta(days=400)
+    assert whole(on_sqlite, programme, log, **at) == before
+
+
+@FEW
+@given(script=scripts(), data=st.data())
+def test_correcting_back_gives_back(on_sqlite: Deployment, script: list[int], data: st.DataObject) -> None:
+    attempts = play(script)
+    log = log_of(attempts)
+    programme = tell(on_sqlite, attempts)
+    standing = [
+        change
+        for entry in log
+        if entry["id"] == entry["change"]
+        and (change := on_sqlite.get(f"/programmes/{programme}/changes/{entry['id']}").json())["standing"]
+        in ("done", "planned")
+    ]
+    assume(standing)
+    questions_ = [{"basis": basis, "effective_on": day} for basis in ("done", "planned", "proposed")
+                  for day in ("2017-12-31", "2018-03-01", "2018-07-01", "2019-01-01")]  # fmt: skip
+    before = [structure(on_sqlite, programme, **question) for question in questions_]
+    change = data.draw(st.sampled_from(standing))
+    date = data.draw(st.sampled_from(CORRECTIONS))
+    if correct(on_sqlite, programme, change["id"], date) == 201:
+        assert correct(on_sqlite, programme, change["id"], change["effective_on"]) == 201
+        told = on_sqlite.get(f"/programmes/{programme}/changes/{change['id']}").json()
+        assert [each["effective_on"] for each in told["amendments"][-2:]] == [date, change["effective_on"]]
+        assert (told["effective_on"], told["slip"]) == (change["effective_on"], change["slip"])
+    assert [structure(on_sqlite, programme, **question) for question in questions_] == before
+
+
+def correct(deployment: Deployment, programme: str, change: str, date: str) -> int:
+    body = {"kind": "change-corrected", "change": change, "effective_on": date, "reason": "The record was wrong."}
+    return deployment.post(f"/programmes/{programme}/entries", body).status_code
+
+
+def structure(deployment: Deployment, programme: str, **question: str) -> dict:
+    said = deployment.get(f"/programmes/{programme}/structure", **question).json()
+    return {name: value for name, value in said.items() if name not in ("asked", "backfilled")}
