@@ -35,7 +35,8 @@ def _clock(settings: Settings, real: Callable[[], int]) -> Clock:
     try:
         start = instants.parse(settings.clock)
     except Malformed as error:
-        raise BadSetting(f"MERGERLOG_CLOCK: {error}") from error
+        fault = f'MERGERLOG_CLOCK is "{settings.clock}": write an instant in UTC, as 2018-06-04T08:00:00Z'
+        raise BadSetting(fault) from error
     return Clock(real, start - real(), instants.show(start))
 
 
@@ -43,15 +44,15 @@ def _real_instant() -> int:
     return time.time_ns() // 1000
 
 
-def configure_logging() -> None:
-    """One line of JSON a happening, on standard error."""
+def configure_logging(*, quiet: bool = False) -> None:
+    """One line of JSON a happening, on standard error; quiet, only what went wrong."""
     structlog.configure(
         processors=[
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             structlog.processors.JSONRenderer(),
         ],
-        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
+        wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING if quiet else logging.INFO),
         logger_factory=structlog.WriteLoggerFactory(file=sys.stderr),
         cache_logger_on_first_use=True,
     )

@@ -88,8 +88,9 @@ def _plan(cls: type) -> list[tuple[str, str, bool]]:
 
 def _refers(hint: Any) -> tuple[str | None, bool]:
     if get_origin(hint) is Annotated:
-        extra = next((meta.extra for meta in get_args(hint)[1:] if isinstance(meta, msgspec.Meta)), None)
-        return (extra or {}).get("refers"), False
+        inner, *metas = get_args(hint)
+        refers = next((m.extra["refers"] for m in metas if isinstance(m, msgspec.Meta) and m.extra), None)
+        return (refers, False) if refers is not None else _refers(inner)
     if isinstance(hint, type) and issubclass(hint, msgspec.Struct):
         return "", False
     many = get_origin(hint) is tuple

@@ -86,7 +86,7 @@ class Impossible(Refusal):
 
 
 class MakesImpossible(Refusal):
-    """The change "{other}" rests on this: without it, {fault}. Amend "{other}" first."""
+    """It would make the change "{other}" impossible: {fault}. Amend "{other}" first."""
 
 
 class MalformedImport(Refusal):

@@ -38,7 +38,8 @@ def connect(url: str, *, busy_seconds: float = 30) -> Engine:
     try:
         parsed = make_url(url)
     except ArgumentError:
-        raise BadDatabase(f'"{url}" is not the address of a database. {_ADDRESSES}') from None
+        # It is not repeated: it may hold a password.
+        raise BadDatabase(f"MERGERLOG_DATABASE is not the address of a database. {_ADDRESSES}") from None
     if parsed.get_backend_name() not in ("sqlite", "postgresql") or parsed.database in (None, "", ":memory:"):
         raise BadDatabase(f'"{parsed.render_as_string()}" cannot be used. {_ADDRESSES}')
     if parsed.get_backend_name() == "sqlite":

@@ -63,12 +63,14 @@ def entry(connection: Connection, log_: Log, point: Point, id_: str) -> dict[str
     if row is None:
         raise NoSuchEntry(id=id_)
     found = log_.entry(row)
-    return found.shown(Versions(connection, point.public).of(found))
+    return found.shown(Versions(connection, point.public).of(found)) | {"backfilled": found.backfilled}
 
 
 def change(connection: Connection, log_: Log, point: Point, id_: str) -> dict[str, Any]:
     """One change, with every amendment. Raises NoSuchChange."""
-    return story(connection, log_, point, id_).shown(point.question, Versions(connection, point.public))
+    found = story(connection, log_, point, id_)
+    backfilled = any(each.backfilled for each in found.entries)
+    return found.shown(point.question, Versions(connection, point.public)) | {"backfilled": backfilled}
 
 
 def story(connection: Connection, log_: Log, point: Point, id_: str) -> Story:

@@ -71,7 +71,7 @@ def test_every_kind_comes_back_as_it_was_said_under_its_name(kind: str) -> None:
 def entry_of(body: dict[str, Any]) -> Entry:
     read = read_entry(json.dumps(body).encode())
     change = read.change if isinstance(read, Amendment) else "e-1"
-    return Entry(uuid4(), 3, 7, 1, "e-1", change, 7, read, NOW, NOW + 1, "tester", backfilled=False)
+    return Entry(uuid4(), 3, 5, 7, 1, "e-1", change, 7, read, NOW, NOW + 1, "tester", backfilled=False)
 
 
 @pytest.mark.parametrize(

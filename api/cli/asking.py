@@ -88,7 +88,8 @@ def compare(
     def ask(seen: View) -> dict[str, Any]:
         there = mergerlog.view(seen.connection, seen.point.head, second, as_observer)
         ends = {"from": seen.heading["asked"], "to": there.heading["asked"]}
-        return ends | comparing.compare(seen.connection, seen.log, seen.point, there.point)
+        backfilled = seen.point.backfilled or there.point.backfilled
+        return {"backfilled": backfilled} | ends | comparing.compare(seen.connection, seen.log, seen.point, there.point)
 
     _answer(context, programme, first, ask, as_json=as_json, as_observer=as_observer, show=tables.show_comparison)
 
@@ -139,10 +140,10 @@ def entries(
     programme: str,
     known_on: KnownOn = None,
     after: Annotated[str | None, typer.Option(help="`next` of the page before.")] = None,
-    limit: Annotated[int, typer.Option(min=1, max=1000)] = 100,
-    kind: Annotated[str | None, typer.Option()] = None,
-    subject: Annotated[str | None, typer.Option()] = None,
-    change: Annotated[str | None, typer.Option()] = None,
+    limit: Annotated[int, typer.Option(min=1, max=1000, help="How many entries.")] = 100,
+    kind: Annotated[str | None, typer.Option(help="Only entries of this kind.")] = None,
+    subject: Annotated[str | None, typer.Option(help="Only entries of this subject: its id, or type/id.")] = None,
+    change: Annotated[str | None, typer.Option(help="Only entries of this change.")] = None,
     as_observer: AsObserver = False,
     as_json: AsJson = False,
 ) -> None:

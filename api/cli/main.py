@@ -30,7 +30,8 @@ serving.add_to(app)
 
 @app.callback()
 def _prepare(context: typer.Context) -> None:
-    configure_logging()
+    # A person at a terminal reads tables; what serves, or runs unattended, says what it does.
+    configure_logging(quiet=sys.stderr.isatty() and context.invoked_subcommand not in ("serve", "demo"))
     context.obj = Context(lambda **changes: build(from_environment(os.environ | changes)))
 
 
@@ -39,5 +40,6 @@ def main() -> None:
     try:
         app()
     except (Refusal, Busy, BadSetting, BadDatabase, DatabaseTooOld, OSError, OperationalError) as error:
-        Console(file=sys.stderr, highlight=False, soft_wrap=True).print(str(error), markup=False)
+        sentence = str(error.orig) if isinstance(error, OperationalError) else str(error)
+        Console(file=sys.stderr, highlight=False, soft_wrap=True).print(sentence, markup=False)
         sys.exit(1)

@@ -35,15 +35,15 @@ def log(
     set_: Annotated[
         list[str] | None, typer.Option("--set", help="A detail, FIELD=VALUE; lists with commas, or JSON.")
     ] = None,
-    reason: Annotated[str | None, typer.Option()] = None,
+    reason: Annotated[str | None, typer.Option(help="Why, in a sentence.")] = None,
     document: Annotated[str | None, typer.Option(help="The paper that says so.")] = None,
     dated: Annotated[str | None, typer.Option(help="When the paper is from (EDTF).")] = None,
     reference: Annotated[str | None, typer.Option(help="Where in the paper.")] = None,
-    quote: Annotated[str | None, typer.Option(help="Its words; write [name] for a person's name.")] = None,
+    quote: Annotated[str | None, typer.Option(help="Its words, with \\[name] in the place of a person's name.")] = None,
     id_: Annotated[str | None, typer.Option("--id", help="An id of your own for the entry.")] = None,
     restricted: Annotated[bool, typer.Option("--restricted", help="Not for observers.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show what it would do.")] = False,
-    as_json: Annotated[bool, typer.Option("--json")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="The answer of the API.")] = False,
 ) -> None:
     """Record one entry."""
     details = {name: _value(kind, name, text) for name, _, text in (each.partition("=") for each in set_ or [])}
@@ -86,7 +86,7 @@ def import_(
     mergerlog = deployment(context)
     make_programme(mergerlog, programme, name)
     count = import_file(mergerlog, file, programme)
-    typer.echo(f"{count} entries were imported into {programme}.")
+    typer.echo(f"{count} {'entry was' if count == 1 else 'entries were'} imported into {programme}.")
 
 
 def make_programme(mergerlog: Mergerlog, programme: str, name: str | None) -> None:

@@ -53,7 +53,7 @@ def demo(context: typer.Context, port: Port = 8000) -> None:
             "?effective_on=2018-12-01&basis=proposed\n"
             f"All of London:\n  {at}/v1/programmes/london/structure?effective_on=2018-12-01\n\n"
             f"From another terminal, the command line asks the same database:\n  export MERGERLOG_DATABASE={database}\n"
-            f"  export MERGERLOG_CLOCK={DEMO_CLOCK}\n  mergerlog structure north-west --on 2018-06-01\n\n"
+            f"  export MERGERLOG_CLOCK={DEMO_CLOCK}\n  uv run mergerlog structure north-west --on 2018-06-01\n\n"
             "Anyone may read. To record entries, send this manager's token as `Authorization: Bearer TOKEN`:\n"
             f"  {token}\n",
         )

@@ -21,6 +21,14 @@ _COLUMNS = {
 }
 
 
+def _table(*columns: str, **how: Any) -> Table:
+    """A table whose cells are folded, never cut: an id must be there whole to be copied."""
+    table = Table(title_justify="left", **how)
+    for column in columns:
+        table.add_column(column, overflow="fold")
+    return table
+
+
 def _console() -> Console:
     # No mark-up: a quote that says [name] must be shown as it is.
     return Console(highlight=False, markup=False)
@@ -73,16 +81,18 @@ def show_structure(said: dict[str, Any]) -> None:
     for plural, columns in _COLUMNS.items():
         if not said[plural]:
             continue
-        table = Table(title=plural.capitalize(), title_justify="left")
+        table = _table(title=plural.capitalize())
         for column in ("id", *columns, "since"):
-            table.add_column(column.replace("_", " "))
+            table.add_column(column.replace("_", " "), overflow="fold")
         for item in said[plural]:
             mark = " (overdue)" if item["overdue"] else ""
             cells = [_covers(item) if column == "covers" else words(item[column]) for column in columns]
             table.add_row(item["id"] + mark, *cells, day(item["since"]))
         _console().print(table)
+    if not any(said[plural] for plural in _COLUMNS):
+        _console().print("Nothing is in the structure of that day.")
     if said["possible"]:
-        table = Table("change", "what", "subject", "between", "and", title="Possibly in effect", title_justify="left")
+        table = _table("change", "what", "subject", "between", "and", title="Possibly in effect")
         for each in said["possible"]:
             table.add_row(each["change"], each["kind"], each["subject"], day(each["earliest"]), day(each["latest"]))
         _console().print(table)
@@ -102,7 +112,7 @@ def show_comparison(said: dict[str, Any]) -> None:
     _console().print(
         f"Against {day(said['to']['effective_on'])}, as known on {day(said['to']['known_on'])}:", style="dim"
     )
-    table = Table("", "subject", "field", "before", "after", "because")
+    table = _table("", "subject", "field", "before", "after", "because")
     for name in ("appeared", "vanished"):
         for each in said[name]:
             table.add_row(name, f"{each['type']} {each['id']}", "", "", "", ", ".join(each["because"]))
@@ -117,11 +127,11 @@ def show_history(said: dict[str, Any]) -> None:
     if said["state"] is None:
         _console().print(f"The {said['type']} {said['id']} is not in the structure of that day.")
     else:
-        table = Table("field", "value", "because", title=f"{said['type']} {said['id']}", title_justify="left")
+        table = _table("field", "value", "because", title=f"{said['type']} {said['id']}")
         for field in FIELDS[said["type"]]:
             table.add_row(field.replace("_", " "), words(said["state"][field]), said["state"]["because"].get(field, ""))
         _console().print(table)
-    table = Table("change", "what", "when", "standing", "details", "source", title="History", title_justify="left")
+    table = _table("change", "what", "when", "standing", "details", "source", title="History")
     for each in said["history"]:
         marks = [mark for mark in ("overdue", "possible") if each[mark]]
         standing = each["standing"] + (f" ({', '.join(marks)})" if marks else "")
@@ -141,7 +151,7 @@ def _source(entry: dict[str, Any]) -> str:
 
 def show_change(said: dict[str, Any]) -> None:
     """One change, and what became of it."""
-    table = Table("", "", show_header=False, title=f"{said['kind']} {said['subject']}", title_justify="left")
+    table = _table("", "", show_header=False, title=f"{said['kind']} {said['subject']}")
     table.add_row("standing", said["standing"] + (" (overdue)" if said["overdue"] else ""))
     for name in ("baseline", "forecast", "actual"):
         if said[name] is not None:
@@ -157,7 +167,7 @@ def show_change(said: dict[str, Any]) -> None:
 
 def show_entries(said: dict[str, Any]) -> None:
     """Entries, a row each."""
-    table = Table("id", "recorded", "by", "what", "subject or change", "when", "standing", "words")
+    table = _table("id", "recorded", "by", "what", "subject or change", "when", "standing", "words")
     for each in said["entries"]:
         text = each.get("reason") or _source(each)
         target = each.get("subject", each["change"])
@@ -171,7 +181,7 @@ def show_entries(said: dict[str, Any]) -> None:
 
 def show_cover(said: dict[str, Any]) -> None:
     """Who answers for an area."""
-    table = Table("", "who", "base", "found by", "because", title=said["name"], title_justify="left")
+    table = _table("", "who", "base", "found by", "because", title=said["name"])
     for role in ("response", "neighbourhoods", "point_of_contact"):
         found = said[role]
         for each in found["candidates"]:
@@ -186,7 +196,7 @@ def show_cover(said: dict[str, Any]) -> None:
 
 def show_programmes(found: list[dict[str, str]]) -> None:
     """Programmes, a row each."""
-    table = Table("id", "name")
+    table = _table("id", "name")
     for each in found:
         table.add_row(each["id"], each["name"])
     _console().print(table)
@@ -200,7 +210,7 @@ def show_recorded(recorded: Recorded, *, dry_run: bool, as_json: bool) -> None:
         return
     deed = "Nothing was recorded; this would be" if dry_run else "Recorded:" if recorded.is_new else "Recorded before:"
     _console().print(f"{deed} {entry['kind']} {entry.get('subject', entry['change'])}, id {entry['id']}")
-    table = Table("subject", "field", "before", "after", "from", "to", "counting")
+    table = _table("subject", "field", "before", "after", "from", "to", "counting")
     for each in recorded.effect["structure"]:
         span = (day(each["from"]), "for good" if each["to"] is None else day(each["to"]))
         table.add_row(

@@ -109,8 +109,9 @@ def answer(
 
 
 def _body(seen: View, said: dict[str, Any] | str) -> bytes:
-    members = said if isinstance(said, str) else msgspec.json.encode(said).decode()[1:-1]
-    return (msgspec.json.encode(seen.heading).decode()[:-1] + "," + members + "}").encode()
+    if isinstance(said, str):
+        return (msgspec.json.encode(seen.heading).decode()[:-1] + "," + said + "}").encode()
+    return msgspec.json.encode(seen.heading | said)
 
 
 def plain(mergerlog: Mergerlog, question: Question, said: dict[str, Any], status: int = 200) -> Response:

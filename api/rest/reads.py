@@ -107,7 +107,9 @@ def compared(request: Request, programme: Name, asked: Asked, to: Annotated[Coor
         ends = {"from": seen.heading["asked"], "to": there.heading["asked"]}
 
         def say() -> dict[str, Any]:
-            return ends | compare.compare(seen.connection, seen.log, seen.point, there.point)
+            backfilled = seen.point.backfilled or there.point.backfilled
+            found = compare.compare(seen.connection, seen.log, seen.point, there.point)
+            return {"backfilled": backfilled} | ends | found
 
         return answer(request, seen, say, settled=seen.point.settled and there.point.settled)
 

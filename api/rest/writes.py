@@ -135,8 +135,10 @@ def record(
         for person in recorded.named
     ]
     said = {"entry": recorded.entry.shown(), "warnings": warnings, "effect": recorded.effect}
+    if dry_run:
+        return _reply(200, said)
     version = f'"{recorded.entry.originator_version}"'
-    return _reply(201 if recorded.is_new and not dry_run else 200, said, ETag=version)
+    return _reply(201 if recorded.is_new else 200, said, ETag=version)
 
 
 @router.post(

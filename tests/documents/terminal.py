@@ -143,7 +143,7 @@ def _run(arguments: list[str], environment: dict[str, str], folder: Path) -> str
         stack.enter_context(patch.dict(os.environ, environment))
         os.environ.pop("FORCE_COLOR", None)
         stack.enter_context(patch.object(sys, "argv", ["mergerlog", *arguments]))
-        stack.enter_context(patch.object(command_line, "configure_logging", lambda: None))
+        stack.enter_context(patch.object(command_line, "configure_logging", lambda **_: None))
         stack.enter_context(contextlib.chdir(folder))
         stack.enter_context(contextlib.redirect_stdout(printed))
         stack.enter_context(contextlib.redirect_stderr(printed))
