@@ -148,7 +148,7 @@ def details_of(change: Change, body: bodies.ChangeCorrected | bodies.ClaimRecord
         return None
     try:
         event = msgspec.json.decode(body.details, type=EVENTS[change.event.kind])
-    except msgspec.ValidationError as error:
+    except (msgspec.MsgspecError, RecursionError) as error:
         raise Malformed(fault=f"in details, {error}") from None
     if change.slug in event.also_ends():
         raise Malformed(fault=f'"{change.slug}" cannot be merged into itself')

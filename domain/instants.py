@@ -44,7 +44,11 @@ def london_day(instant: int) -> int:
 
 @lru_cache(maxsize=4096)
 def _london_day_of_second(second: int) -> int:
-    return (_EPOCH + timedelta(seconds=second)).astimezone(LONDON).toordinal()
+    moment = _EPOCH + timedelta(seconds=second)
+    try:
+        return moment.astimezone(LONDON).toordinal()
+    except OverflowError:  # at either end of what a calendar holds
+        return moment.toordinal()
 
 
 @lru_cache(maxsize=4096)

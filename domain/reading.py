@@ -52,15 +52,21 @@ def read_line(raw: bytes) -> Body | PersonLine:
     return body
 
 
+def refuse_nul(raw: bytes) -> None:
+    """Raise Malformed where a text of a JSON value, which can be decoded, holds the character NUL."""
+    if _NUL in raw and any("\0" in text for text in _texts(msgspec.json.decode(raw))):
+        raise Malformed(fault="a text holds the character NUL, which no text can")
+
+
 def _read(decoder: msgspec.json.Decoder[T], raw: bytes) -> T:
     try:
+        raw.decode()  # The decoder leaves unread what it hands on as it came.
         value = decoder.decode(raw)
     except (msgspec.MsgspecError, UnicodeDecodeError) as error:
         raise Malformed(fault=str(error)) from None
     except RecursionError:
         raise Malformed(fault="it is nested too deeply") from None
-    if _NUL in raw and any("\0" in text for text in _texts(msgspec.json.decode(raw))):
-        raise Malformed(fault="a text holds the character NUL, which no text can")
+    refuse_nul(raw)
     if isinstance(value, Starting) and value.subject in value.details.also_ends():
         raise Malformed(fault=f'"{value.subject}" cannot be merged into itself')
     return value

@@ -15,7 +15,10 @@ from sqlalchemy import create_engine, text
 from tests.deployments import Deployment, deploy, sqlite_url
 
 settings.register_profile(
-    "mergerlog", deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large], print_blob=True
+    "mergerlog",
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+    print_blob=True,
 )
 settings.load_profile("mergerlog")
 os.environ.pop("MERGERLOG_CLOCK", None)

@@ -1,4 +1,4 @@
-"""Deployments to test: the real thing on a real database, entered by the door that everyone uses, with a clock of ours."""
+"""Deployments to test: the real thing on a real database, by the door that everyone enters by, with a clock of ours."""
 
 from __future__ import annotations
 
@@ -56,7 +56,9 @@ class Deployment:
     def get(self, path: str, role: str = "manager", **params: Any) -> Any:
         return self.client.get(f"/v1{path}", params=params, headers=self.headers(role))
 
-    def post(self, path: str, body: Any, role: str = "manager", headers: dict[str, str] | None = None, **params: Any) -> Any:
+    def post(
+        self, path: str, body: Any, role: str = "manager", headers: dict[str, str] | None = None, **params: Any
+    ) -> Any:
         return self.client.post(f"/v1{path}", json=body, params=params, headers=self.headers(role, **(headers or {})))
 
     def send(self, path: str, raw: bytes, role: str = "manager", **params: Any) -> Any:

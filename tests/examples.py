@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from tests.deployments import Deployment
 from tests.oracle.kinds import KINDS
+
+if TYPE_CHECKING:
+    # A process that is to be killed names these bodies too, and must be up at once.
+    from tests.deployments import Deployment
 
 Body = dict[str, Any]
 PERSON = "p-7f3a"

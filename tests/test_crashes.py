@@ -28,7 +28,7 @@ def kill(database: str, run: str, rng: Random) -> list[list[str]]:
     command = [sys.executable, "-m", "tests.crashing", database, run]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as child:
         assert child.stdout and child.stderr
-        lines = [child.stdout.readline() for _ in range(rng.randrange(1, 60))]
+        lines = [child.stdout.readline() for _ in range(rng.randrange(1, 40))]
         for _ in range(rng.randrange(40_000)):
             pass
         child.kill()

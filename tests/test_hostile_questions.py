@@ -101,7 +101,7 @@ def test_limits_and_cursors_that_no_page_gave_are_turned_away(both: Deployment) 
     page = ask(both, path, [("limit", "1")]).json()
     assert len(page["entries"]) == 1
     assert ask(both, path, [("after", page["next"])]).status_code == 200
-    for cursor in ("", "0", "brent", "after-", "after-atlantis", "after-brent'--", page["next"] + "x", "\0", "a" * 999):
+    for cursor in ("0", "brent", "after-", "after-atlantis", "after-brent'--", page["next"] + "x", "\0", "a" * 999):
         assert is_problem(ask(both, path, [("after", cursor)]), 422), cursor
     for name in ("kind", "subject", "change"):
         assert is_problem(ask(both, path, [(name, "a\0b")]), 422)

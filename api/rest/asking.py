@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Annotated, Any
@@ -12,7 +13,9 @@ from fastapi import Depends, Query, Request, Response
 
 from api.rest.access import reads_as_public
 from api.rest.answers import Answers
+from api.rest.problems import NoSuchAddress
 from api.service import Mergerlog, View, heading
+from domain.events import SLUG
 from domain.questions import Question
 from domain.refusals import MalformedQuestion
 from projections.engine import reading
@@ -52,8 +55,11 @@ class Coordinates:
 
 
 async def strict_parameters(request: Request) -> None:
-    """Refuse a query parameter that the call does not take, or takes once: a slip of the pen must not alter the
-    question in silence."""
+    """Refuse an address that can lead nowhere, and a query parameter that the call does not take, or takes once: a slip
+    of the pen must not alter the question in silence."""
+    for value in request.path_params.values():
+        if re.fullmatch(SLUG, value) is None:
+            raise NoSuchAddress
     described = request.app.openapi()["paths"][request.scope["route"].path][request.method.lower()]
     allowed = {each["name"] for each in described.get("parameters", ()) if each["in"] == "query"}
     names = [name for name, _ in request.query_params.multi_items()]

@@ -39,6 +39,10 @@ class NotYours(Refusal):
     """The token does not hold for the programme "{slug}"."""
 
 
+class NoSuchAddress(Refusal):
+    """There is nothing at this address: an id is of small letters, digits and hyphens."""
+
+
 class NoSuchPerson(Refusal):
     """No person "{id}" is in the register."""
 
@@ -56,6 +60,7 @@ _STATUS: tuple[tuple[type[Refusal], int], ...] = (
     (NoSuchSubject, 404),
     (NoSuchEntry, 404),
     (NoSuchChange, 404),
+    (NoSuchAddress, 404),
     (NoSuchPerson, 404),
     (TooLarge, 413),
     (refusals.Stale, 412),

@@ -15,7 +15,7 @@ from api.rest.asking import JSON, service, strict_parameters
 from api.rest.problems import NotYours, TooLarge, WrongRole
 from api.rest.reads import Name
 from domain.events import Slug, Text
-from domain.reading import read_entry
+from domain.reading import read_entry, refuse_nul
 from domain.refusals import Malformed
 from projections import programmes
 from projections.engine import reading
@@ -62,8 +62,7 @@ def _decode(raw: bytes, type_: type[T]) -> T:
         found = msgspec.json.decode(raw, type=type_)
     except (msgspec.MsgspecError, UnicodeDecodeError) as error:
         raise Malformed(fault=str(error)) from None
-    if b"\\u0000" in raw:
-        raise Malformed(fault="a text holds the character NUL, which no text can")
+    refuse_nul(raw)
     return found
 
 

@@ -61,5 +61,5 @@ def test_bounds_are_the_first_day_of_the_first_part_and_the_last_of_the_last(tex
     ],
 )
 def test_anything_else_is_refused(text):
-    with pytest.raises(ValueError, match="date|interval|month|day|year|ends"):
+    with pytest.raises(ValueError, match=r"date|interval|month|day|year|ends"):
         bounds(text)
