@@ -20,7 +20,7 @@ from tests.examples import amend, record, start, world
 from tests.logs import STEPS, log_of, play
 from tests.test_laws import tell
 
-IMPORTED = 1700
+IMPORTED = 1100
 SEVERAL = [range(first, first + 5) for first in range(0, 25, 5)]
 HUNDREDS = [range(first, first + 25) for first in range(1000, 1500, 25)]
 
@@ -38,8 +38,8 @@ def rebuilds_the_same(deployment: Deployment, seeds: range) -> None:
     assert before["hidden"], "something is restricted in the end"
     assert deployment.mergerlog.rebuild() == count
     after = dump(deployment.mergerlog.engine)
-    for table, rows in before.items():
-        assert after[table] == rows, table
+    for table in before:
+        assert after[table] == before[table], table
 
 
 @pytest.mark.parametrize("seeds", SEVERAL, ids=str)
@@ -68,7 +68,9 @@ def large(deployment: Deployment) -> str:
     """A programme so large that a rebuild of it takes several batches."""
     programme = world(deployment)
     record(deployment, programme, amend("change-restricted", "wembley"))
-    line = '{"kind":"site-renamed","subject":"%s","effective_on":"%d-%02d","standing":"planned","details":{"name":"N %d"}}'
+    line = (
+        '{"kind":"site-renamed","subject":"%s","effective_on":"%d-%02d","standing":"planned","details":{"name":"%d"}}'
+    )
     names = ("wembley", "colindale")
     lines = [line % (names[at % 2], 2019 + at % 50, at % 12 + 1, at) for at in range(IMPORTED)]
     reply = deployment.send(f"/programmes/{programme}/entries/import", "\n".join(lines).encode())
@@ -76,38 +78,44 @@ def large(deployment: Deployment) -> str:
     return programme
 
 
-def answers(deployment: Deployment, programme: str, entries: list[dict]) -> Iterator[tuple[str, bytes]]:
+def answers(deployment: Deployment, programme: str, at: str, *paths: str) -> dict[str, bytes]:
     """What everyone is answered about a programme, by a server that has just been started."""
     client = TestClient(build_api(deployment.mergerlog))
-    at = entries[len(entries) // 2]["recorded_at"]
-    own = sorted({(entry["kind"].split("-")[0], entry["subject"]) for entry in entries if "subject" in entry})
-    paths = [f"{PLURALS[type_]}/{slug}" for type_, slug in own if type_ in PLURALS]
-    paths += [f"changes/{entry['change']}" for entry in entries[::7]] + ["structure/compare", "entries"]
-    questions = [{}, {"known_at": at}, {"effective_on": "2018-06-30", "basis": "proposed"}]
-    questions += [{"effective_on": "2018-03-01", "known_on": at[:10]}]
+    later = {"effective_on": "2018-06-30", "basis": "proposed"}
+    questions = [{}, {"known_at": at}, later, {"known_on": at[:10], "effective_on": "2018-03-01"}]
+    asked = [("structure", question) for question in questions]
+    asked += [(path, question) for path in paths for question in questions[:2]]
+    said = {}
     for role in ("manager", "observer"):
-        for question in questions:
-            for path in ("structure", *(paths if len(question) < 2 else ())):
-                address = f"/v1/programmes/{programme}/{path}"
-                reply = client.get(address, params=question, headers=deployment.headers(role))
-                assert reply.status_code in (200, 404), reply.text
-                yield f"{role} {path} {question}", reply.content
+        for path, question in asked:
+            address = f"/v1/programmes/{programme}/{path}"
+            reply = client.get(address, params=question, headers=deployment.headers(role))
+            assert reply.status_code in (200, 404), reply.text
+            said[f"{role} {path} {question}"] = reply.content
+    return said
+
+
+def paths_of(entries: list[dict]) -> list[str]:
+    """Some of the addresses of a programme: its log, a comparison, every third subject, a few changes."""
+    own = {(entry["kind"].partition("-")[0], entry["subject"]) for entry in entries if "subject" in entry}
+    paths = [f"{PLURALS[type_]}/{slug}" for type_, slug in sorted(own) if type_ in PLURALS]
+    return ["entries", "structure/compare", *paths[::3], *(f"changes/{entry['change']}" for entry in entries[::15])]
 
 
 def test_readers_are_answered_as_before_all_through_a_rebuild(deployment: Deployment) -> None:
     programme = large(deployment)
-    entries = deployment.get(f"/programmes/{programme}/entries", limit=20).json()["entries"]
-    before = dict(answers(deployment, programme, entries))
+    at = deployment.get(f"/programmes/{programme}/entries/wembley").json()["recorded_at"]
+    before = answers(deployment, programme, at)
     during: list[dict[str, bytes]] = []
     with ThreadPoolExecutor(1) as reader:
 
         def ask(_: int) -> None:
-            during.append(reader.submit(lambda: dict(answers(deployment, programme, entries))).result())
+            during.append(reader.submit(answers, deployment, programme, at).result())
 
         deployment.mergerlog.rebuild(progress=ask)
     assert len(during) >= IMPORTED // 500
-    for told_ in (*during, dict(answers(deployment, programme, entries))):
-        assert told_ == before
+    for said in (*during, answers(deployment, programme, at)):
+        assert said == before
 
 
 def test_a_rebuild_that_fails_midway_leaves_every_read_model_as_it_was(deployment: Deployment) -> None:
@@ -129,21 +137,21 @@ def others(tmp_path: Path, postgres: str) -> Iterator[list[Deployment]]:
         yield [on_file, on_server]
 
 
-@pytest.mark.parametrize("seed", [7, 11, 2018])
+@pytest.mark.parametrize("seed", [7, 2018])
 def test_an_export_imports_to_the_same_log_and_the_same_answers(
     deployment: Deployment, others: list[Deployment], seed: int
 ) -> None:
     programme, entries = told(deployment, seed)
     exported = list(deployment.mergerlog.export_lines(programme))
-    before = dict(answers(deployment, programme, entries))
+    at = entries[len(entries) // 2]["recorded_at"]
+    before = answers(deployment, programme, at, *paths_of(entries))
     for other in others:
         other.time.at = deployment.time.at
         other.mergerlog.create_programme(programme, programme)
         reply = other.send(f"/programmes/{programme}/entries/import", b"\n".join(exported))
         assert (reply.status_code, reply.json()["count"]) == (201, len(entries))
         assert list(other.mergerlog.export_lines(programme)) == exported
-        assert dict(answers(other, programme, entries)) == before
-        assert read_models(other.mergerlog.engine).keys() == read_models(deployment.mergerlog.engine).keys()
+        assert answers(other, programme, at, *paths_of(entries)) == before
         again = other.send(f"/programmes/{programme}/entries/import", b"\n".join(exported))
         assert (again.status_code, again.json()["count"]) == (200, 0), "a retry brings nothing new"
 
@@ -176,7 +184,6 @@ def test_what_was_planned_long_ago_is_overdue_again_after_a_rebuild(deployment: 
     record(deployment, programme, amend("change-rescheduled", "late", effective_on="2019"))
     deployment.time.at += timedelta(days=1)
     deployment.mergerlog.rebuild()
-    sites = deployment.get(f"/programmes/{programme}/structure", known_at=known, effective_on="2018-06-30").json()["sites"]
-    assert {site["id"]: site["overdue"] for site in sites} == {"colindale": [], "wembley": ["late"]}
-    sites = deployment.get(f"/programmes/{programme}/structure").json()["sites"]
-    assert {site["id"]: site["overdue"] for site in sites} == {"colindale": [], "wembley": []}
+    for question, overdue in (({"known_at": known, "effective_on": "2018-06-30"}, ["late"]), ({}, [])):
+        sites = deployment.get(f"/programmes/{programme}/structure", **question).json()["sites"]
+        assert {site["id"]: site["overdue"] for site in sites} == {"colindale": [], "wembley": overdue}

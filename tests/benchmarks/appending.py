@@ -14,7 +14,7 @@ from domain.bodies import Body
 from domain.reading import read_entry
 from tests.benchmarks import logs
 from tests.benchmarks.deployment import file_of, is_sqlite
-from tests.benchmarks.timing import Measure, in_turns
+from tests.benchmarks.timing import Measure, in_turns_at_best
 
 ENTRIES = 150
 _WARM = 10
@@ -33,12 +33,13 @@ def durable(mergerlog: Mergerlog, url: str, shape: str, size: int) -> Iterator[M
 
     raw, close = _raw_sqlite(url) if is_sqlite(url) else _raw_postgres(url)
     try:
-        in_turns([(product, raw)] * _WARM, on_cpu=False)
-        recorded, committed = in_turns([(product, raw)] * ENTRIES, on_cpu=False)
+        in_turns_at_best([(product, raw)] * _WARM)
+        recorded, committed, *best = in_turns_at_best([(product, raw)] * ENTRIES)
     finally:
         close()
     promised = "≤ 2.5" if is_sqlite(url) else "≤ 4"
     yield Measure("entry", "one durable entry", recorded, committed, "ms", promised)
+    yield Measure("entry", "one durable entry, the best tenth of both", best[0], best[1], "ms", promised)
 
 
 def _body(rng: Random, number: int) -> Body:

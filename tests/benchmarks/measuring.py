@@ -13,7 +13,7 @@ from tests.benchmarks.hand_postgres import HandPostgres
 from tests.benchmarks.hand_sqlite import HandSqlite
 from tests.benchmarks.timing import Measure
 
-_ENOUGH = 10_000
+_ENOUGH = 100_000
 """Entries from which on it makes sense to tell how many bytes of each a table takes."""
 
 
@@ -49,9 +49,9 @@ def _everything(url: str, folder: Path, shape: str, size: int) -> Iterator[Measu
 
 def _loaded(deed: str, promised: int, url: str, shape: str, size: int) -> Iterator[Measure]:
     found = in_a_process("loading", deed, url, shape, str(size))
-    goal = promised if is_sqlite(url) else None
-    yield Measure("loading", deed, found["wall"], goal, "entries/s", "≥ 1", more_is_better=True)
-    yield Measure("loading", f"{deed}, by processor time", found["cpu"], goal, "entries/s", "≥ 1", more_is_better=True)
+    goal, told = (promised, "≥ 1") if is_sqlite(url) else (None, "")
+    yield Measure("loading", deed, found["wall"], goal, "entries/s", told, more_is_better=True)
+    yield Measure("loading", f"{deed}, by processor time", found["cpu"], goal, "entries/s", told, more_is_better=True)
     yield Measure("loading", f"{deed}, peak of memory", found["megabytes"], 300, "MB", "≤ 1")
 
 
