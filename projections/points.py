@@ -10,6 +10,7 @@ from sqlalchemy import BigInteger, ColumnElement, Connection, Select, bindparam,
 
 from domain.questions import ALWAYS, Question
 from projections.programmes import NoSuchProgramme
+from projections.ready import rows
 from projections.tables import backfill, hidden, log, programme, stream
 
 
@@ -65,7 +66,7 @@ _HEAD = (
 
 def head(connection: Connection, slug: str) -> Head:
     """How far the log of a programme is. Raises NoSuchProgramme."""
-    row = connection.execute(_HEAD, {"slug": slug}).one_or_none()
+    row = next(iter(rows(connection, _HEAD, {"slug": slug})), None)
     if row is None:
         raise NoSuchProgramme(slug=slug)
     number, position, recorded_at, first, hides = row
@@ -93,8 +94,8 @@ def locate(connection: Connection, at: Head, question: Question, public: bool) -
 
 def _last(connection: Connection, at: Head, until: int, partial: bool) -> tuple[int, int]:
     """The place and the instant of the last entry recorded before an instant; zeros where there is none."""
-    row = connection.execute(_last_statement(partial), {"programme": at.programme, "until": until}).first()
-    return (0, 0) if row is None else (row.position, row.recorded_at)
+    found = rows(connection, _last_statement(partial), {"programme": at.programme, "until": until})
+    return found[0] if found else (0, 0)
 
 
 @lru_cache(maxsize=2)

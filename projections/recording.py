@@ -33,6 +33,7 @@ from projections.audience import update_audience
 from projections.log import Log
 from projections.programmes import NoSuchProgramme
 from projections.projector import Projector
+from projections.ready import rows
 from projections.shelf import Shelf
 from projections.subjects import Subject
 from projections.tables import log, programme
@@ -222,7 +223,7 @@ def _test(reaches: list[Reach], before: Change | None, after: Change) -> None:
 
 def _head(connection: Connection, slug: str) -> tuple[int, int, int]:
     """The number of a programme, the last place in the log, and the last instant recorded in the programme."""
-    row = connection.execute(_HEAD, {"slug": slug}).one_or_none()
+    row = next(iter(rows(connection, _HEAD, {"slug": slug})), None)
     if row is None:
         raise NoSuchProgramme(slug=slug)
     return row[0], row[1] or 0, row[2] or 0

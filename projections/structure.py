@@ -9,11 +9,22 @@ from operator import itemgetter
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Integer, Row, Select, bindparam, case, exists, literal, literal_column, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Integer,
+    Select,
+    bindparam,
+    case,
+    exists,
+    literal,
+    literal_column,
+    select,
+)
 
 from domain.kinds import PLURALS
 from domain.states import STANDING
-from projections import boxes
+from projections import boxes, ready
 from projections.boxes import holds
 from projections.points import Point
 from projections.tables import body, hidden, log, person, segment, stream, tail, touch
@@ -47,8 +58,9 @@ def structure(connection: Connection, point: Point, subject: int | None = None) 
     overdue = _overdue(connection, point)
     found = Structure()
     passed_over: set[str] = set()
-    for row in sorted(rows, key=_TYPE_AND_SLUG):
-        type_, slug, life, item, extra, holder, name = tuple(row)
+    if not point.is_current:
+        rows.sort(key=_TYPE_AND_SLUG)
+    for type_, slug, life, item, extra, holder, name in rows:
         possible: list[dict[str, Any]] = []
         if extra is not None:
             beside = msgspec.json.decode(extra)
@@ -74,7 +86,7 @@ def with_name(item: str, name: str | None) -> str:
     return item.replace('"name":null', f'"name":{msgspec.json.encode(name).decode()}', 1)
 
 
-def _rows(connection: Connection, point: Point, subject: int | None) -> list[Row[Any]]:
+def _rows(connection: Connection, point: Point, subject: int | None) -> list[tuple[Any, ...]]:
     values = {
         "programme": point.programme,
         "day": point.question.effective_on,
@@ -82,32 +94,39 @@ def _rows(connection: Connection, point: Point, subject: int | None) -> list[Row
         "mask": point.question.mask,
         "subject": subject,
     }
-    current, last = _statements(point.public, subject is not None)
-    rows = list(connection.execute(current, values))
+    current, last = _statements(point.public, subject is not None, point.question.mask)
+    rows = ready.rows(connection, current, values)
     if not point.is_current:
-        rows += connection.execute(last, values)
-        rows += connection.execute(_boxed(point.public, subject is not None, connection.dialect.name), values)
+        rows += ready.rows(connection, last, values)
+        boxed = _boxed(point.public, subject is not None, connection.dialect.name, point.question.mask)
+        rows += ready.rows(connection, boxed, values)
     return rows
 
 
-@lru_cache(maxsize=8)
-def _statements(public: bool, one: bool) -> tuple[Select[Any], Select[Any]]:
+@lru_cache(maxsize=24)
+def _statements(public: bool, one: bool, basis: int) -> tuple[Select[Any], Select[Any]]:
     """The rows of current knowledge that hold on the day, and of closed knowledge that reach beyond every day."""
-    day, known, mask = (bindparam(name, type_=Integer) for name in ("day", "known", "mask"))
-    key = stream.c.id * 2 + (stream.c.split if public else literal(0))
+    day, known = (bindparam(name, type_=Integer) for name in ("day", "known"))
+    key = stream.c.id * literal_column("2")
+    if public:
+        key += stream.c.split
+    # Written into the statement, which is kept for each: a parameter less for the driver to bind two hundred times.
+    bit: ColumnElement[int] = literal_column(str(basis))
+    nought: ColumnElement[int] = literal_column("0")
+    one_: ColumnElement[int] = literal_column("1")
     here = stream.c.id == bindparam("subject") if one else stream.c.programme == bindparam("programme")
     # The one row that could hold is sought; where it does not, it names no body, and the join drops it.
     newest = (
         select(case((segment.c.known_from <= known, segment.c.body)))
-        .where(segment.c.key == key, segment.c.day <= day, segment.c.mask.op("&")(mask) != 0)
+        .where(segment.c.key == key, segment.c.day <= day, segment.c.mask.op("&")(bit) != nought)
         .order_by(segment.c.day.desc())
-        .limit(1)
+        .limit(one_)
     )
     nearest = (
         select(case(((tail.c.known_from <= known) & (tail.c.day <= day), tail.c.body)))
-        .where(tail.c.key == key, tail.c.known_to > known, tail.c.mask.op("&")(mask) != 0)
+        .where(tail.c.key == key, tail.c.known_to > known, tail.c.mask.op("&")(bit) != nought)
         .order_by(tail.c.known_to)
-        .limit(1)
+        .limit(one_)
     )
     current, last = (
         select(*_ITEM)
@@ -115,18 +134,19 @@ def _statements(public: bool, one: bool) -> tuple[Select[Any], Select[Any]]:
         .join(body, (body.c.key == key) & (body.c.ref == found.correlate(stream).scalar_subquery()))
         .outerjoin(person, person.c.id == body.c.person)
         .where(here)
+        .order_by(stream.c.type, stream.c.slug)
         for found in (newest, nearest)
     )
     return current, last
 
 
-@lru_cache(maxsize=8)
-def _boxed(public: bool, one: bool, dialect: str) -> Select[Any]:
+@lru_cache(maxsize=24)
+def _boxed(public: bool, one: bool, dialect: str, basis: int) -> Select[Any]:
     """The rows of the rest of closed knowledge."""
     table = boxes.history
     found = (
         select(table.c.key, table.c.body)
-        .where(holds(table, dialect), table.c.mask.op("&")(bindparam("mask", type_=Integer)) != 0)
+        .where(holds(table, dialect), table.c.mask.op("&")(literal_column(str(basis))) != literal_column("0"))
         .cte("found")
         .prefix_with("MATERIALIZED")
     )
@@ -144,9 +164,9 @@ def _boxed(public: bool, one: bool, dialect: str) -> Select[Any]:
 def _overdue(connection: Connection, point: Point) -> dict[tuple[str, str], list[str]]:
     """Changes still planned, as known, after their last possible day: by subject."""
     values = {"programme": point.programme, "day": point.question.known_on, "known": point.position}
-    rows = list(connection.execute(_late_now(point.public), values))
+    rows = ready.rows(connection, _late_now(point.public), values)
     if not point.is_current:
-        rows += connection.execute(_late_then(point.public, connection.dialect.name), values)
+        rows += ready.rows(connection, _late_then(point.public, connection.dialect.name), values)
     found: dict[tuple[str, str], list[str]] = defaultdict(list)
     for type_, slug, change in rows:
         found[type_, slug].append(change)

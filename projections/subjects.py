@@ -8,6 +8,7 @@ from uuid import UUID, uuid5
 
 from sqlalchemy import Connection, bindparam, func, insert, select, tuple_
 
+from projections.ready import rows
 from projections.tables import log, stream
 
 _NAMESPACE = UUID("6d657267-6572-5c6f-a72e-70726f6a6563")
@@ -16,6 +17,11 @@ _VERSION = select(func.max(log.c.version)).where(log.c.stream == stream.c.id).sc
 _SUBJECTS = select(stream, _VERSION.label("version")).where(
     stream.c.programme == bindparam("programme"),
     tuple_(stream.c.type, stream.c.slug).in_(bindparam("names", expanding=True)),
+)
+_SUBJECT = select(
+    stream.c.id, stream.c.uuid, stream.c.programme, stream.c.type, stream.c.slug, stream.c.split, _VERSION
+).where(
+    stream.c.programme == bindparam("programme"), stream.c.type == bindparam("type"), stream.c.slug == bindparam("slug")
 )
 _LAST = select(func.max(stream.c.id))
 
@@ -50,6 +56,16 @@ class Subjects:
     def load(self, names: Iterable[tuple[str, str]]) -> None:
         """Look up those that have not been looked up yet."""
         wanted = sorted({name for name in names if name not in self._known and name not in self._absent})
+        if len(wanted) <= 4:
+            for type_, slug in wanted:
+                found = rows(self._connection, _SUBJECT, {"programme": self._programme, "type": type_, "slug": slug})
+                for number, uuid, programme, _, _, split, version in found:
+                    self._known[type_, slug] = Subject(
+                        number, UUID(bytes=bytes(uuid)), programme, type_, slug, bool(split), version or 0
+                    )
+                if not found:
+                    self._absent.add((type_, slug))
+            return
         for start in range(0, len(wanted), _CHUNK):
             self._load(wanted[start : start + _CHUNK])
 

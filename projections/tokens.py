@@ -8,9 +8,10 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, bindparam, insert, select
 
+from projections.ready import rows
 from projections.tables import token
 
-_TOKEN = select(token).where(token.c.hash == bindparam("hash"))
+_TOKEN = select(token.c.name, token.c.role, token.c.programme).where(token.c.hash == bindparam("hash"))
 ROLES = ("manager", "member", "observer")
 
 
@@ -38,8 +39,8 @@ def add(connection: Connection, name: str, role: str, programme: int | None, now
 
 def find(connection: Connection, secret: str) -> Token | None:
     """What a token lets its bearer do; None for one that was never made."""
-    row = connection.execute(_TOKEN, {"hash": _hash(secret)}).one_or_none()
-    return None if row is None else Token(row.name, row.role, row.programme)
+    found = rows(connection, _TOKEN, {"hash": _hash(secret)})
+    return Token(*found[0]) if found else None
 
 
 def _hash(secret: str) -> str:

@@ -18,6 +18,7 @@ from domain.kinds import EVENTS
 from domain.states import NOTHING, State
 from projections.items import Rendered
 from projections.log import Log
+from projections.ready import rows as ready_rows
 from projections.revise import Revision, Row, start_row
 from projections.subjects import Subject
 from projections.tables import body, hidden, log, segment, stream, touch
@@ -116,7 +117,7 @@ def _rows_statement(dialect: str) -> Select[Any]:
 
 
 def _rows(connection: Connection, subject: Subject, key: int, day: int) -> list[Row]:
-    found = connection.execute(_rows_statement(connection.dialect.name), {"key": key, "day": day})
+    found = ready_rows(connection, _rows_statement(connection.dialect.name), {"key": key, "day": day})
     return [
         Row(from_day, mask, known_from, ref, Rendered(subject.type, subject.slug, None, texts=(life, item, extra)))
         for from_day, mask, known_from, ref, life, item, extra in found
@@ -150,22 +151,23 @@ _VISIBLE = _CHANGES.where(
 
 def _changes(connection: Connection, log_: Log, subject: Subject, public: bool, day: int) -> list[Change]:
     query = _VISIBLE if public and subject.split else _CHANGES
-    return [_change(log_, row) for row in connection.execute(query, {"subject": subject.id, "day": day})]
+    return [_change(log_, row) for row in ready_rows(connection, query, {"subject": subject.id, "day": day})]
 
 
 def _change(log_: Log, row: Any) -> Change:
     """A change as the fold needs it: its words, its source and its baseline are not read."""
+    place, earliest, latest, standing, told, id_, origin_topic, slug, topic, state = row
     return Change(
-        place=row.change,
-        id=row.id,
-        slug=row.slug,
-        event=event_of(log_, row.topic, row.state, row.origin_topic),
-        standing=STANDING_OF[row.standing],
-        when=When("", row.earliest, row.latest),
+        place=place,
+        id=id_,
+        slug=slug,
+        event=event_of(log_, topic, state, origin_topic),
+        standing=STANDING_OF[standing],
+        when=When("", earliest, latest),
         restricted=False,
         source=None,
         baseline=None,
-        told=row.told,
+        told=told,
     )
 
 

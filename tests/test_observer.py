@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any, NamedTuple
@@ -11,6 +12,7 @@ import pytest
 from domain.kinds import PLURALS
 from tests.conftest import fresh_postgres
 from tests.deployments import Deployment, deploy, sqlite_url
+from tests.examples import amend, record, start, world
 from tests.oracle.kinds import KINDS
 from tests.stories import BACKFILLED, END, SEEN, START, STORIES, Story, named, tell
 
@@ -142,3 +144,13 @@ def test_what_only_a_restricted_entry_settles_is_not_settled_for_an_observer(on_
     seen = {role: on_files.whole.get(of, role, known_on="2018-06-05") for role in ("manager", "observer")}
     assert [reply.json()["asked"]["settled"] for reply in seen.values()] == [True, False]
     assert ["ETag" in reply.headers for reply in seen.values()] == [True, False]
+
+
+def test_entries_imported_together_after_a_restriction_count_once_for_an_observer(deployment: Deployment) -> None:
+    programme = world(deployment)
+    record(deployment, programme, amend("change-restricted", "response-a"))
+    moves = [start("team-moved", "response-a", "2018-12", "planned", id=f"m-{at}", to="wembley") for at in range(3)]
+    lines = b"\n".join(json.dumps(body).encode() for body in moves)
+    assert deployment.send(f"/programmes/{programme}/entries/import", lines).status_code == 201
+    seen = deployment.get(f"/programmes/{programme}/structure", "observer", effective_on="2018-12-05").json()
+    assert [each["change"] for each in seen["possible"]] == ["m-0", "m-1", "m-2"]
