@@ -105,11 +105,13 @@ class Projector:
             here, there = at(subject, before), at(subject, after)
             if here is None and there is not None and there.slug != subject.slug:
                 self._note_merger(subject, there)
+            # Both views are read before `touch` follows: what they are altered from is what was there.
+            apart = self.reach(subject, True, before, after) if subject.split and not is_hidden else None
             self._follow(entry, subject, here, there)
             if reach is not None:
                 effects.append((subject, *self._fold(entry.place, reach)))
-            if subject.split and not is_hidden:
-                self.fold_in(subject, True, entry.place, before, after)
+            if apart is not None:
+                self._fold(entry.place, apart)
         return effects
 
     def fold_in(self, subject: Subject, public: bool, place: int, before: Change | None, after: Change | None) -> None:
