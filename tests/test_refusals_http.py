@@ -22,7 +22,6 @@ UNKNOWN: tuple[tuple[str, Body, str, str], ...] = (
     ("team", start("teams-merged", "response-a", from_=["atlantis"]), "atlantis", "response-b"),
     ("unit", start("units-merged", "nw-bcu", from_=["atlantis"]), "atlantis", "brent-boc"),
     ("area", start("area-defined", "pinner", name="P", area_type="ward", parent="atlantis"), "atlantis", "brent"),
-    ("unit", start("unit-established", "x", name="X", unit_type="bcu", parent="atlantis"), "atlantis", "nw-bcu"),
     ("area", start("unit-established", "x", name="X", unit_type="bcu", areas=["atlantis"]), "atlantis", "brent"),
     ("area", start("site-opened", "x", name="X", area="atlantis"), "atlantis", "brent"),
     ("unit", start("team-formed", "x", name="X", unit="atlantis", function="response"), "atlantis", "nw-bcu"),
