@@ -38,8 +38,7 @@ class Entry(msgspec.Struct, frozen=True):
         """The entry as JSON says it; `version` where its viewer counts fewer entries."""
         said: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(self.body))
         if isinstance(self.body, Starting):
-            said.setdefault("details", {})
-            said.setdefault("restricted", False)
+            said = _whole(said)
         answer = (
             {"id": self.id, "change": self.change}
             | said
@@ -51,3 +50,11 @@ class Entry(msgspec.Struct, frozen=True):
             }
         )
         return answer | {"backfilled": True} if self.backfilled else answer
+
+
+def _whole(said: dict[str, Any]) -> dict[str, Any]:
+    """A starting entry with what was left out put in, in one order, however it was said."""
+    whole = {name: said[name] for name in ("kind", "subject", "effective_on", "standing")}
+    whole["details"] = said.get("details", {})
+    whole |= {name: said[name] for name in ("reason", "source") if name in said}
+    return whole | {"restricted": said.get("restricted", False)}
