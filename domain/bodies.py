@@ -145,6 +145,15 @@ class ClaimRecorded(Amendment, frozen=True, kw_only=True, tag="claim-recorded"):
             raise ValueError("a claim says what the paper gives instead: effective_on or details (whole)")
 
 
+class ClaimDismissed(Amendment, frozen=True, kw_only=True, tag="claim-dismissed"):
+    """The paper that says otherwise is wrong, or is no longer held to."""
+
+    deed: ClassVar[str] = "rid of a claim"
+    claim: Slug
+    """The id of the entry that recorded the claim."""
+    reason: Text
+
+
 class ChangeRestricted(Amendment, frozen=True, kw_only=True, tag="change-restricted"):
     """Only managers and members may see the change."""
 
@@ -169,6 +178,7 @@ AMENDMENTS: dict[str, type[Amendment]] = {
         ChangeCorrected,
         ChangeRetracted,
         ClaimRecorded,
+        ClaimDismissed,
         ChangeRestricted,
         ChangeReleased,
     )
@@ -178,10 +188,12 @@ AMENDMENTS: dict[str, type[Amendment]] = {
 def _starting(event: type[Event]) -> type[Starting]:
     """The body of the entries that start a change of one kind: `details` has that kind's fields."""
     needs_details = any(field.required for field in msgspec.structs.fields(event)) or event.kind == "team-resized"
-    details: Any = ("details", event) if needs_details else ("details", event, event())
+    fields: list[Any] = [("details", event) if needs_details else ("details", event, event())]
+    if event.needs_reason:
+        fields.append(("reason", Text))
     made: Any = msgspec.defstruct(
         f"{event.__name__}Entry",
-        [details],
+        fields,
         bases=(Starting,),
         frozen=True,
         kw_only=True,

@@ -27,6 +27,7 @@ _ALLOWED: dict[type[Amendment], tuple[str, ...]] = {
     bodies.ChangeCorrected: (PROPOSED, PLANNED, DONE),
     bodies.ChangeRetracted: (PROPOSED, PLANNED, DONE, WITHDRAWN),
     bodies.ClaimRecorded: (PROPOSED, PLANNED, DONE, WITHDRAWN),
+    bodies.ClaimDismissed: (PROPOSED, PLANNED, DONE, WITHDRAWN),
     bodies.ChangeRestricted: (PROPOSED, PLANNED, DONE, WITHDRAWN, RETRACTED),
     bodies.ChangeReleased: (PROPOSED, PLANNED, DONE, WITHDRAWN, RETRACTED),
 }
@@ -50,6 +51,10 @@ class Change(msgspec.Struct, frozen=True):
     """The place of the entry that last gave its details."""
     moved: bool = False
     """Whether the plan was rescheduled since it has a baseline."""
+    dated: int = 0
+    """The place of the entry that last gave its date."""
+    redated: int = 0
+    """How often another date was given."""
 
     @property
     def type(self) -> str:
@@ -75,6 +80,15 @@ class Change(msgspec.Struct, frozen=True):
             return None
         return self.when.latest - self.baseline.latest
 
+    @property
+    def slip_earliest(self) -> int | None:
+        """The same from the baseline's `earliest` to its own, which tells more where dates are imprecise."""
+        if self.baseline is None or self.standing in (WITHDRAWN, RETRACTED):
+            return None
+        if edtf.BEGINNING in (self.baseline.earliest, self.when.earliest):
+            return None
+        return self.when.earliest - self.baseline.earliest
+
     def touches(self) -> tuple[str, ...]:
         """Slugs of every subject that it names as changed: its own first, then those that it ends by merging."""
         return (self.slug, *(slug for slug in self.event.also_ends() if slug != self.slug))
@@ -98,6 +112,7 @@ def start(body: Starting, change_id: str, place: int) -> Change:
         source=body.source,
         baseline=when if body.standing == PLANNED else None,
         told=place,
+        dated=place,
     )
 
 
@@ -111,21 +126,25 @@ def amend(change: Change, body: Amendment, place: int) -> Change:
         case bodies.ChangeConfirmed():
             return edit(change, standing=PLANNED, baseline=change.when, moved=False)
         case bodies.ChangeRescheduled():
-            return edit(change, when=edtf.parse(body.effective_on), moved=True)
+            return edit(_date(change, body.effective_on, place), moved=True)
         case bodies.ChangeCompleted():
-            return edit(change, standing=DONE, when=edtf.parse(body.effective_on))
+            return edit(_date(change, body.effective_on, place), standing=DONE)
         case bodies.ChangeWithdrawn():
             return edit(change, standing=WITHDRAWN)
         case bodies.ChangeRetracted():
             return edit(change, standing=RETRACTED)
         case bodies.ChangeCorrected():
             return _correct(change, body, place)
-        case bodies.ClaimRecorded():
-            details_of(change, body)
+        case bodies.ClaimRecorded() | bodies.ClaimDismissed():
             return change
         case bodies.ChangeRestricted() | bodies.ChangeReleased():
             return edit(change, restricted=isinstance(body, bodies.ChangeRestricted))
     raise AssertionError(body)
+
+
+def _date(change: Change, text: str, place: int) -> Change:
+    """The change on the date that an entry gives it."""
+    return msgspec.structs.replace(change, when=edtf.parse(text), dated=place, redated=change.redated + 1)
 
 
 def _correct(change: Change, body: bodies.ChangeCorrected, place: int) -> Change:
@@ -135,10 +154,10 @@ def _correct(change: Change, body: bodies.ChangeCorrected, place: int) -> Change
     if body.source is not None:
         change = msgspec.structs.replace(change, source=body.source)
     if body.effective_on is not None:
-        when = edtf.parse(body.effective_on)
+        change = _date(change, body.effective_on, place)
         # Before the plan has moved, its date is the baseline: a wrong record of it is no slip.
-        is_baseline = change.baseline is not None and not change.moved and change.standing in OPEN
-        change = msgspec.structs.replace(change, when=when, baseline=when if is_baseline else change.baseline)
+        if change.baseline is not None and not change.moved and change.standing in OPEN:
+            change = msgspec.structs.replace(change, baseline=change.when)
     return change
 
 

@@ -77,6 +77,7 @@ def _last(year: int, month: int | None, day: int | None) -> int:
     return date(year, month, day).toordinal()
 
 
+@lru_cache(maxsize=16_384)
 def show(day: int) -> str | None:
     """A bound as `YYYY-MM-DD`, or None where it is open."""
     return None if day in (BEGINNING, END) else date.fromordinal(day).isoformat()

@@ -36,25 +36,33 @@ class Entry(msgspec.Struct, frozen=True):
 
     def shown(self, version: int | None = None) -> dict[str, Any]:
         """The entry as JSON says it; `version` where its viewer counts fewer entries."""
-        said: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(self.body))
-        if isinstance(self.body, Starting):
-            said = _whole(said)
-        answer = (
-            {"id": self.id, "change": self.change}
-            | said
-            | {
-                "recorded_at": instants.show(self.recorded_at),
-                "entered_at": instants.show(self.entered_at),
-                "recorded_by": self.recorded_by,
-                "version": self.originator_version if version is None else version,
-            }
-        )
-        return answer | {"backfilled": True} if self.backfilled else answer
+        return {
+            "id": self.id,
+            "change": self.change,
+            **_said(self.body),
+            "recorded_at": instants.show(self.recorded_at),
+            "entered_at": instants.show(self.entered_at),
+            "recorded_by": self.recorded_by,
+            "version": self.originator_version if version is None else version,
+            **({"backfilled": True} if self.backfilled else {}),
+        }
 
 
-def _whole(said: dict[str, Any]) -> dict[str, Any]:
-    """A starting entry with what was left out put in, in one order, however it was said."""
-    whole = {name: said[name] for name in ("kind", "subject", "effective_on", "standing")}
-    whole["details"] = said.get("details", {})
-    whole |= {name: said[name] for name in ("reason", "source") if name in said}
-    return whole | {"restricted": said.get("restricted", False)}
+def _said(body: Body) -> dict[str, Any]:
+    """What was said; of a starting entry with what was left out put in, in one order, however it was said."""
+    if not isinstance(body, Starting):
+        said: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(body))
+        return said
+    whole = {
+        "kind": body.kind,
+        "subject": body.subject,
+        "effective_on": body.effective_on,
+        "standing": body.standing,
+        "details": msgspec.to_builtins(body.details),
+    }
+    if body.reason is not None:
+        whole["reason"] = body.reason
+    if body.source is not None:
+        whole["source"] = msgspec.to_builtins(body.source)
+    whole["restricted"] = body.restricted
+    return whole

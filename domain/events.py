@@ -22,6 +22,9 @@ PostRef = Annotated[str, msgspec.Meta(pattern=SLUG, extra={"refers": "post"})]
 PersonRef = Annotated[str, msgspec.Meta(pattern=SLUG, extra={"refers": "person"})]
 DependencyRef = Annotated[str, msgspec.Meta(pattern=SLUG, extra={"refers": "dependency"})]
 
+PROGRAMME = "programme"
+"""The type of the subject of entries about the programme itself. It is always there, and has no state."""
+
 Reference = tuple[str, str]
 """What kind of thing is named, and its slug or id."""
 
@@ -35,6 +38,10 @@ class Event(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaul
     """It brings its subject into being."""
     ends: ClassVar[bool] = False
     """It takes its subject out of the structure."""
+    needs_reason: ClassVar[bool] = False
+    """It is not recorded without a reason."""
+    by_server: ClassVar[bool] = False
+    """The server records it when it does what it says: nobody may say so but an import."""
 
     def sets(self, fields: Mapping[str, Any], day: int) -> dict[str, Any]:
         """The fields that it sets, given those that stand and its `latest` day (an ordinal)."""

@@ -21,6 +21,7 @@ def from_datetime(moment: datetime) -> int:
     return (moment - _EPOCH) // _MICROSECOND
 
 
+@lru_cache(maxsize=4096)
 def parse(text: str) -> int:
     """Read `2018-06-04T08:00:00Z`, with up to six decimals. Raises Malformed for all else."""
     try:
@@ -31,6 +32,7 @@ def parse(text: str) -> int:
         raise Malformed(fault=f'"{text}" is not an instant: write it in UTC, as 2018-06-04T08:00:00Z') from None
 
 
+@lru_cache(maxsize=4096)
 def show(instant: int) -> str:
     """`2018-06-04T08:00:00.000000Z`."""
     moment = _EPOCH + instant * _MICROSECOND

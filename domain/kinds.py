@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from domain import areas, milestones, posts, sites, teams, units
-from domain.events import Event
+from domain import areas, milestones, policies, posts, programmes, sites, teams, units
+from domain.events import PROGRAMME, Event
 
-EVENTS: dict[str, type[Event]] = {
-    event.kind: event for module in (areas, units, sites, teams, posts, milestones) for event in module.EVENTS
-}
+_MODULES = (areas, units, sites, teams, posts, milestones, programmes, policies)
+
+EVENTS: dict[str, type[Event]] = {event.kind: event for module in _MODULES for event in module.EVENTS}
 
 TYPES: tuple[str, ...] = ("area", "unit", "site", "team", "post", "milestone")
-"""Types of subject, in the order in which they are usually read."""
+"""Types of subject that a merger changes, in the order in which they are usually read."""
+
+SUBJECTS: tuple[str, ...] = (*TYPES, PROGRAMME)
+"""Types of subject that an entry may have."""
 
 PLURALS: dict[str, str] = {name: f"{name}s" for name in TYPES}

@@ -25,6 +25,12 @@ def tested_under(before: Change | None, after: Change) -> tuple[str, ...]:
     return ("planned",) if standing == PLANNED else ("done", "planned")
 
 
+def widest(before: Change | None, after: Change) -> str:
+    """The basis under which an entry may alter what clashes: what is done counts with what is planned."""
+    standing = before.standing if before is not None and after.standing in GONE else after.standing
+    return "proposed" if standing == PROPOSED else "planned"
+
+
 def check(basis: str, slug: str, start: State, changes: Sequence[Change], after: Change) -> None:
     """Test one subject's history under one basis.
 

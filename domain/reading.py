@@ -11,7 +11,7 @@ import msgspec
 
 from domain.bodies import BODIES, SERVER_FIELDS, Body, Starting
 from domain.events import Slug, Text
-from domain.refusals import Malformed, ServerFields
+from domain.refusals import Malformed, ServerFields, ServersToSay
 
 
 class PersonLine(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -36,6 +36,8 @@ def read_entry(raw: bytes) -> Body:
         fields.append("change")
     if fields:
         raise ServerFields(fields=" and ".join(fields))
+    if isinstance(body, Starting) and body.details.by_server:
+        raise ServersToSay(kind=body.kind)
     return body
 
 

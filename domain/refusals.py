@@ -33,6 +33,10 @@ class ServerFields(Malformed):
     """The server adds {fields} itself: leave it out. Only an import may carry it."""
 
 
+class ServersToSay(Malformed):
+    """The server records {kind} itself when it does so. Do it, and look at the log."""
+
+
 class Unknown(Refusal):
     """The entry names something that the log does not know."""
 
@@ -52,6 +56,23 @@ class UnknownChange(Unknown):
 
 class UnknownDependency(Unknown):
     """The name "{name}" is neither a milestone nor a change of this programme. Record it first, or correct the name."""
+
+
+class UnknownClaim(Unknown):
+    """The change "{change}" has no claim "{claim}". Look at the change: each of its claims has an id."""
+
+
+class UnknownClash(Unknown):
+    """No clash "{clash}" with the mark "{mark}" is there now, under any basis. Look at the clashes again: it may have
+    been cleared, or have altered."""
+
+
+class ClashOutOfSight(Malformed):
+    """Observers do not see the clash "{clash}", and must not see that it is acknowledged: say "restricted": true."""
+
+
+class OtherProgramme(Unknown):
+    """An entry about the programme has the programme's own id as its subject: "{programme}", not "{slug}"."""
 
 
 class NotYet(Refusal):

@@ -16,6 +16,7 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "team": ("name", "unit", "function", "site", "covers", "covers_unnamed", "strength"),
     "post": ("title", "unit", "rank", "function", "area", "holder"),
     "milestone": ("title", "owner", "depends_on", "workstream", "stage"),
+    "programme": (),
 }
 """The fields of an item of each subject type, in the order in which answers show them."""
 

@@ -1,0 +1,68 @@
+"""What a rule is, and what it finds. The docstring of a rule's class is the sentence that people read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from inspect import cleandoc
+from itertools import product
+from typing import ClassVar, NamedTuple
+
+from domain.clashes.spells import Node
+from domain.clashes.world import Subject, World
+
+Fault = tuple[str, ...]
+"""The ids of the changes that make a clash."""
+
+
+class Finding(NamedTuple):
+    """One stretch of days on which a rule is broken, or may be."""
+
+    subjects: tuple[Subject, ...]
+    changes: Fault
+    first: int
+    """The first day."""
+    last: int
+    """The day after the last one."""
+    certain: bool
+    says: str
+    """What is wrong here, in words."""
+    key: str = ""
+    """What tells it from another clash of the same subjects and changes."""
+
+
+class Rule:
+    """A rule, asked of one subject after another."""
+
+    name: ClassVar[str]
+    focus: ClassVar[tuple[str, ...]]
+    """The types of subject that it is asked of."""
+    daily: ClassVar[bool] = False
+    """Whether it asks what day it is."""
+    asks_what_is_gone: ClassVar[bool] = False
+    """Whether it asks for what was withdrawn or retracted."""
+
+    @classmethod
+    def sentence(cls) -> str:
+        """The rule in a sentence."""
+        return " ".join(cleandoc(cls.__doc__ or "").split())
+
+    def find(self, world: World, type_: str, slug: str) -> Iterator[Finding]:
+        """Every stretch of days on which it is broken, or may be, in the order of days."""
+        raise NotImplementedError
+
+
+def judge(fault: Callable[..., Fault | None], *candidates: Sequence[Node]) -> tuple[dict[Fault, None], bool]:
+    """The faults that the states of some subjects may have with each other, and whether they have one whichever states
+    they are in."""
+    if all(len(nodes) == 1 for nodes in candidates):
+        changes = fault(*(nodes[0] for nodes in candidates))
+        return ({}, False) if changes is None else ({changes: None}, True)
+    found: dict[Fault, None] = {}
+    certain = True
+    for nodes in product(*candidates):
+        changes = fault(*nodes)
+        if changes is None:
+            certain = False
+        else:
+            found[changes] = None
+    return found, certain

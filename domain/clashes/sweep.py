@@ -1,0 +1,106 @@
+"""The sweep: every rule asked of every subject, and what they find put together into clashes that can be followed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from hashlib import blake2b
+
+import msgspec
+
+from domain.clashes import belonging, covering, holders, model, places, plans, remainders
+from domain.clashes.rule import Fault, Finding, Rule
+from domain.clashes.world import Subject, World
+
+RULES: tuple[type[Rule], ...] = (
+    *places.RULES,
+    *belonging.RULES,
+    *holders.RULES,
+    *covering.RULES,
+    *plans.RULES,
+    *model.RULES,
+    *remainders.RULES,
+)
+BY_NAME = {rule.name: rule for rule in RULES}
+
+
+class Clash(msgspec.Struct, frozen=True):
+    """Something that cannot all be so. Days are ordinals; the last one is the day after."""
+
+    id: str
+    """The same for as long as the same rule is broken by the same changes of the same subjects."""
+    rule: str
+    subjects: tuple[Subject, ...]
+    changes: Fault
+    first: int
+    last: int
+    certain_from: int | None
+    """From this day to the day before the other it is broken whatever becomes of imprecise dates; None: on no day."""
+    certain_to: int | None
+    says: str
+    focus: Subject
+    """The subject of which the rule was asked."""
+
+    @property
+    def is_certain(self) -> bool:
+        """Whether it comes for certain, as things are known."""
+        return self.certain_from is not None
+
+    @property
+    def mark(self) -> str:
+        """Another once the clash is another: other days, or other certainty."""
+        return _hash(self.id, self.first, self.last, self.certain_from, self.certain_to, self.says)
+
+
+def sweep(world: World, rules: Iterable[type[Rule]] = RULES) -> list[Clash]:
+    """Every clash of the whole timeline: certain ones, then possible ones, each in the order of their days."""
+    asked = [(rule, (type_, slug)) for rule in rules for type_ in rule.focus for slug in world.slugs(type_)]
+    return in_order(clash for rule, focus in asked for clash in of(world, rule, focus))
+
+
+def in_order(clashes: Iterable[Clash]) -> list[Clash]:
+    """Certain ones, then possible ones, each in the order of their days."""
+    return sorted(clashes, key=lambda clash: (not clash.is_certain, clash.first, clash.last, clash.id))
+
+
+def of(world: World, rule: type[Rule], focus: Subject) -> Iterator[Clash]:
+    """The clashes that one rule finds when it is asked of one subject."""
+    groups: dict[tuple[tuple[Subject, ...], Fault, str], list[Finding]] = {}
+    for finding in rule().find(world, *focus):
+        changes = tuple(dict.fromkeys(finding.changes))
+        groups.setdefault((finding.subjects, changes, finding.key), []).append(finding)
+    for (subjects, changes, key), findings in groups.items():
+        for count, run in enumerate(_runs(findings)):
+            certain = [finding for finding in run if finding.certain]
+            yield Clash(
+                id=f"{rule.name}-{_hash(rule.name, subjects, sorted(changes), key, count)}",
+                rule=rule.name,
+                subjects=subjects,
+                changes=changes,
+                first=run[0].first,
+                last=max(finding.last for finding in run),
+                certain_from=certain[0].first if certain else None,
+                certain_to=certain[-1].last if certain else None,
+                says=(certain or run)[0].says,
+                focus=focus,
+            )
+
+
+def _runs(findings: Sequence[Finding]) -> Iterator[list[Finding]]:
+    """Findings that follow each other without a day between, and are certain on days that do so too."""
+    run: list[Finding] = []
+    until = certain_until = 0
+    for finding in sorted(findings, key=lambda finding: (finding.first, finding.last)):
+        certain_again = finding.certain and 0 < certain_until < finding.first
+        if run and (finding.first > until or certain_again):
+            yield run
+            run, certain_until = [], 0
+        run.append(finding)
+        until = max(until, finding.last) if len(run) > 1 else finding.last
+        certain_until = finding.last if finding.certain else certain_until
+    if run:
+        yield run
+
+
+def _hash(*parts: object) -> str:
+    return blake2b(repr(parts).encode(), digest_size=6).hexdigest()
+

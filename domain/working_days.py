@@ -1,0 +1,34 @@
+"""Working days: every day but Saturdays, Sundays and bank holidays. Days are ordinals, as everywhere."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+_SATURDAY = 5
+_WEEK = 7
+
+
+@dataclass(frozen=True)
+class WorkingDays:
+    """A calendar of working days. Which days are holidays is told to it; it looks nothing up."""
+
+    holidays: frozenset[int]
+
+    def includes(self, day: int) -> bool:
+        """Whether people are at work on a day."""
+        # The first day of the calendar, ordinal 1, was a Monday.
+        return (day - 1) % _WEEK < _SATURDAY and day not in self.holidays
+
+    def on_or_before(self, day: int) -> int:
+        """The day itself where it is a working day, else the last one before it."""
+        while not self.includes(day):
+            day -= 1
+        return day
+
+    def after(self, day: int, count: int) -> int:
+        """The working day that is so many after a day."""
+        for _ in range(count):
+            day += 1
+            while not self.includes(day):
+                day += 1
+        return day
