@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sqlalchemy import BigInteger, Connection, bindparam, delete, insert, or_, select, union_all
+from sqlalchemy import BigInteger, Connection, Integer, bindparam, delete, insert, or_, select, union_all
 
 from domain.bodies import Amendment, Starting
 from domain.changes import Change, amend, start
 from domain.entries import Entry
 from projections.log import ENTRIES, Log
 from projections.projector import Projector
+from projections.ready import rows
 from projections.subjects import Subject, Subjects
 from projections.tables import hidden, log, merger
 
@@ -21,7 +22,12 @@ _PLACE = bindparam("place", type_=BigInteger)
 _OF_CHANGE = union_all(ENTRIES.where(log.c.position == _PLACE), ENTRIES.where(log.c.change == _PLACE)).order_by(
     "position"
 )
-_MERGERS = select(merger.c.change).where(merger.c.subject == bindparam("subject"))
+_SUBJECT, _UNTIL = bindparam("subject", type_=Integer), bindparam("until", type_=BigInteger)
+_OF_SUBJECT = ENTRIES.where(log.c.stream == _SUBJECT, log.c.position <= _UNTIL).order_by(log.c.position)
+_MERGERS = select(merger.c.change).where(merger.c.subject == _SUBJECT)
+_OF_MERGERS = ENTRIES.where(
+    or_(log.c.position.in_(_MERGERS), log.c.change.in_(_MERGERS)), log.c.stream != _SUBJECT, log.c.position <= _UNTIL
+)
 
 
 def entries_of_change(connection: Connection, log_: Log, place: int) -> list[Entry]:
@@ -83,10 +89,8 @@ def _fold_again(projector: Projector, subject: Subject) -> None:
 
 def entries_touching(connection: Connection, log_: Log, subject: int, until: int | None = None) -> list[Entry]:
     """Every entry of every change that ever touched a subject, in the order of the log."""
-    mergers = list(connection.scalars(_MERGERS, {"subject": subject}))
-    query = ENTRIES.where(log.c.stream == subject)
-    if mergers:
-        query = ENTRIES.where(or_(log.c.stream == subject, log.c.position.in_(mergers), log.c.change.in_(mergers)))
-    if until is not None:
-        query = query.where(log.c.position <= until)
-    return [log_.entry(row) for row in connection.execute(query.order_by(log.c.position))]
+    values = {"subject": subject, "until": 2**62 if until is None else until}
+    found = rows(connection, _OF_SUBJECT, values)
+    if rows(connection, _MERGERS, values):
+        found = sorted(found + rows(connection, _OF_MERGERS, values))
+    return [log_.entry(row) for row in found]

@@ -36,8 +36,11 @@ history = _table("history", key=Integer(), mask=SmallInteger(), body=BigInteger(
 """Closed knowledge of a subject's state between two days, under the bases of `mask`."""
 lapse = _table("lapse", change=BigInteger())
 """Closed knowledge that a change was planned: from the first day that it was overdue."""
+former = _table("former", change=BigInteger())
+"""The dates that a change had, from its first possible day to its last, before an entry gave it others or took it back,
+or has for ever, where it was withdrawn. It may say too much of recorded time: whoever asks reads the change."""
 
-BOXES = (history, lapse)
+BOXES = (history, lapse, former)
 
 
 def create(connection: Connection) -> None:
@@ -65,6 +68,28 @@ def box(programme: int, day_from: int, day_to: int, known_from: int, known_to: i
         "known_from": known_from,
         "known_to": known_to - 1,
     }
+
+
+def meets(table: Table, dialect: str) -> ColumnElement[bool]:
+    """Whether a rectangle holds the parameters `programme` and `known`, and any day between `first` and `last`."""
+    programme, known, first, last = (bindparam(name, type_=Integer) for name in ("programme", "known", "first", "last"))
+    if dialect == "sqlite":
+        point = {"programme": programme, "known": known}
+        return and_(
+            *(table.c[f"{side}_from"] <= value for side, value in point.items()),
+            *(table.c[f"{side}_to"] >= value for side, value in point.items()),
+            table.c.day_from <= last,
+            table.c.day_to >= first,
+        )
+
+    def range_of(low: ColumnElement[int], high: ColumnElement[int]) -> ColumnElement[str]:
+        return func.int4range(low, high, literal_column("'[]'"))
+
+    return and_(
+        range_of(table.c.programme_from, table.c.programme_to).op("@>")(cast(programme, Integer)),
+        range_of(table.c.known_from, table.c.known_to).op("@>")(cast(known, Integer)),
+        range_of(table.c.day_from, table.c.day_to).op("&&")(range_of(cast(first, Integer), cast(last, Integer))),
+    )
 
 
 def holds(table: Table, dialect: str) -> ColumnElement[bool]:

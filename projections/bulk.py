@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Table
 
+_FEW = 8
 Key = tuple[Any, ...]
 
 
@@ -36,10 +37,31 @@ def _statements(table: Table, columns: tuple[str, ...], style: str) -> tuple[str
 def insert_rows(
     connection: Connection, table: Table, columns: tuple[str, ...], rows: Sequence[tuple[Any, ...]]
 ) -> None:
-    """Insert rows, given as tuples in the order of `columns`."""
-    if rows:
-        statement = _statements(table, columns, connection.dialect.paramstyle)[0]
-        connection.exec_driver_sql(statement, rows[0] if len(rows) == 1 else list(rows))
+    """Insert rows, given as tuples in the order of `columns`. Raises the driver's own errors."""
+    if len(rows) > _FEW and connection.dialect.name == "postgresql":
+        _copy(connection, f"COPY {table.name} ({', '.join(columns)}) FROM STDIN", rows)
+    elif rows:
+        _run(connection, _statements(table, columns, connection.dialect.paramstyle)[0], rows)
+
+
+def _copy(connection: Connection, statement: str, rows: Sequence[tuple[Any, ...]]) -> None:
+    """PostgreSQL's own way for many rows, which asks the server nothing a row."""
+    cursor: Any = connection.connection.cursor()
+    with cursor, cursor.copy(statement) as copy:
+        for row in rows:
+            copy.write_row(row)
+
+
+def _run(connection: Connection, statement: str, rows: Sequence[tuple[Any, ...]]) -> None:
+    """Straight to the driver: these rows are the project's own, and most writes are of a single one."""
+    cursor = connection.connection.cursor()
+    try:
+        if len(rows) == 1:
+            cursor.execute(statement, rows[0])
+        else:
+            cursor.executemany(statement, rows)
+    finally:
+        cursor.close()
 
 
 class Buffer:
@@ -68,20 +90,8 @@ class Buffer:
     def flush(self, connection: Connection) -> None:
         """Write what is pending."""
         if self._deletes:
-            self._write(connection, 1, self._deletes)
+            _run(connection, _statements(self.table, self.columns, connection.dialect.paramstyle)[1], self._deletes)
             self._deletes = []
         if self._inserts:
-            self._write(connection, 0, list(self._inserts.values()))
+            insert_rows(connection, self.table, self.columns, list(self._inserts.values()))
             self._inserts = {}
-
-    def _write(self, connection: Connection, which: int, rows: list[tuple[Any, ...]]) -> None:
-        """Straight to the driver: these rows are the project's own, and most writes are of a single one."""
-        statement = _statements(self.table, self.columns, connection.dialect.paramstyle)[which]
-        cursor = connection.connection.cursor()
-        try:
-            if len(rows) == 1:
-                cursor.execute(statement, rows[0])
-            else:
-                cursor.executemany(statement, rows)
-        finally:
-            cursor.close()

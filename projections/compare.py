@@ -1,47 +1,89 @@
-"""What differs between two structures: of two days, of one day as known on two days, or under two bases?"""
+"""What differs between two structures: of two days, as known on two days, under two bases, with a draft and without?"""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
+from typing import Any, Protocol
 
-import msgspec
 from sqlalchemy import Connection
 
 from domain.states import FIELDS
 from projections.entries import NoSuchChange, story
 from projections.log import Log
 from projections.points import Point
-from projections.structure import LISTED, structure
+from projections.structure import LISTED, Structure, structure
 from projections.subject import turning_point
+
+
+class Side(Protocol):
+    """One of the two: a point, and the connection that sees the log as it is there."""
+
+    @property
+    def connection(self) -> Connection: ...
+    @property
+    def log(self) -> Log: ...
+    @property
+    def point(self) -> Point: ...
+
+
+Enter = Callable[[], AbstractContextManager[Side]]
+"""The way to a side. A draft is there only as long as one is inside, and never two at once."""
+
+
+@dataclass(frozen=True)
+class _Plain:
+    connection: Connection
+    log: Log
+    point: Point
 
 
 def compare(connection: Connection, log: Log, first: Point, second: Point) -> dict[str, Any]:
     """Subjects that appeared and vanished, and fields that altered, each with the changes that made the difference."""
-    was, now = structure(connection, first), structure(connection, second)
+    was, now = (_Plain(connection, log, point) for point in (first, second))
+    return compare_sides(lambda: nullcontext(was), lambda: nullcontext(now))
+
+
+def compare_sides(first: Enter, second: Enter) -> dict[str, Any]:
+    """The same, of two sides that may be entered only one at a time."""
+    with first() as side:
+        was = structure(side.connection, side.point)
+    with second() as side:
+        now = structure(side.connection, side.point)
+        found = _differences(was, now)
+        _find_turning_points(side, found["appeared"], ended=False)
+        _find_turning_points(side, found["vanished"], ended=True)
+        orders = _orders(side, _rivals(found["altered"]))
+    # As known on the second side it may never have been: then what was taken back is what had begun it.
+    never = [record for record in found["vanished"] if not record["because"]]
+    unknown = [id_ for id_ in _rivals(found["altered"]) if id_ not in orders]
+    if never or unknown:
+        with first() as side:
+            _find_turning_points(side, never, ended=False)
+            orders |= _orders(side, unknown)
+    for record in found["altered"]:
+        # Of the two changes that set a field, the later one in the fold makes the difference.
+        ids = dict.fromkeys(record["because"])
+        record["because"] = [max(ids, key=lambda id_: orders[id_])] if len(ids) == 2 else list(ids)
+    return found
+
+
+def _differences(was: Structure, now: Structure) -> dict[str, list[dict[str, Any]]]:
     appeared, vanished, altered = [], [], []
     for type_ in LISTED:
-        old, new = was.items[type_], now.items[type_]
+        old, new = was.items(type_), now.items(type_)
         for slug in sorted(old.keys() | new.keys()):
             if slug not in old:
-                birth = turning_point(connection, log, second, type_, slug, ended=False)
-                appeared.append(_whole(type_, slug, birth))
+                appeared.append({"type": type_, "id": slug, "because": []})
             elif slug not in new:
-                end = turning_point(connection, log, second, type_, slug, ended=True)
-                # As known at the second point it may never have been: then what was taken back is what had begun it.
-                end = end or turning_point(connection, log, first, type_, slug, ended=False)
-                vanished.append(_whole(type_, slug, end))
+                vanished.append({"type": type_, "id": slug, "because": []})
             elif old[slug] != new[slug]:
                 altered += _fields(type_, slug, old[slug], new[slug])
-    _settle(connection, log, (second, first), altered)
     return {"appeared": appeared, "vanished": vanished, "altered": altered}
 
 
-def _whole(type_: str, slug: str, because: str | None) -> dict[str, Any]:
-    return {"type": type_, "id": slug, "because": [] if because is None else [because]}
-
-
-def _fields(type_: str, slug: str, old: str, new: str) -> list[dict[str, Any]]:
-    was, now = msgspec.json.decode(old), msgspec.json.decode(new)
+def _fields(type_: str, slug: str, was: dict[str, Any], now: dict[str, Any]) -> list[dict[str, Any]]:
     return [
         {
             "type": type_,
@@ -56,23 +98,25 @@ def _fields(type_: str, slug: str, old: str, new: str) -> list[dict[str, Any]]:
     ]
 
 
-def _settle(connection: Connection, log: Log, points: tuple[Point, Point], altered: list[dict[str, Any]]) -> None:
-    """Of the two changes that set a field, the later one in the fold makes the difference."""
-    orders: dict[str, tuple[int, int]] = {}
-    for record in altered:
-        ids = list(dict.fromkeys(record["because"]))
-        if len(ids) == 2:
-            for id_ in ids:
-                if id_ not in orders:
-                    orders[id_] = _order(connection, log, points, id_)
-            ids = [max(ids, key=lambda id_: orders[id_])]
-        record["because"] = ids
+def _find_turning_points(side: Side, records: list[dict[str, Any]], *, ended: bool) -> None:
+    """The change that brought each subject into being, or that ended it, where this side knows of one."""
+    for record in records:
+        found = turning_point(side.connection, side.log, side.point, record["type"], record["id"], ended=ended)
+        record["because"] = [] if found is None else [found]
 
 
-def _order(connection: Connection, log: Log, points: tuple[Point, Point], id_: str) -> tuple[int, int]:
-    for point in points:
+def _rivals(altered: list[dict[str, Any]]) -> list[str]:
+    """Changes of which two set one field."""
+    pairs = (set(record["because"]) for record in altered)
+    return sorted(set().union(*(pair for pair in pairs if len(pair) == 2)))
+
+
+def _orders(side: Side, ids: Iterable[str]) -> dict[str, tuple[int, int]]:
+    """Where changes stand in the fold, as far as this side knows of them."""
+    found: dict[str, tuple[int, int]] = {}
+    for id_ in ids:
         try:
-            return story(connection, log, point, id_).change.order
+            found[id_] = story(side.connection, side.log, side.point, id_).change.order
         except NoSuchChange:
             continue
-    raise NoSuchChange(id=id_)
+    return found

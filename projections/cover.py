@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import msgspec
 from sqlalchemy import Connection
 
 from projections.log import Log
@@ -19,12 +18,12 @@ def cover(connection: Connection, log: Log, point: Point, slug: str) -> dict[str
     """Each found by the area or by its nearest parent that is covered. Raises NoSuchSubject."""
     require(connection, log, point, "area", slug)
     found = structure(connection, point)
-    areas = _decoded(found.items["area"])
+    areas = found.items("area")
     line = _line(areas, slug)
-    teams, sites = _decoded(found.items["team"]), _decoded(found.items["site"])
+    teams, sites = found.items("team"), found.items("site")
     response = _team(line, _of(teams, "response"), sites)
     neighbourhoods = _team(line, _of(teams, "neighbourhoods"), sites)
-    contact = _contact(line, _decoded(found.items["post"]))
+    contact = _contact(line, found.items("post"))
     return {
         "area": slug,
         "name": areas[slug]["name"] if slug in areas else None,
@@ -33,10 +32,6 @@ def cover(connection: Connection, log: Log, point: Point, slug: str) -> dict[str
         "point_of_contact": contact,
         "uncertain": any(role["uncertain"] for role in (response, neighbourhoods, contact)),
     }
-
-
-def _decoded(items: dict[str, str]) -> dict[str, Item]:
-    return {slug: msgspec.json.decode(item) for slug, item in items.items()}
 
 
 def _of(teams: dict[str, Item], function: str) -> list[Item]:

@@ -8,7 +8,7 @@ from domain.changes import BASES, Change
 from domain.edtf import BEGINNING, END, show
 from domain.states import FIELDS, LISTS, STANDING, State
 from projections.projector import Effect
-from projections.revise import Revision, Row
+from projections.revise import ALL_BASES, Revision, Row
 from projections.subjects import Subject
 
 
@@ -46,6 +46,8 @@ def _structure(subject: Subject, revision: Revision, rows: list[Row]) -> list[di
     gone = {row[:4] for row in revision.gone}
     after = sorted([row for row in rows if row[:4] not in gone] + revision.new, key=lambda row: row[:2])
     found: dict[tuple[Any, ...], dict[str, Any]] = {}
+    if all(row.mask == ALL_BASES for row in (*rows, *revision.new)):
+        return [{"basis": list(BASES)} | alteration for alteration in _alterations(subject, rows, after)]
     for basis, mask in BASES.items():
         was, now = ([row for row in side if row.mask & mask] for side in (rows, after))
         for alteration in _alterations(subject, was, now):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from importlib import import_module
 from types import ModuleType
 from typing import Any
@@ -17,6 +17,15 @@ SAFE_SQLITE = (3, 51, 3)
 """The first SQLite without the WAL-reset race, which can lose commits made by two connections."""
 _WRITER_LOCK = 7_306_220_184_630_158
 _ADDRESSES = "Write sqlite:///FILE or postgresql://USER:PASSWORD@HOST/NAME."
+_SEEKING = (
+    "enable_seqscan=off",
+    "enable_hashjoin=off",
+    "enable_mergejoin=off",
+    "plan_cache_mode=force_generic_plan",
+    "jit=off",
+)
+"""Settings of PostgreSQL. Every question here is many short seeks by an index, however many rows it is thought to have:
+other ways to join read whole tables, and a plan made for each question or compiled to machine code costs too much."""
 _POOL = 48
 """Connections: one for each of the web server's 40 worker threads, and some to spare."""
 
@@ -46,8 +55,7 @@ def connect(url: str, *, busy_seconds: float = 30) -> Engine:
         return _sqlite(url, busy_seconds)
     if parsed.drivername == "postgresql":
         parsed = parsed.set(drivername="postgresql+psycopg")
-    # Every question is many short seeks: compiling its plan to machine code costs more than it can give.
-    options = f"-c lock_timeout={int(busy_seconds * 1000)} -c jit=off"
+    options = " ".join(f"-c {setting}" for setting in (f"lock_timeout={int(busy_seconds * 1000)}", *_SEEKING))
     return create_engine(parsed, pool_size=_POOL, max_overflow=0, connect_args={"options": options})
 
 
@@ -103,6 +111,34 @@ def writing(engine: Engine) -> Iterator[Connection]:
                 connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _WRITER_LOCK})
         except DBAPIError as error:
             raise Busy("The log is being written to by someone else. Nothing was stored: try again.") from error
+        with transaction:
+            yield connection
+
+
+@contextmanager
+def trying(engine: Engine) -> Iterator[Connection]:
+    """A transaction of the one writer that leaves nothing behind, whatever is done in it. Raises Busy."""
+    with suppress(_Undone), writing(engine) as connection:
+        yield connection
+        raise _Undone
+
+
+class _Undone(Exception):
+    """Raised to roll a transaction back."""
+
+
+@contextmanager
+def editing(engine: Engine) -> Iterator[Connection]:
+    """A transaction that writes to tables beside the log, and need not wait for its writer. Raises Busy.
+
+    SQLite has one writer for the whole database all the same.
+    """
+    with engine.connect() as connection:
+        connection.execution_options(mergerlog_writing=True)
+        try:
+            transaction = connection.begin()
+        except DBAPIError as error:
+            raise Busy("The database is being written to by someone else. Nothing was stored: try again.") from error
         with transaction:
             yield connection
 

@@ -10,6 +10,8 @@ import msgspec
 from sqlalchemy import Connection, select
 
 from domain.bodies import Body
+from domain.changes import Change
+from domain.entries import Entry
 from domain.reading import PersonLine, read_line
 from domain.refusals import Malformed, MalformedImport, Refusal
 from projections.log import ENTRIES, Log
@@ -37,9 +39,10 @@ def import_lines(
     who: Who,
     lines: Iterable[bytes],
     progress: Callable[[int], None] = lambda _: None,
+    witness: Callable[[int, Entry, Change], None] | None = None,
 ) -> Imported:
     """Record every line, in the caller's transaction. Raises MalformedImport, which names the first bad line; the
-    caller must then roll back."""
+    caller must then roll back. A witness is told of each entry: its line, and the change that it left behind."""
     desk = Desk(connection, log_, programme, who, telling=False)
     result = Imported()
     numbered = enumerate(lines, 1)
@@ -47,7 +50,9 @@ def import_lines(
         read = list(_read(chunk))
         desk.shelf.prefetch(line for _, line in read if isinstance(line, Body))
         for number, line in read:
-            _take(desk, number, line, result)
+            recorded = _take(desk, number, line, result)
+            if witness is not None and recorded is not None:
+                witness(number, recorded, desk.shelf.change(recorded.change))
         desk.flush()
         progress(chunk[-1][0])
     return result
@@ -64,17 +69,18 @@ def _read(chunk: list[tuple[int, bytes]]) -> Iterator[Line]:
                 raise MalformedImport(number, refusal) from refusal
 
 
-def _take(desk: Desk, number: int, line: Body | PersonLine, result: Imported) -> None:
+def _take(desk: Desk, number: int, line: Body | PersonLine, result: Imported) -> Entry | None:
     try:
         if isinstance(line, PersonLine):
             desk.shelf.people.register(line.person, line.name)
-            return
+            return None
         recorded = desk.record(line)
     except Refusal as refusal:
         raise MalformedImport(number, refusal) from refusal
     result.count += recorded.is_new
     result.first = result.first or recorded.entry.id
     result.last = recorded.entry.id
+    return recorded.entry
 
 
 def export_lines(connection: Connection, log_: Log, programme: int) -> Iterator[bytes]:

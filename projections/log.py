@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -15,14 +17,15 @@ from eventsourcing.persistence import (
     TrackingRecorder,
 )
 from eventsourcing.utils import Environment
-from sqlalchemy import Connection, Engine, Row, select
+from sqlalchemy import Connection, Engine, select
 
 from domain.bodies import Amendment
 from domain.entries import Entry
-from projections import boxes, immutability
+from projections import boxes, immutability, words
 from projections.engine import writing
 from projections.mapper import EntryMapper, Registry
 from projections.recorder import EntryRecorder, StreamRecorder
+from projections.scenarios import tables as _drafts  # noqa: F401  They are kept beside the log, and made with it.
 from projections.tables import log, made, metadata, stream
 
 
@@ -66,24 +69,31 @@ class Log(Application[UUID]):
         """Our mapper."""
         return EntryMapper(self.registry)
 
-    def entry(self, row: Row[Any]) -> Entry:
+    def entry(self, row: Sequence[Any]) -> Entry:
         """The entry of a row of ENTRIES."""
-        body = self.registry.decode(row.topic, row.state.encode())
+        (place, number, version, topic, state, programme, id_, change_place, recorded, entered, by, backfilled, uuid,
+         *_) = row  # fmt: skip
+        body = self.registry.decode(topic, state.encode())
         return Entry(
-            originator_id=UUID(bytes=bytes(row.uuid)),
-            originator_version=row.version,
-            stream=row.stream,
-            place=row.position,
-            programme=row.programme,
-            id=row.id,
-            change=body.change if isinstance(body, Amendment) else row.id,
-            change_place=row.change or row.position,
+            originator_id=_uuid(bytes(uuid)),
+            originator_version=version,
+            stream=number,
+            place=place,
+            programme=programme,
+            id=id_,
+            change=body.change if isinstance(body, Amendment) else id_,
+            change_place=change_place or place,
             body=body,
-            recorded_at=row.recorded_at,
-            entered_at=row.entered_at,
-            recorded_by=row.recorded_by,
-            backfilled=bool(row.backfilled),
+            recorded_at=recorded,
+            entered_at=entered,
+            recorded_by=by,
+            backfilled=bool(backfilled),
         )
+
+
+@lru_cache(maxsize=8192)
+def _uuid(raw: bytes) -> UUID:
+    return UUID(bytes=raw)
 
 
 ENTRIES = select(log, stream.c.uuid, stream.c.type, stream.c.slug).join(stream, stream.c.id == log.c.stream)
@@ -102,3 +112,4 @@ def create_read_models(connection: Connection) -> None:
     """Make the tables that are made from the log."""
     made.create_all(connection, tables=[table for table in made.sorted_tables if "box" not in table.info])
     boxes.create(connection)
+    words.create(connection)

@@ -9,10 +9,12 @@ from collections.abc import Iterable
 from sqlalchemy import Connection, bindparam, insert, select
 
 from domain.refusals import IdTaken, UnknownPerson
+from projections.ready import rows
 from projections.tables import person
 
 _CHUNK = 500
 _NAMES = select(person.c.id, person.c.name).where(person.c.id.in_(bindparam("ids", expanding=True)))
+_NAME = select(person.c.id, person.c.name).where(person.c.id == bindparam("id"))
 _EVERYONE = select(person.c.id, person.c.name).where(person.c.name.is_not(None))
 
 
@@ -31,7 +33,7 @@ class People:
     def name(self, person_id: str) -> str | None:
         """The name of a person; None where it was erased. Raises UnknownPerson."""
         if person_id not in self._names:
-            self._names |= names_of(self._connection, [person_id])
+            self._names |= dict(rows(self._connection, _NAME, {"id": person_id}))
         if person_id not in self._names:
             raise UnknownPerson(person=person_id)
         return self._names[person_id]
@@ -74,3 +76,8 @@ def names_of(connection: Connection, ids: Iterable[str]) -> dict[str, str | None
     for start in range(0, len(wanted), _CHUNK):
         names |= {row.id: row.name for row in connection.execute(_NAMES, {"ids": wanted[start : start + _CHUNK]})}
     return names
+
+
+def everyone(connection: Connection) -> list[tuple[str, str]]:
+    """Everyone in the register whose name was not erased: id and name, by name."""
+    return sorted(((row.id, row.name) for row in connection.execute(_EVERYONE)), key=lambda each: (each[1], each[0]))

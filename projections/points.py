@@ -92,6 +92,11 @@ def locate(connection: Connection, at: Head, question: Question, public: bool) -
     return Point(question, at, public, position, known == last, settled, backfilled)
 
 
+def at_place(at: Head, question: Question, position: int) -> Point:
+    """Where everyone looks from, right after an entry of the log."""
+    return Point(question, at, False, position, position == at.position, settled=False, backfilled=False)
+
+
 def _last(connection: Connection, at: Head, until: int, partial: bool) -> tuple[int, int]:
     """The place and the instant of the last entry recorded before an instant; zeros where there is none."""
     found = rows(connection, _last_statement(partial), {"programme": at.programme, "until": until})

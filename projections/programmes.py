@@ -45,3 +45,8 @@ def everything(connection: Connection) -> list[dict[str, str]]:
     """Every programme, by id."""
     rows = connection.execute(select(programme.c.slug, programme.c.name).order_by(programme.c.slug))
     return [{"id": row.slug, "name": row.name} for row in rows]
+
+
+def numbered(connection: Connection) -> list[tuple[int, str, str]]:
+    """Every programme, by id: its number, its id and its name."""
+    return [(row.id, row.slug, row.name) for row in connection.execute(select(programme).order_by(programme.c.slug))]

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import OrderedDict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from sqlalchemy import ColumnElement, Connection, delete, select, update
+from sqlalchemy import ColumnElement, Connection, delete, func, select, union, update
 
 from domain import instants
-from domain.changes import PLANNED, Change
+from domain.changes import PLANNED, WITHDRAWN, Change
 from domain.edtf import BEGINNING, END
 from domain.entries import Entry
-from projections import boxes, windows
+from domain.events import PROGRAMME
+from projections import boxes, windows, words
+from projections.agenda import Agenda
 from projections.bulk import Buffer
 from projections.log import Log
+from projections.ready import rows
 from projections.revise import Revision, Row, first_day, revise
 from projections.subjects import Subject
 from projections.tables import backfill, body, merger, segment, stream, tail, touch
@@ -21,9 +25,8 @@ from projections.windows import Reach, Window
 
 Effect = tuple[Subject, Revision, list[Row]]
 """What an entry does to the rows of a subject, and the rows as they were."""
-_REF_BITS = 20
-"""A body's number is the place of the entry that made it, and a count within it."""
 _MOST_WINDOWS = 2_000
+_LAST_BODY = select(func.max(body.c.number))
 _BOX = ("programme_from", "programme_to", "day_from", "day_to", "known_from", "known_to")
 
 
@@ -40,12 +43,25 @@ class Projector:
         self._touch = Buffer(
             touch, "subject", "latest", "change", "earliest", "standing", "told", "known_from", "programme"
         )
-        self._body = Buffer(body, "key", "ref", "life", "item", "extra", "person")
+        self._body = Buffer(body, "number", "life", "item", "extra", "person")
+        self._numbers: Iterator[int] | None = None
         self._segment = Buffer(segment, "key", "day", "mask", "known_from", "body")
         self._tail = Buffer(tail, "key", "known_to", "mask", "day", "known_from", "body")
         self._history = Buffer(boxes.history, *_BOX, "key", "mask", "body")
         self._lapse = Buffer(boxes.lapse, *_BOX, "change")
-        self._buffers = (self._touch, self._body, self._segment, self._tail, self._history, self._lapse)
+        self._former = Buffer(boxes.former, *_BOX, "change")
+        self._words = Buffer(words.words, "rowid", "said")
+        self._buffers = (
+            self._touch,
+            self._body,
+            self._segment,
+            self._tail,
+            self._history,
+            self._lapse,
+            self._former,
+            self._words,
+        )
+        self._agenda = Agenda()
 
     def flush(self) -> None:
         """Write what is pending: the entries first."""
@@ -54,6 +70,7 @@ class Projector:
             self.entries = []
         for buffer in self._buffers:
             buffer.flush(self.connection)
+        self._agenda.flush(self.connection)
 
     def window(self, subject: Subject, public: bool, day: int) -> Window:
         """The end of a subject's read model from a day on, as this transaction has made it so far."""
@@ -75,7 +92,7 @@ class Projector:
         """How far a change reaches into one view of one subject; None where it alters nothing in it."""
         here, there = at(subject, before), at(subject, after)
         day = first_day(here, there)
-        if day == END:
+        if day == END or subject.type == PROGRAMME:
             return None
         return windows.reach(subject, self.window(subject, public, day), here, there, day)
 
@@ -100,6 +117,12 @@ class Projector:
     ) -> list[Effect]:
         """The same, where it is known already how far the entry reaches into everyone's view."""
         self._note_backfill(entry)
+        said = words.said(entry.body)
+        if said:
+            self._words.insert(entry.place, said)
+        if before is not None:
+            self._note_former(entry, before, after)
+        self._agenda.follow(entry.programme, entry.stream, before, after)
         effects = []
         for subject, reach in reaches:
             here, there = at(subject, before), at(subject, after)
@@ -124,13 +147,18 @@ class Projector:
         subject, window = reach.subject, reach.window
         if reach.before is not None and reach.after is not None and _alike(reach.before, reach.after):
             return Revision([], [], []), []
-        base = place << _REF_BITS
-        count = iter(range(base, base + (1 << _REF_BITS)))
-        rows = list(window.rows)
-        revision = revise(reach, rows, place, lambda: next(count))
+        were = list(window.rows)
+        revision = revise(reach, were, place, self._next_number)
         self._write(subject, window.key, place, revision)
         window.apply(revision, reach.before, reach.after)
-        return revision, rows
+        return revision, were
+
+    def _next_number(self) -> int:
+        """The number of a new body: nobody else gives any, while this transaction has the writer's lock."""
+        if self._numbers is None:
+            ((last,),) = rows(self.connection, _LAST_BODY, {})
+            self._numbers = itertools.count((last or 0) + 1)
+        return next(self._numbers)
 
     def _write(self, subject: Subject, key: int, place: int, revision: Revision) -> None:
         for row in revision.gone:
@@ -140,7 +168,7 @@ class Projector:
             self._segment.insert(key, row.day, row.mask, row.known_from, row.ref)
             if row.known_from == place and row.ref not in written:
                 written.add(row.ref)
-                self._body.insert(key, row.ref, *row.body.texts, row.body.person)
+                self._body.insert(row.ref, *row.body.texts, row.body.person)
         for day_from, day_to, mask, known_from, ref in revision.closed:
             if day_to == END:
                 self._tail.insert(key, place, mask, day_from, known_from, ref)
@@ -203,6 +231,16 @@ class Projector:
         if self.connection.scalar(select(backfill.c.first).where(backfill.c.programme == entry.programme)) is None:
             self.connection.execute(backfill.insert(), [{"programme": entry.programme, "first": entry.place}])
 
+    def _note_former(self, entry: Entry, before: Change, after: Change) -> None:
+        """Keep the dates that a change had, so that the timeline finds it by them as it was known then."""
+        stands = (before.when, before.standing) == (after.when, after.standing)
+        if stands or not before.counts_under:
+            return
+        known_to = END if after.standing == WITHDRAWN else entry.place
+        when = before.when
+        sides = boxes.box(entry.programme, when.earliest, min(when.latest + 1, END), before.place, known_to)
+        self._former.insert(*sides.values(), before.place)
+
     def _note_merger(self, subject: Subject, change: Change) -> None:
         """Keep that a merger touched a subject once, whatever a correction may say later."""
         row = {"subject": subject.id, "change": change.place}
@@ -215,9 +253,11 @@ class Projector:
         self.flush()
         key = 2 * subject.id + 1
         self._windows.pop(key, None)
-        for table in (segment, tail, body):
+        holding = (segment, tail, boxes.history)
+        numbers = union(*(select(table.c.body).where(table.c.key == key) for table in holding))
+        self.connection.execute(delete(body).where(body.c.number.in_(numbers)))
+        for table in holding:
             self.connection.execute(delete(table).where(table.c.key == key))
-        self.connection.execute(delete(boxes.history).where(boxes.history.c.key == key))
         self.connection.execute(update(stream).where(stream.c.id == subject.id).values(split=int(split)))
         subject.split = split
         if split:

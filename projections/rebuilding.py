@@ -9,7 +9,8 @@ from typing import Any
 from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from domain.changes import Change
-from projections import boxes
+from projections import boxes, words
+from projections.agenda import plan, tenancy
 from projections.audience import entries_of_change, ever_touched, evolve
 from projections.log import ENTRIES, Log
 from projections.projector import Projector
@@ -25,7 +26,7 @@ def rebuild(connection: Connection, log_: Log, progress: Callable[[int], None] =
 
     Readers see the old ones until the caller's transaction commits; writers wait.
     """
-    for table in (touch, body, segment, tail, hidden, merger, backfill, *boxes.BOXES):
+    for table in (touch, body, segment, tail, hidden, merger, backfill, words.words, plan, tenancy, *boxes.BOXES):
         connection.execute(delete(table))
     connection.execute(update(stream).values(split=0))
     count = 0

@@ -46,15 +46,16 @@ class EntryRecorder(ApplicationRecorder):
         """
         if not stored_events:
             return None
+        driver = self.engine.dialect.loaded_dbapi
         try:
             if connection is not None:
                 return self._insert(connection, stored_events)
             with writing(self.engine) as own:
                 return self._insert(own, stored_events)
-        except exc.IntegrityError as error:
-            raise IntegrityError(str(error.orig)) from error
-        except exc.OperationalError as error:
-            raise OperationalError(str(error.orig)) from error
+        except (exc.IntegrityError, driver.IntegrityError) as error:
+            raise IntegrityError(str(getattr(error, "orig", error))) from error
+        except (exc.OperationalError, driver.OperationalError) as error:
+            raise OperationalError(str(getattr(error, "orig", error))) from error
 
     def _insert(self, connection: Connection, stored_events: Sequence[StoredEvent]) -> Sequence[int]:
         entries = [event for event in stored_events if isinstance(event, StoredEntry)]

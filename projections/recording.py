@@ -14,17 +14,22 @@ from domain.bodies import (
     ChangeCorrected,
     ChangeReleased,
     ChangeRestricted,
+    ClaimDismissed,
     ClaimRecorded,
     Starting,
 )
 from domain.changes import DONE, Change
+from domain.clashes.memory import Difference
 from domain.edtf import show
 from domain.entries import Entry
+from domain.events import PROGRAMME
 from domain.refusals import (
     IdTaken,
     NotYet,
+    OtherProgramme,
     RecordedOutOfTurn,
     Stale,
+    UnknownClaim,
     UnknownSubject,
     VersionTaken,
 )
@@ -45,7 +50,7 @@ _HEAD = select(
     select(func.max(log.c.position)).scalar_subquery(),
     select(func.max(log.c.recorded_at)).where(log.c.programme == programme.c.id).scalar_subquery(),
 ).where(programme.c.slug == bindparam("slug"))
-_UNTESTED = (ClaimRecorded, ChangeRestricted, ChangeReleased)
+_UNTESTED = (ClaimRecorded, ClaimDismissed, ChangeRestricted, ChangeReleased)
 
 
 @dataclass(frozen=True)
@@ -68,6 +73,10 @@ class Recorded:
     effect: dict[str, Any]
     named: list[str]
     """Ids of people whose names stand in its words."""
+    basis: str | None = None
+    """The basis under which it may open clashes, or clear them; None where it can do neither."""
+    clashes: Difference | None = None
+    """What became of them, where that has been found out."""
 
 
 class Desk:
@@ -76,9 +85,11 @@ class Desk:
     def __init__(self, connection: Connection, log_: Log, programme: str, who: Who, *, telling: bool = True) -> None:
         """Open the desk. Raises NoSuchProgramme."""
         self.connection = connection
+        self._slug = programme
         self._programme, self._place, self._last = _head(connection, programme)
         self._who = who
-        self._telling = telling
+        self.telling = telling
+        """Whether the effect of what is recorded is to be told."""
         self._projector = Projector(connection, log_)
         self.shelf = Shelf(connection, log_, self._programme, self._projector.flush)
 
@@ -142,10 +153,11 @@ class Desk:
 
     def _start(self, body: Starting, if_match: int | None) -> tuple[Subject, None, Change]:
         type_ = body.details.subject_type
-        self.shelf.load_named([body])
+        if type_ == PROGRAMME and body.subject != self._slug:
+            raise OtherProgramme(programme=self._slug, slug=body.subject)
         subject = self.shelf.subjects.find(type_, body.subject)
         _match(if_match, subject.version if subject else 0)
-        if subject is None and not body.details.begins:
+        if subject is None and not body.details.begins and type_ != PROGRAMME:
             raise UnknownSubject(type=type_, slug=body.subject)
         self.shelf.check_references(body.details)
         subject = subject or self.shelf.subjects.plan(type_, body.subject)
@@ -159,6 +171,10 @@ class Desk:
             event = changes.details_of(before, body)
             if event is not None:
                 self.shelf.check_references(event)
+        if isinstance(body, ClaimDismissed):
+            claim = self.shelf.entry(body.claim)
+            if claim is None or claim.change != body.change or not isinstance(claim.body, ClaimRecorded):
+                raise UnknownClaim(change=body.change, claim=body.claim)
         return subject, before, changes.amend(before, body, self._place + 1)
 
     def _touched(self, subject: Subject, before: Change | None, after: Change) -> list[Subject]:
@@ -197,9 +213,10 @@ class Desk:
         self.shelf.put(entry, after)
         if after.restricted or (before is not None and before.restricted):
             update_audience(self._projector, self.shelf.subjects, after)
-        if not self._telling:
+        if not self.telling:
             return Recorded(entry, True, {}, [])
-        return Recorded(entry, True, effects.describe(found, before, after), self._names_in(body))
+        basis = None if isinstance(body, _UNTESTED) or subject.type == PROGRAMME else legality.widest(before, after)
+        return Recorded(entry, True, effects.describe(found, before, after), self._names_in(body), basis)
 
     def _names_in(self, body: Body) -> list[str]:
         words = [body.reason or "", (body.source.quote or "") if body.source else ""]

@@ -7,6 +7,7 @@ the old becomes a closed rectangle, and the new is known from this entry on.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -71,9 +72,9 @@ def revise(reach: Reach, rows: Sequence[Row], place: int, next_ref: Callable[[],
     type_, slug, day = reach.subject.type, reach.subject.slug, reach.day
     first, old, new = reach.first, reach.old, reach.new
     last = rows[-1] if rows else None
-    is_usual = first == len(rows) and (last is None or last.mask == ALL_BASES)
-    if is_usual and not old and len(new) == 1 and new[0].standing == DONE and new[0].when.latest == day:
-        return _append(type_, slug, last, new[0], place, next_ref)
+    is_last = last is None or (last.day <= day and last.mask == ALL_BASES)
+    if is_last and new and new[-1].place == place and all(_is_done_on(day, change) for change in new):
+        return _append(type_, slug, last, new[-1], place, next_ref)
     sheet = _Sheet(place, next_ref)
     later = rows[first:]
     for mask, start in _groups(rows, first, old, new):
@@ -82,21 +83,27 @@ def revise(reach: Reach, rows: Sequence[Row], place: int, next_ref: Callable[[],
         if start is not None and (not parts or parts[0][0] != day):
             parts.insert(0, (day, start.known_from, start.ref, start.body))
         changes = new if mask == ALL_BASES else [change for change in new if change.counts_under & mask]
-        _sweep(sheet, mask, start, parts, _steps(type_, slug, start, changes, day))
+        steps = _steps(type_, slug, start, changes, day)
+        _sweep(sheet, mask, start, parts, steps, reach.last_day)
     return sheet.revision(later)
+
+
+def _is_done_on(day: int, change: Change) -> bool:
+    return change.standing == DONE and change.when.latest == day
 
 
 def _append(
     type_: str, slug: str, start: Row | None, change: Change, place: int, next_ref: Callable[[], int]
 ) -> Revision:
-    """The usual entry: something was done, and nothing that is known comes after it."""
+    """The usual entry: something was done, and nothing that is known comes after its day."""
     day = change.when.latest
     _, state, _ = next(fold(NOTHING if start is None else start.body.state, slug, (change,)))
     now = Rendered(type_, slug, state)
     if now.texts == EMPTY if start is None else start.body.same(now):
         return Revision([], [], [])
     closed = [] if start is None else [Closed(day, END, ALL_BASES, start.known_from, start.ref)]
-    return Revision([], [Row(day, ALL_BASES, place, next_ref(), now)], closed)
+    gone = [start] if start is not None and start.day == day else []
+    return Revision(gone, [Row(day, ALL_BASES, place, next_ref(), now)], closed)
 
 
 def _groups(
@@ -130,27 +137,29 @@ def start_row(rows: Sequence[Row], first: int, basis: int) -> Row | None:
     return None
 
 
-def _steps(type_: str, slug: str, start: Row | None, changes: Sequence[Change], day: int) -> list[tuple[int, Rendered]]:
+def _steps(type_: str, slug: str, start: Row | None, changes: Sequence[Change], day: int) -> Iterator[Step]:
     """The state from `day` on: from which day, and what, changing where a change comes into effect or into question."""
     state = NOTHING if start is None else start.body.state
     if len(changes) == 1 and changes[0].when.is_exact and changes[0].when.latest == day:
-        return [(day, Rendered(type_, slug, next(fold(state, slug, changes))[1]))]
+        yield day, Rendered(type_, slug, next(fold(state, slug, changes))[1])
+        return
     imprecise = [c for c in changes if not c.when.is_exact and c.slug == slug]
     days = {day, *(c.when.latest for c in changes), *(c.when.earliest for c in imprecise)} - {END}
     turns = fold(state, slug, (c for c in changes if c.when.latest < END))
     turn = next(turns, None)
-    steps = []
     for today in sorted(d for d in days if d >= day):
         while turn is not None and turn[0].when.latest <= today:
             state = turn[1]
             turn = next(turns, None)
         possible = [c for c in imprecise if c.when.earliest <= today < c.when.latest]
-        steps.append((today, Rendered(type_, slug, state, possible)))
-    return steps
+        yield today, Rendered(type_, slug, state, possible)
 
 
-def _sweep(sheet: _Sheet, mask: int, start: Row | None, old: list[Part], new: list[Step]) -> None:
-    """Walk the old timeline and the new one together, and put down what stands and what is closed."""
+def _sweep(
+    sheet: _Sheet, mask: int, start: Row | None, old: list[Part], new: Iterator[Step], last_day: int
+) -> None:
+    """Walk the old timeline and the new one together, and put down what stands and what is closed. Where they agree
+    after the last day of the change itself, they agree from there on."""
     standing = None if start is None else (start.known_from, start.ref)
     for day, until, was, now in _intervals(old, new):
         if was is None and standing is None and now.texts == EMPTY:
@@ -164,20 +173,27 @@ def _sweep(sheet: _Sheet, mask: int, start: Row | None, old: list[Part], new: li
         if (known_from, ref) != standing:
             standing = (known_from, ref)
             sheet.hold(mask, (day, known_from, ref, body))
+        if was is not None and was[1:3] == standing and day >= last_day:
+            for part in old[bisect_left(old, (until,)) :]:
+                sheet.hold(mask, part)
+            return
 
 
-def _intervals(old: list[Part], new: list[Step]) -> Iterator[tuple[int, int, Part | None, Rendered]]:
+def _intervals(old: list[Part], new: Iterator[Step]) -> Iterator[tuple[int, int, Part | None, Rendered]]:
     """The days from which neither timeline changes until another: what was, if anything, and what is."""
-    days = sorted({part[0] for part in old} | {step[0] for step in new})
     was: Part | None = None
-    now = new[0][1]
-    parts, steps = iter([*old, None]), iter([*new, None])
-    part, step = next(parts), next(steps)
-    for day, until in zip(days, [*days[1:], END], strict=True):
+    parts = iter([*old, None])
+    part, step = next(parts), next(new, None)
+    assert step is not None
+    now = step[1]
+    until = min(step[0], step[0] if part is None else part[0])
+    while until < END:
+        day = until
         if part is not None and part[0] == day:
             was, part = part, next(parts)
         if step is not None and step[0] == day:
-            now, step = step[1], next(steps)
+            now, step = step[1], next(new, None)
+        until = min(END if part is None else part[0], END if step is None else step[0])
         yield day, until, was, now
 
 

@@ -7,13 +7,59 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import msgspec
+from msgspec import UNSET, UnsetType
 
+from domain import instants
+from domain.bodies import Source
 from domain.changes import DONE, OPEN, Change
 from domain.edtf import When, show
 from domain.entries import Entry
+from domain.events import Event
 from domain.questions import Question
 from projections.audience import evolve
+from projections.claiming import with_claims
 from projections.versions import Versions
+
+
+class Dates(msgspec.Struct, gc=False):
+    """A date as it was written, and its bounds: `YYYY-MM-DD`, or null where it is open."""
+
+    effective_on: str
+    earliest: str | None
+    latest: str | None
+
+
+class Telling(msgspec.Struct, gc=False):
+    """A change as answers show it, field by field."""
+
+    id: str
+    change: str
+    type: str
+    subject: str
+    kind: str
+    standing: str
+    effective_on: str
+    earliest: str | None
+    latest: str | None
+    details: Event
+    reason: str | UnsetType
+    source: Source | UnsetType
+    restricted: bool
+    recorded_at: str
+    entered_at: str
+    recorded_by: str
+    version: int
+    backfilled: bool | UnsetType
+    overdue: bool
+    possible: bool
+    baseline: Dates | None
+    forecast: Dates | None
+    actual: Dates | None
+    slip: int | None
+    slip_earliest: int | None
+    amendments: list[dict[str, Any]]
+    claims: list[dict[str, Any]]
+    governing: dict[str, Any] | None
 
 
 @dataclass(slots=True)
@@ -25,41 +71,61 @@ class Story:
 
     def shown(self, question: Question, versions: Versions) -> dict[str, Any]:
         """The change as answers show it."""
-        change, first = self.change, self.entries[0]
-        started = first.shown(versions.of(first))
+        shown: dict[str, Any] = msgspec.to_builtins(self.telling(question, versions))
+        return shown
+
+    def telling(self, question: Question, versions: Versions) -> Telling:
+        """The same, ready to be written as JSON."""
+        change, first, day = self.change, self.entries[0], question.effective_on
+        dates = _bounds(change.when)
         amendments = [entry.shown(versions.of(entry)) for entry in self.entries[1:]]
-        view: dict[str, Any] = {
-            "id": change.id,
-            "change": change.id,
-            "type": change.type,
-            "subject": change.slug,
-            "kind": change.event.kind,
-            "standing": change.standing,
-            "effective_on": change.when.text,
-            "earliest": show(change.when.earliest),
-            "latest": show(change.when.latest),
-            "details": msgspec.to_builtins(change.event),
-        }
-        if "reason" in started:
-            view["reason"] = started["reason"]
-        if change.source is not None:
-            view["source"] = msgspec.to_builtins(change.source)
-        view["restricted"] = change.restricted
-        view |= {name: started[name] for name in _SERVER_SIDE if name in started}
-        day = question.effective_on
-        return view | {
-            "overdue": change.is_overdue(question.known_on),
-            "possible": bool(change.counts_under & question.mask) and change.when.earliest <= day < change.when.latest,
-            "baseline": _bounds(change.baseline),
-            "forecast": _bounds(change.when if change.standing in OPEN else None),
-            "actual": _bounds(change.when if change.standing == DONE else None),
-            "slip": change.slip,
-            "amendments": amendments,
-            "claims": [amendment for amendment in amendments if amendment["kind"] == "claim-recorded"],
-        }
+        claims, governing = with_claims(self.entries, amendments)
+        return Telling(
+            id=change.id,
+            change=change.id,
+            type=change.type,
+            subject=change.slug,
+            kind=change.event.kind,
+            standing=change.standing,
+            effective_on=dates.effective_on,
+            earliest=dates.earliest,
+            latest=dates.latest,
+            details=change.event,
+            reason=UNSET if first.body.reason is None else first.body.reason,
+            source=UNSET if change.source is None else change.source,
+            restricted=change.restricted,
+            recorded_at=instants.show(first.recorded_at),
+            entered_at=instants.show(first.entered_at),
+            recorded_by=first.recorded_by,
+            version=versions.of(first),
+            backfilled=first.backfilled or UNSET,
+            overdue=change.is_overdue(question.known_on),
+            possible=bool(change.counts_under & question.mask) and change.when.earliest <= day < change.when.latest,
+            baseline=None if change.baseline is None else _bounds(change.baseline),
+            forecast=dates if change.standing in OPEN else None,
+            actual=dates if change.standing == DONE else None,
+            slip=change.slip,
+            slip_earliest=change.slip_earliest,
+            amendments=amendments,
+            claims=claims,
+            governing=governing,
+        )
 
-
-_SERVER_SIDE = ("recorded_at", "entered_at", "recorded_by", "version", "backfilled")
+    def moves(self) -> list[dict[str, Any]]:
+        """Each time that its date was given anew: from what to what, why, by which paper, who said so and when."""
+        found: list[dict[str, Any]] = []
+        change: Change | None = None
+        for entry in self.entries:
+            before, change = change, evolve(change, entry)
+            if before is None or before.when == change.when:
+                continue
+            said = entry.shown()
+            found.append(
+                {"entry": entry.id, "kind": entry.body.kind}
+                | {"from": msgspec.to_builtins(_bounds(before.when)), "to": msgspec.to_builtins(_bounds(change.when))}
+                | {name: said.get(name) for name in ("reason", "source", "recorded_at", "recorded_by")}
+            )
+        return found
 
 
 def stories(entries: Iterable[Entry]) -> list[Story]:
@@ -75,7 +141,5 @@ def stories(entries: Iterable[Entry]) -> list[Story]:
     return list(found.values())
 
 
-def _bounds(when: When | None) -> dict[str, Any] | None:
-    if when is None:
-        return None
-    return {"effective_on": when.text, "earliest": show(when.earliest), "latest": show(when.latest)}
+def _bounds(when: When) -> Dates:
+    return Dates(when.text, show(when.earliest), show(when.latest))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import lru_cache
-from operator import itemgetter
 from typing import Any
 
 import msgspec
@@ -13,163 +12,177 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Integer,
+    ScalarSelect,
     Select,
+    Text,
     bindparam,
     case,
+    cast,
     exists,
-    literal,
+    func,
     literal_column,
     select,
 )
 
 from domain.kinds import PLURALS
-from domain.states import STANDING
 from projections import boxes, ready
 from projections.boxes import holds
 from projections.points import Point
 from projections.tables import body, hidden, log, person, segment, stream, tail, touch
 
-_NONE = ',"possible":[],"overdue":[]}'
 LISTED = ("unit", "site", "team", "post", "area")
 """The lists of a structure, in the order in which answers show them."""
 
-_TYPE_AND_SLUG = itemgetter(0, 1)
-_ITEM = (stream.c.type, stream.c.slug, body.c.life, body.c.item, body.c.extra, body.c.person, person.c.name)
+_END = ',"possible":[],"overdue":[]}'
+"""What is put behind the stored text of an item."""
 
 
 @dataclass(slots=True)
 class Structure:
-    """The items of a day, as JSON, by type and then by slug."""
+    """The items of a day as JSON: of each type in the order of their ids, with commas between them."""
 
-    items: dict[str, dict[str, str]] = field(default_factory=lambda: defaultdict(dict))
+    lists: dict[str, str] = field(default_factory=dict)
     possible: list[dict[str, Any]] = field(default_factory=list)
     passed_over: list[str] = field(default_factory=list)
 
     def json(self) -> str:
         """The members of the answer, without the braces."""
-        parts = [f'"{PLURALS[type_]}":[{",".join(self.items[type_].values())}]' for type_ in LISTED]
+        parts = [f'"{PLURALS[type_]}":[{self.lists.get(type_, "")}]' for type_ in LISTED]
         beside = {"possible": self.possible, "passed_over": self.passed_over}
         return ",".join(parts) + "," + msgspec.json.encode(beside).decode()[1:-1]
+
+    def items(self, type_: str) -> dict[str, dict[str, Any]]:
+        """The items of one type, by id."""
+        return {item["id"]: item for item in msgspec.json.decode(f"[{self.lists.get(type_, '')}]")}
 
 
 def structure(connection: Connection, point: Point, subject: int | None = None) -> Structure:
     """The structure at a point; of one subject, by the number of its stream, where that is given."""
-    rows = _rows(connection, point, subject)
-    overdue = _overdue(connection, point)
     found = Structure()
     passed_over: set[str] = set()
-    if not point.is_current:
-        rows.sort(key=_TYPE_AND_SLUG)
-    for type_, slug, life, item, extra, holder, name in rows:
-        possible: list[dict[str, Any]] = []
-        if extra is not None:
-            beside = msgspec.json.decode(extra)
-            possible = beside["possible"]
+    overdue = _overdue(connection, point)
+    for type_, text, besides in _lists(connection, point, subject):
+        possible: dict[str, list[str]] = {}
+        for slug, beside in msgspec.json.decode(f"[{besides or ''}]"):
+            possible[slug] = [record["change"] for record in beside["possible"]]
             passed_over.update(beside["passed_over"])
-            found.possible += possible
-        if life == STANDING:
-            late = overdue.get((type_, slug))
-            text = with_name(item, name) if holder is not None else item
-            found.items[type_][slug] = text + (_lists(possible, late) if possible or late else _NONE)
+            found.possible += beside["possible"]
+        found.lists[type_] = _with_lists(text, possible, overdue.get(type_, {})) if text else ""
     found.possible.sort(key=lambda record: str(record["change"]))
     found.passed_over = sorted(passed_over)
     return found
 
 
-def _lists(possible: list[dict[str, Any]], overdue: list[str] | None) -> str:
-    lists = {"possible": [record["change"] for record in possible], "overdue": sorted(overdue or ())}
-    return "," + msgspec.json.encode(lists).decode()[1:]
+def _with_lists(text: str, possible: dict[str, list[str]], overdue: dict[str, list[str]]) -> str:
+    """The items of a type, with the changes that are possible or overdue named in those that have any."""
+    if not (possible or overdue):
+        return text + _END
+    items = text.split(_END + ",")  # which no text in an item can look like: its quotation marks are escaped
+    for number, item in enumerate(items):
+        slug = item[7 : item.index('"', 7)]  # after {"id":"
+        lists = {"possible": possible.get(slug, []), "overdue": sorted(overdue.get(slug, ()))}
+        items[number] = item + "," + msgspec.json.encode(lists).decode()[1:]
+    return ",".join(items)
 
 
-def with_name(item: str, name: str | None) -> str:
-    """A post's item with the name of its holder put in: the log and the read models hold none."""
-    return item.replace('"name":null', f'"name":{msgspec.json.encode(name).decode()}', 1)
-
-
-def _rows(connection: Connection, point: Point, subject: int | None) -> list[tuple[Any, ...]]:
+def _lists(connection: Connection, point: Point, subject: int | None) -> list[tuple[str, str | None, str | None]]:
+    """For each type its items, open at the end of the last, and what is beside them. One row each: Python is slow at
+    taking rows, and lets nobody else run while it does."""
     values = {
         "programme": point.programme,
         "day": point.question.effective_on,
         "known": point.position,
-        "mask": point.question.mask,
         "subject": subject,
     }
-    current, last = _statements(point.public, subject is not None, point.question.mask)
-    rows = ready.rows(connection, current, values)
-    if not point.is_current:
-        rows += ready.rows(connection, last, values)
-        boxed = _boxed(point.public, subject is not None, connection.dialect.name, point.question.mask)
-        rows += ready.rows(connection, boxed, values)
-    return rows
+    split, one = point.public and point.head.hides, subject is not None
+    statement = _statement(connection.dialect.name, split, one, point.is_current, point.question.mask)
+    return ready.rows(connection, statement, values)
 
 
-@lru_cache(maxsize=24)
-def _statements(public: bool, one: bool, basis: int) -> tuple[Select[Any], Select[Any]]:
-    """The rows of current knowledge that hold on the day, and of closed knowledge that reach beyond every day."""
-    day, known = (bindparam(name, type_=Integer) for name in ("day", "known"))
+@lru_cache(maxsize=96)
+def _statement(dialect: str, split: bool, one: bool, is_current: bool, basis: int) -> Select[Any]:
+    """The states that hold at a point: of current knowledge, or else of closed knowledge, or else of that in boxes.
+
+    No two of them ever hold for one subject.
+    """
     key = stream.c.id * literal_column("2")
-    if public:
+    if split:
         key += stream.c.split
-    # Written into the statement, which is kept for each: a parameter less for the driver to bind two hundred times.
-    bit: ColumnElement[int] = literal_column(str(basis))
-    nought: ColumnElement[int] = literal_column("0")
-    one_: ColumnElement[int] = literal_column("1")
+    newest, nearest = _seeks(key, basis)
+    found = _boxed(dialect, basis)
+    ref = newest if is_current else func.coalesce(newest, nearest, found.c.body)
+    quoted = func.json_quote(person.c.name) if dialect == "sqlite" else cast(func.to_json(person.c.name), Text)
+    name = select(quoted).where(person.c.id == body.c.person).scalar_subquery()
+    named = func.replace(body.c.item, _word('"name":null'), _word('"name":').concat(func.coalesce(name, _word("null"))))
+    item = case((body.c.person.is_(None), body.c.item), else_=named)
+    pair = _word('["').concat(stream.c.slug).concat(_word('",')).concat(body.c.extra).concat(_word("]"))
+    beside = case((body.c.extra.is_not(None), pair))
+    subjects = stream if is_current else stream.outerjoin(found, found.c.key == key)
     here = stream.c.id == bindparam("subject") if one else stream.c.programme == bindparam("programme")
-    # The one row that could hold is sought; where it does not, it names no body, and the join drops it.
+    states = (
+        select(stream.c.type, stream.c.slug, item.label("item"), beside.label("beside"))
+        .select_from(subjects.join(body, body.c.number == ref))
+        .where(here)
+        .order_by(stream.c.type, stream.c.slug)
+        .subquery()
+    )
+    join = func.group_concat if dialect == "sqlite" else func.string_agg
+    items: ColumnElement[str] = join(states.c.item, _word(_END + ","))
+    besides = join(states.c.beside, _word(","))
+    if dialect != "sqlite":  # which joins texts in the order in which it reads them
+        items = join(states.c.item, _word(_END + ",")).aggregate_order_by(states.c.slug)
+    return select(states.c.type, items, besides).group_by(states.c.type)
+
+
+def _seeks(key: ColumnElement[int], basis: int) -> tuple[ScalarSelect[Any], ScalarSelect[Any]]:
+    """The body of the row of current knowledge that holds on the day, and of closed knowledge that reaches beyond
+    every day. The one row that could hold is sought; where it does not, it names no body."""
+    day, known = (bindparam(name, type_=Integer) for name in ("day", "known"))
+    one: ColumnElement[int] = literal_column("1")
+    nought: ColumnElement[int] = literal_column("0")  # or else SQLite is given it as a parameter, each time
     newest = (
         select(case((segment.c.known_from <= known, segment.c.body)))
-        .where(segment.c.key == key, segment.c.day <= day, segment.c.mask.op("&")(bit) != nought)
+        .where(segment.c.key == key, segment.c.day <= day, _counts(segment.c.mask, basis))
         .order_by(segment.c.day.desc())
-        .limit(one_)
+        .limit(one)
+        .offset(nought)
     )
     nearest = (
         select(case(((tail.c.known_from <= known) & (tail.c.day <= day), tail.c.body)))
-        .where(tail.c.key == key, tail.c.known_to > known, tail.c.mask.op("&")(bit) != nought)
+        .where(tail.c.key == key, tail.c.known_to > known, _counts(tail.c.mask, basis))
         .order_by(tail.c.known_to)
-        .limit(one_)
+        .limit(one)
+        .offset(nought)
     )
-    current, last = (
-        select(*_ITEM)
-        .select_from(stream)
-        .join(body, (body.c.key == key) & (body.c.ref == found.correlate(stream).scalar_subquery()))
-        .outerjoin(person, person.c.id == body.c.person)
-        .where(here)
-        .order_by(stream.c.type, stream.c.slug)
-        for found in (newest, nearest)
-    )
-    return current, last
+    return newest.correlate(stream).scalar_subquery(), nearest.correlate(stream).scalar_subquery()
 
 
-@lru_cache(maxsize=24)
-def _boxed(public: bool, one: bool, dialect: str, basis: int) -> Select[Any]:
-    """The rows of the rest of closed knowledge."""
+def _boxed(dialect: str, basis: int) -> Any:
+    """The bodies of the rest of closed knowledge, by key."""
     table = boxes.history
-    found = (
-        select(table.c.key, table.c.body)
-        .where(holds(table, dialect), table.c.mask.op("&")(literal_column(str(basis))) != literal_column("0"))
-        .cte("found")
-        .prefix_with("MATERIALIZED")
-    )
-    key = stream.c.id * 2 + (stream.c.split if public else literal(0))
-    query = (
-        select(*_ITEM)
-        .select_from(found)
-        .join(stream, (stream.c.id == found.c.key // literal(2)) & (found.c.key == key))
-        .join(body, (body.c.key == found.c.key) & (body.c.ref == found.c.body))
-        .outerjoin(person, person.c.id == body.c.person)
-    )
-    return query.where(stream.c.id == bindparam("subject")) if one else query
+    where = holds(table, dialect), _counts(table.c.mask, basis)
+    return select(table.c.key, table.c.body).where(*where).cte("found").prefix_with("MATERIALIZED")
 
 
-def _overdue(connection: Connection, point: Point) -> dict[tuple[str, str], list[str]]:
-    """Changes still planned, as known, after their last possible day: by subject."""
+def _counts(mask: ColumnElement[int], basis: int) -> ColumnElement[bool]:
+    """Whether a row counts under a basis, which is written into the statement: one parameter less to bind, often."""
+    return mask.op("&")(literal_column(str(basis))) != literal_column("0")
+
+
+def _word(text: str) -> ColumnElement[str]:
+    """A text of ours, written into the statement."""
+    return literal_column(f"'{text}'", Text)
+
+
+def _overdue(connection: Connection, point: Point) -> dict[str, dict[str, list[str]]]:
+    """Changes still planned, as known, after their last possible day: by type and subject."""
     values = {"programme": point.programme, "day": point.question.known_on, "known": point.position}
     rows = ready.rows(connection, _late_now(point.public), values)
     if not point.is_current:
         rows += ready.rows(connection, _late_then(point.public, connection.dialect.name), values)
-    found: dict[tuple[str, str], list[str]] = defaultdict(list)
+    found: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for type_, slug, change in rows:
-        found[type_, slug].append(change)
+        found[type_][slug].append(change)
     return found
 
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import msgspec
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from domain.changes import Change
 from domain.edtf import END
@@ -15,10 +13,16 @@ from domain.states import NOTHING
 from projections.audience import entries_touching, ever_touched
 from projections.log import Log
 from projections.points import Point
+from projections.ready import rows
 from projections.stories import Story, stories
 from projections.structure import structure
 from projections.tables import hidden, stream
 from projections.versions import Versions
+
+_encode = msgspec.json.Encoder().encode
+_NUMBER = select(stream.c.id).where(
+    stream.c.programme == bindparam("programme"), stream.c.type == bindparam("type"), stream.c.slug == bindparam("slug")
+)
 
 
 class NoSuchSubject(Refusal):
@@ -48,31 +52,26 @@ def turning_point(connection: Connection, log: Log, point: Point, type_: str, sl
     return found
 
 
-def subject(connection: Connection, log: Log, point: Point, type_: str, slug: str) -> dict[str, Any]:
-    """Its state, the changes in effect in fold order, and every change that ever touched it. Raises NoSuchSubject."""
+def subject(connection: Connection, log: Log, point: Point, type_: str, slug: str) -> str:
+    """Its state, the changes in effect in fold order, and every change that ever touched it: the members of the answer
+    in JSON, without the braces. Raises NoSuchSubject."""
     number, told = require(connection, log, point, type_, slug)
     version = sum(len(story.entries) for story in told if story.change.slug == slug)
     versions = Versions(connection, point.public)
-    item = structure(connection, point, number).items[type_].get(slug)
-    state = None if item is None else msgspec.json.decode(item)
-    history = {story.change.id: story.shown(point.question, versions) for story in told}
-    return {
-        "type": type_,
-        **(state or {}),
-        "id": slug,
-        "version": version,
-        "state": state,
-        "changes": [
-            history[change.id] | {"passed_over": fault is not None}
-            for change, fault in _in_effect(slug, [story.change for story in told], point)
-        ],
-        "history": list(history.values()),
-    }
+    state = structure(connection, point, number).items(type_).get(slug)
+    head = {"type": type_, **(state or {}), "id": slug, "version": version, "state": state}
+    history = {story.change.place: _encode(story.telling(point.question, versions)).decode() for story in told}
+    changes = [
+        f'{history[change.place][:-1]},"passed_over":{"true" if fault else "false"}}}'
+        for change, fault in _in_effect(slug, [story.change for story in told], point)
+    ]
+    said = _encode(head).decode()[1:-1]
+    return f'{said},"changes":[{",".join(changes)}],"history":[{",".join(history.values())}]'
 
 
 def _number(connection: Connection, point: Point, type_: str, slug: str) -> int | None:
-    here = (stream.c.programme == point.programme, stream.c.type == type_, stream.c.slug == slug)
-    return connection.scalar(select(stream.c.id).where(*here))
+    found = rows(connection, _NUMBER, {"programme": point.programme, "type": type_, "slug": slug})
+    return found[0][0] if found else None
 
 
 def _told(connection: Connection, log: Log, point: Point, number: int, slug: str) -> list[Story]:

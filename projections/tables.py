@@ -10,6 +10,7 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
+    ColumnElement,
     Index,
     Integer,
     LargeBinary,
@@ -26,21 +27,21 @@ from sqlalchemy import (
 metadata = MetaData()
 
 _Place = BigInteger().with_variant(Integer, "sqlite")
-_Word = String().with_variant(String(collation="C"), "postgresql")
+Word = String().with_variant(String(collation="C"), "postgresql")
 """Slugs and ids sort by their bytes on every database."""
 
 programme = Table(
     "programme",
     metadata,
     Column("id", Integer, primary_key=True, autoincrement=False),
-    Column("slug", _Word, nullable=False, unique=True),
+    Column("slug", Word, nullable=False, unique=True),
     Column("name", Text, nullable=False),
 )
 
 person = Table(
     "person",
     metadata,
-    Column("id", _Word, primary_key=True),
+    Column("id", Word, primary_key=True),
     Column("name", Text),
 )
 
@@ -60,8 +61,8 @@ stream = Table(
     Column("id", Integer, primary_key=True, autoincrement=False),
     Column("uuid", LargeBinary(16), nullable=False, unique=True),
     Column("programme", Integer),
-    Column("type", _Word),
-    Column("slug", _Word),
+    Column("type", Word),
+    Column("slug", Word),
     Column("split", SmallInteger, nullable=False, server_default=text("0")),
     UniqueConstraint("programme", "type", "slug"),
 )
@@ -76,7 +77,7 @@ log = Table(
     Column("topic", Text, nullable=False),
     Column("state", Text, nullable=False),
     Column("programme", Integer),
-    Column("id", _Word),
+    Column("id", Word),
     Column("change", BigInteger),
     Column("recorded_at", BigInteger),
     Column("entered_at", BigInteger),
@@ -90,6 +91,10 @@ Index("log_recorded", log.c.programme, log.c.recorded_at, log.c.position)
 Index(
     "log_amendments", log.c.change, sqlite_where=log.c.change.is_not(None), postgresql_where=log.c.change.is_not(None)
 )
+CLAIM: ColumnElement[str] = literal_column("'claim-recorded/1'")
+"""The topic of a claim, as the index of claims says it."""
+_is_claim = log.c.topic == CLAIM
+Index("log_claims", log.c.programme, log.c.change, sqlite_where=_is_claim, postgresql_where=_is_claim)
 
 made = MetaData()
 """Everything that `rebuild` makes again from the log."""
@@ -110,21 +115,21 @@ touch = Table(
 """The changes that count now, under each subject that they touch, in fold order. `standing` is the mask of bases under
 which the change counts; `programme` is null under a subject that the change only ends."""
 _planned = touch.c.standing == literal_column("6")
+_imprecise = touch.c.earliest < touch.c.latest
+Index("touch_imprecise", touch.c.programme, touch.c.latest, sqlite_where=_imprecise, postgresql_where=_imprecise)
 Index("touch_planned", touch.c.programme, touch.c.latest, sqlite_where=_planned, postgresql_where=_planned)
 
 body = Table(
     "body",
     made,
-    Column("key", Integer, primary_key=True),
-    Column("ref", BigInteger, primary_key=True),
+    Column("number", _Place, primary_key=True, autoincrement=False),
     Column("life", SmallInteger, nullable=False),
     Column("item", Text),
     Column("extra", Text),
-    Column("person", _Word),
-    sqlite_with_rowid=False,
+    Column("person", Word),
 )
-"""A state of a subject as answers show it. `key` is twice the stream's id, plus one for an observer's own view;
-`person` is the holder of a post, whose name is the register's."""
+"""A state of a subject as answers show it, in the order in which states came to be: so what was so at one time lies
+close together. `person` is the holder of a post, whose name is the register's."""
 
 segment = Table(
     "segment",
@@ -136,7 +141,8 @@ segment = Table(
     Column("body", BigInteger, nullable=False),
     sqlite_with_rowid=False,
 )
-"""Current knowledge: from `day` until the next row of the same basis, and known so since `known_from`."""
+"""Current knowledge: from `day` until the next row of the same basis, and known so since `known_from`. `key` is twice
+the stream's id, plus one for an observer's own view."""
 
 tail = Table(
     "tail",

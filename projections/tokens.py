@@ -6,7 +6,7 @@ import hashlib
 import secrets
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, bindparam, insert, select
+from sqlalchemy import Connection, bindparam, delete, func, insert, select
 
 from projections.ready import rows
 from projections.tables import token
@@ -29,6 +29,16 @@ class Token:
         return self.role if self.programme in (None, programme) else None
 
 
+@dataclass(frozen=True)
+class Kept:
+    """A token as a list of them shows it."""
+
+    mark: str
+    """The beginning of its hash, by which it can be taken back."""
+    token: Token
+    created_at: int
+
+
 def add(connection: Connection, name: str, role: str, programme: int | None, now: int) -> str:
     """Make a token of 192 random bits. Only its hash is kept."""
     secret = f"mergerlog_{secrets.token_urlsafe(24)}"
@@ -41,6 +51,19 @@ def find(connection: Connection, secret: str) -> Token | None:
     """What a token lets its bearer do; None for one that was never made."""
     found = rows(connection, _TOKEN, {"hash": _hash(secret)})
     return Token(*found[0]) if found else None
+
+
+def everything(connection: Connection) -> list[Kept]:
+    """Every token, the newest first; never its secret."""
+    query = select(token).order_by(token.c.created_at.desc(), token.c.hash)
+    rows_ = connection.execute(query)
+    return [Kept(row.hash[:16], Token(row.name, row.role, row.programme), row.created_at) for row in rows_]
+
+
+def withdraw(connection: Connection, mark: str) -> bool:
+    """Take a token back, by its mark; whether there was one."""
+    found = connection.execute(delete(token).where(func.substr(token.c.hash, 1, 16) == mark))
+    return bool(found.rowcount)
 
 
 def _hash(secret: str) -> str:

@@ -8,11 +8,11 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 import msgspec
-from sqlalchemy import Connection, Integer, Select, bindparam, func, select
+from sqlalchemy import ColumnElement, Connection, Integer, Select, bindparam, func, select
 
 from domain.bodies import ChangeCorrected, Starting
 from domain.changes import COUNTS_UNDER, Change
-from domain.edtf import BEGINNING, When
+from domain.edtf import BEGINNING, END, When
 from domain.events import Event
 from domain.kinds import EVENTS
 from domain.states import NOTHING, State
@@ -55,8 +55,9 @@ class Window:
             else:
                 self._changes.append(pair)
         if revision.gone:
-            gone = {row[:4] for row in revision.gone}
-            self.rows = [row for row in self.rows if row[:4] not in gone]
+            gone = {id(row) for row in revision.gone}
+            first = bisect_left(self.rows, (revision.gone[0].day,))
+            self.rows[first:] = [row for row in self.rows[first:] if id(row) not in gone]
         for row in revision.new:
             if self.rows and row[:2] < self.rows[-1][:2]:
                 insort(self.rows, row, key=_day_and_mask)
@@ -110,7 +111,7 @@ def _rows_statement(dialect: str) -> Select[Any]:
         select(
             segment.c.day, segment.c.mask, segment.c.known_from, segment.c.body, body.c.life, body.c.item, body.c.extra
         )
-        .join(body, (body.c.key == segment.c.key) & (body.c.ref == segment.c.body))
+        .join(body, body.c.number == segment.c.body)
         .where(segment.c.key == _KEY, segment.c.day >= least(*last))
         .order_by(segment.c.day, segment.c.mask)
     )
@@ -125,22 +126,33 @@ def _rows(connection: Connection, subject: Subject, key: int, day: int) -> list[
 
 
 _ORIGIN, _TOLD = log.alias("origin"), log.alias("told")
-_CHANGES = (
-    select(
-        touch.c.change,
-        touch.c.earliest,
-        touch.c.latest,
-        touch.c.standing,
-        touch.c.told,
-        _ORIGIN.c.id,
-        _ORIGIN.c.topic.label("origin_topic"),
-        stream.c.slug,
-        _TOLD.c.topic,
-        _TOLD.c.state,
+
+
+def changes_columns(*beside: ColumnElement[Any]) -> Select[Any]:
+    """What `change_of` makes a change of, from `touch`; other columns before."""
+    return (
+        select(
+            *beside,
+            touch.c.change,
+            touch.c.earliest,
+            touch.c.latest,
+            touch.c.standing,
+            touch.c.told,
+            _ORIGIN.c.id,
+            _ORIGIN.c.topic.label("origin_topic"),
+            stream.c.slug,
+            _TOLD.c.topic,
+            _TOLD.c.state,
+        )
+        .select_from(touch)
+        .join(_ORIGIN, _ORIGIN.c.position == touch.c.change)
+        .join(_TOLD, _TOLD.c.position == touch.c.told)
+        .join(stream, stream.c.id == _ORIGIN.c.stream)
     )
-    .join(_ORIGIN, _ORIGIN.c.position == touch.c.change)
-    .join(_TOLD, _TOLD.c.position == touch.c.told)
-    .join(stream, stream.c.id == _ORIGIN.c.stream)
+
+
+_CHANGES = (
+    changes_columns()
     .where(touch.c.subject == bindparam("subject"), touch.c.latest >= _DAY)
     .order_by(touch.c.latest, touch.c.change)
 )
@@ -151,10 +163,10 @@ _VISIBLE = _CHANGES.where(
 
 def _changes(connection: Connection, log_: Log, subject: Subject, public: bool, day: int) -> list[Change]:
     query = _VISIBLE if public and subject.split else _CHANGES
-    return [_change(log_, row) for row in ready_rows(connection, query, {"subject": subject.id, "day": day})]
+    return [change_of(log_, row) for row in ready_rows(connection, query, {"subject": subject.id, "day": day})]
 
 
-def _change(log_: Log, row: Any) -> Change:
+def change_of(log_: Log, row: Any) -> Change:
     """A change as the fold needs it: its words, its source and its baseline are not read."""
     place, earliest, latest, standing, told, id_, origin_topic, slug, topic, state = row
     return Change(
@@ -193,6 +205,12 @@ class Reach(NamedTuple):
     """How many rows of the window are before the day."""
     old: list[Change]
     new: list[Change]
+
+    @property
+    def last_day(self) -> int:
+        """The last day on which the change itself, as it was or as it is, alters anything: its own or END."""
+        counting = (change for change in (self.before, self.after) if change is not None and change.counts_under)
+        return max((change.when.latest for change in counting), default=END)
 
     def start(self, basis: int) -> State:
         """The state before the day, under a basis."""

@@ -1,0 +1,237 @@
+"""What may have to be remembered: every change that was ever planned, and who held which post.
+
+Two small read models, kept in the transaction that appends an entry. The question "what can be due?" is answered from
+them, and not by reading any log.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Connection,
+    Index,
+    Integer,
+    Select,
+    SmallInteger,
+    Table,
+    bindparam,
+    literal_column,
+    select,
+)
+
+from domain.changes import COUNTS_UNDER, DONE, PLANNED, Change
+from domain.events import PROGRAMME
+from domain.ladder import Plan
+from domain.milestones import MilestoneSet
+from domain.posts import LeaderAppointed, PostAbolished, PostCreated, PostVacated
+from projections.bulk import Buffer
+from projections.ready import rows
+from projections.tables import Word, hidden, log, made, stream
+
+plan = Table(
+    "plan",
+    made,
+    Column("change", BigInteger, primary_key=True, autoincrement=False),
+    Column("programme", Integer, nullable=False),
+    Column("subject", Integer, nullable=False),
+    Column("standing", SmallInteger, nullable=False),
+    Column("earliest", Integer, nullable=False),
+    Column("latest", Integer, nullable=False),
+    Column("dated", BigInteger, nullable=False),
+    Column("redated", Integer, nullable=False),
+    Column("told", BigInteger, nullable=False),
+    Column("owner", Word),
+)
+"""A change that is or was planned. `standing` is the mask of bases under which it counts, none where it was dropped.
+`dated` and `told`: the places of the entries that last gave its date and its details; `redated`: how often its date was
+given anew. `owner`: the post that answers for a milestone."""
+_open = plan.c.standing == literal_column("6")
+Index("plan_open", plan.c.programme, plan.c.earliest, sqlite_where=_open, postgresql_where=_open)
+Index("plan_programme", plan.c.programme)
+
+tenancy = Table(
+    "tenancy",
+    made,
+    Column("change", BigInteger, primary_key=True, autoincrement=False),
+    Column("programme", Integer, nullable=False),
+    Column("subject", Integer, nullable=False),
+    Column("latest", Integer, nullable=False),
+    Column("standing", SmallInteger, nullable=False),
+    Column("kind", SmallInteger, nullable=False),
+    Column("person", Word),
+    Column("tenure", Word),
+)
+"""A change, done or planned, that alters who holds a post. `standing` is the mask of bases under which it counts."""
+Index("tenancy_programme", tenancy.c.programme)
+
+CREATED, APPOINTED, VACATED, ABOLISHED = range(4)
+_KINDS = {PostCreated: CREATED, LeaderAppointed: APPOINTED, PostVacated: VACATED, PostAbolished: ABOLISHED}
+_DONE, _PLANNED = COUNTS_UNDER[DONE], COUNTS_UNDER[PLANNED]
+
+
+class Agenda:
+    """Keeps both in step with the log within one transaction. Call `flush` before it commits."""
+
+    def __init__(self) -> None:
+        self._plan = Buffer(plan, *plan.columns.keys())
+        self._tenancy = Buffer(tenancy, *tenancy.columns.keys())
+
+    def follow(self, programme: int, subject: int, before: Change | None, after: Change) -> None:
+        """Write what an entry makes of a change; `subject` is the number of its own subject's stream."""
+        for buffer, row_of in ((self._plan, _plan_row), (self._tenancy, tenancy_row)):
+            was = None if before is None else row_of(programme, subject, before)
+            now = row_of(programme, subject, after)
+            if was == now:
+                continue
+            if was is not None:
+                buffer.delete(was[0])
+            if now is not None:
+                buffer.insert(*now)
+
+    def flush(self, connection: Connection) -> None:
+        """Write what is pending."""
+        self._plan.flush(connection)
+        self._tenancy.flush(connection)
+
+
+def _plan_row(programme: int, subject: int, change: Change) -> tuple[Any, ...] | None:
+    # What is said about the record itself needs nobody to do it.
+    if change.baseline is None or change.type == PROGRAMME:
+        return None
+    owner = change.event.owner if isinstance(change.event, MilestoneSet) else None
+    days = change.when.earliest, change.when.latest
+    return (
+        *(change.place, programme, subject, change.counts_under, *days),
+        *(change.dated, change.redated, change.told, owner),
+    )
+
+
+def tenancy_row(programme: int, subject: int, change: Change) -> tuple[Any, ...] | None:
+    """The row of a change that alters who holds a post; None for any other."""
+    kind = _KINDS.get(type(change.event))
+    if kind is None or change.standing not in (DONE, PLANNED):
+        return None
+    person = tenure = None
+    if isinstance(change.event, LeaderAppointed):
+        person, tenure = change.event.person, change.event.tenure
+    return change.place, programme, subject, change.when.latest, change.counts_under, kind, person, tenure
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A change that is or was planned."""
+
+    programme: int
+    change: str
+    type: str
+    slug: str
+    subject: int
+    standing: int
+    redated: int
+    told: int
+    owner: str | None
+    restricted: bool
+    plan: Plan
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is still to happen."""
+        return self.standing == _PLANNED
+
+
+_HIDDEN = select(hidden.c.change).where(hidden.c.subject == plan.c.subject, hidden.c.change == plan.c.change).exists()
+_EVER = (
+    select(
+        *(log.c.id, stream.c.type, stream.c.slug, plan.c.subject, plan.c.standing, plan.c.redated, plan.c.told),
+        *(plan.c.owner, _HIDDEN, plan.c.change, plan.c.dated, plan.c.earliest, plan.c.latest),
+    )
+    .select_from(plan)
+    .join(stream, stream.c.id == plan.c.subject)
+    .join(log, log.c.position == plan.c.change)
+    .where(plan.c.programme == bindparam("programme"))
+    .order_by(plan.c.latest, plan.c.change)
+)
+_OPEN = _EVER.where(_open, plan.c.earliest <= bindparam("day", type_=Integer))
+_ONE = _EVER.where(log.c.programme == bindparam("programme"), log.c.id == bindparam("change"))
+
+
+def open_plans(connection: Connection, programme: int, day: int) -> list[Planned]:
+    """The open plans of a programme that can happen by a day, by date: nothing else of it can be due before it."""
+    return _planned(connection, programme, _OPEN, day=day)
+
+
+def ever_planned(connection: Connection, programme: int) -> list[Planned]:
+    """Every change of a programme that is or was planned, by date."""
+    return _planned(connection, programme, _EVER)
+
+
+def one_plan(connection: Connection, programme: int, change: str) -> Planned | None:
+    """One change, by its id, that is or was planned."""
+    return next(iter(_planned(connection, programme, _ONE, change=change)), None)
+
+
+def _planned(connection: Connection, programme: int, query: Select[Any], **values: Any) -> list[Planned]:
+    found = rows(connection, query, {"programme": programme} | values)
+    return [Planned(*(programme, *row[:8], bool(row[8]), Plan(*row[9:]))) for row in found]
+
+
+@dataclass(slots=True)
+class Post:
+    """A post on a day, as far as it is done."""
+
+    subject: int
+    slug: str
+    change: int = 0
+    """The place of the change that made its holder what it is."""
+    since: int = 0
+    standing: bool = False
+    person: str | None = None
+    tenure: str | None = None
+    ends: bool = False
+    """Whether it is planned that the holder leaves or that another comes."""
+
+
+_TENANCIES = (
+    select(
+        tenancy.c.subject,
+        stream.c.slug,
+        tenancy.c.change,
+        tenancy.c.latest,
+        tenancy.c.standing,
+        tenancy.c.kind,
+        tenancy.c.person,
+        tenancy.c.tenure,
+        select(hidden.c.change)
+        .where(hidden.c.subject == tenancy.c.subject, hidden.c.change == tenancy.c.change)
+        .exists(),
+    )
+    .select_from(tenancy)
+    .join(stream, stream.c.id == tenancy.c.subject)
+    .where(tenancy.c.programme == bindparam("programme"))
+    .order_by(tenancy.c.subject, tenancy.c.latest, tenancy.c.change)
+)
+
+
+def tenancies(connection: Connection, programme: int) -> list[tuple[Any, ...]]:
+    """Every change that alters who holds a post, in fold order of each; the last column says if it is restricted."""
+    return rows(connection, _TENANCIES, {"programme": programme})
+
+
+def posts(found: Iterable[tuple[Any, ...]], day: int, *, public: bool = False) -> dict[str, Post]:
+    """Every post that stands on a day, by its slug, and who holds it; from tenancies."""
+    known: dict[int, Post] = {}
+    for subject, slug, change, latest, standing, kind, person, tenure, restricted in found:
+        if public and restricted:
+            continue
+        post = known.setdefault(subject, Post(subject, slug))
+        if standing == _DONE and latest <= day:
+            post.change, post.since, post.person, post.tenure = change, latest, person, tenure
+            post.standing = kind != ABOLISHED
+        elif kind != CREATED:
+            post.ends = True
+    return {post.slug: post for post in known.values() if post.standing}

@@ -1,0 +1,40 @@
+"""Which clashes does an entry open, and which does it clear?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from domain.changes import Change
+from domain.clashes.memory import Difference
+from domain.clashes.sweep import Clash
+from domain.entries import Entry
+from projections.audience import entries_of_change, evolve
+from projections.clashes import Asking, shown
+from projections.following import undone
+
+NOTHING = Difference([], [])
+
+
+def of_entry(asking: Asking, entry: Entry) -> Difference:
+    """What one entry made of the clashes, asked at its own place in the log. Only its own change was other before."""
+    known = asking.known()
+    before: Change | None = None
+    after: Change | None = None
+    for each in entries_of_change(asking.connection, asking.log, entry.change_place):
+        if each.place <= entry.place:
+            before, after = after, evolve(after, each)
+    assert after is not None
+    with asking.recall.memory(asking.point) as memory:
+        memory.show(asking.world(undone(known, before, after)[0]))
+        return memory.show(asking.world(known))
+
+
+def told(found: Difference) -> dict[str, Any]:
+    """The clashes that an entry opens, and those that it clears; one that it alters is in both."""
+    return {"opened": _shown(found.opened), "cleared": _shown(found.cleared)}
+
+
+def _shown(clashes: Iterable[Clash]) -> list[dict[str, Any]]:
+    ordered = sorted(clashes, key=lambda clash: (not clash.is_certain, clash.first, clash.id))
+    return [shown(clash, {}) for clash in ordered]

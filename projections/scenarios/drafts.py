@@ -1,0 +1,191 @@
+"""Drafts as they are kept: made, filled, emptied and closed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection, delete, func, insert, select, update
+
+from domain.bodies import Body
+from domain.events import SLUG
+from domain.reading import read_entry
+from domain.refusals import IdTaken, Refusal
+from projections import programmes
+from projections.scenarios.tables import scenario, scenario_entry
+from projections.wording import random_id
+
+OPEN, COMMITTED, DISCARDED = "open", "committed", "discarded"
+MOST_ENTRIES = 500
+"""How many entries a draft may hold: they are all decided upon whenever it is looked at, and the writer waits."""
+
+
+class NoSuchScenario(Refusal):
+    """There is no scenario "{id}" in this programme. Ask for the list of them."""
+
+
+class NoSuchDraftEntry(Refusal):
+    """The scenario "{scenario}" has no entry "{id}". Look at the scenario: each of its entries has an id."""
+
+
+class ScenarioTaken(IdTaken):
+    """The scenario "{id}" is there already under another name. Use another id."""
+
+
+class ScenarioClosed(Refusal):
+    """The scenario "{id}" was {state}: it can be looked at, and nothing more. Make another."""
+
+
+class ScenarioFull(Refusal):
+    """The scenario "{id}" holds {most} entries, and no more will fit. Commit it, or split it in two."""
+
+
+@dataclass(frozen=True)
+class DraftEntry:
+    """One entry of a draft."""
+
+    number: int
+    id: str
+    body: Body
+    rests_on: tuple[tuple[str, str], ...]
+    """The subjects that it changes or names, each a type and a slug."""
+    ground: int
+    added_by: str
+    added_at: int
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A scenario, with its entries in the order in which they would be recorded."""
+
+    programme: int
+    id: str
+    name: str
+    state: str
+    made_by: str
+    made_at: int
+    closed_by: str | None
+    entries: tuple[DraftEntry, ...] = ()
+
+    def entry(self, id_: str) -> DraftEntry | None:
+        """One of its entries."""
+        return next((each for each in self.entries if each.id == id_), None)
+
+    def require_open(self) -> None:
+        """Raise ScenarioClosed where it is not."""
+        if self.state != OPEN:
+            raise ScenarioClosed(id=self.id, state=self.state)
+
+
+def create(connection: Connection, programme: str, id_: str | None, name: str, by: str, now: int) -> tuple[Draft, bool]:
+    """Make a draft; the same one again is no error. Returns it, and whether it is new.
+
+    Raises NoSuchProgramme or ScenarioTaken.
+    """
+    number = programmes.number(connection, programme)
+    if id_ is not None:
+        try:
+            known = find(connection, programme, id_)
+        except NoSuchScenario:
+            pass
+        else:
+            if known.name != name:
+                raise ScenarioTaken(id=id_)
+            return known, False
+    draft = Draft(number, id_ or random_id(), name, OPEN, by, now, None)
+    row = {"programme": number, "id": draft.id, "name": name, "state": OPEN, "made_by": by, "made_at": now}
+    connection.execute(insert(scenario), [row])
+    return draft, True
+
+
+def everything(connection: Connection, programme: str) -> list[tuple[Draft, int]]:
+    """Every draft of a programme in the order of their making, without its entries, and how many it has. Raises
+    NoSuchProgramme."""
+    count = (
+        select(func.count())
+        .where(scenario_entry.c.programme == scenario.c.programme, scenario_entry.c.scenario == scenario.c.id)
+        .scalar_subquery()
+    )
+    query = select(scenario, count.label("size")).where(
+        scenario.c.programme == programmes.number(connection, programme)
+    )
+    rows = connection.execute(query.order_by(scenario.c.made_at, scenario.c.id))
+    return [(_draft(row, ()), row.size) for row in rows]
+
+
+def find(connection: Connection, programme: str, id_: str) -> Draft:
+    """One draft, with its entries. Raises NoSuchProgramme or NoSuchScenario."""
+    number = programmes.number(connection, programme)
+    if re.fullmatch(SLUG, id_) is None:
+        raise NoSuchScenario(id=id_)
+    here = scenario.c.programme == number, scenario.c.id == id_
+    row = connection.execute(select(scenario).where(*here)).one_or_none()
+    if row is None:
+        raise NoSuchScenario(id=id_)
+    of = scenario_entry.c.programme == number, scenario_entry.c.scenario == id_
+    entries = connection.execute(select(scenario_entry).where(*of).order_by(scenario_entry.c.number))
+    return _draft(row, entries)
+
+
+def _draft(row: Any, entries: Iterable[Any]) -> Draft:
+    return Draft(
+        programme=row.programme,
+        id=row.id,
+        name=row.name,
+        state=row.state,
+        made_by=row.made_by,
+        made_at=row.made_at,
+        closed_by=row.closed_by,
+        entries=tuple(
+            DraftEntry(
+                number=each.number,
+                id=each.id,
+                body=read_entry(each.said.encode()),
+                rests_on=tuple((type_, slug) for type_, slug in msgspec.json.decode(each.rests_on)),
+                ground=each.ground,
+                added_by=each.added_by,
+                added_at=each.added_at,
+            )
+            for each in entries
+        ),
+    )
+
+
+def append(connection: Connection, draft: Draft, entry: DraftEntry) -> None:
+    """Put an entry at the end of a draft."""
+    row = {
+        "programme": draft.programme,
+        "scenario": draft.id,
+        "number": entry.number,
+        "id": entry.id,
+        "said": msgspec.json.encode(entry.body).decode(),
+        "rests_on": msgspec.json.encode(entry.rests_on).decode(),
+        "ground": entry.ground,
+        "added_by": entry.added_by,
+        "added_at": entry.added_at,
+    }
+    connection.execute(insert(scenario_entry), [row])
+
+
+def remove(connection: Connection, draft: Draft, entry: DraftEntry) -> None:
+    """Take an entry out of a draft."""
+    connection.execute(delete(scenario_entry).where(*_of(draft), scenario_entry.c.number == entry.number))
+
+
+def stand_on(connection: Connection, draft: Draft, ground: int) -> None:
+    """Have every entry of a draft stand on the log as it is up to a place, where it does not stand further on."""
+    query = update(scenario_entry).where(*_of(draft), scenario_entry.c.ground < ground)
+    connection.execute(query.values(ground=ground))
+
+
+def close(connection: Connection, draft: Draft, state: str, entry: str) -> None:
+    """Say of a draft that it was committed or discarded, and by which entry of the log."""
+    here = scenario.c.programme == draft.programme, scenario.c.id == draft.id
+    connection.execute(update(scenario).where(*here).values(state=state, closed_by=entry))
+
+
+def _of(draft: Draft) -> tuple[Any, ...]:
+    return scenario_entry.c.programme == draft.programme, scenario_entry.c.scenario == draft.id
