@@ -1,0 +1,98 @@
+"""Audiences: who is told of what in a programme, and by which way out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from sqlalchemy import Connection
+
+from domain.ladder import MANAGERS, SENIOR
+from projections.agenda import Post
+from scheduler import contacts, subscriptions
+from scheduler.contacts import Contact
+from scheduler.subscriptions import EMAIL, Subscription
+
+Recipient = tuple[str, str]
+"""A contact's id, and the way out: "email", or "webhook:" and the subscription."""
+
+
+@dataclass(frozen=True)
+class Matter:
+    """What somebody is to be told of: whose it is, what it is about, and whether it is for observers' eyes."""
+
+    type: str
+    slug: str
+    owner: str | None
+    restricted: bool
+
+
+class Audiences:
+    """The contacts of one programme and their subscriptions."""
+
+    def __init__(self, people: Iterable[Contact], wanted: Iterable[Subscription]) -> None:
+        self._contacts = {each.id: each for each in people}
+        self._wanted = [each for each in wanted if each.contact in self._contacts]
+
+    @classmethod
+    def load(cls, connection: Connection, programme: int) -> Audiences:
+        """Those of a programme, as they are now."""
+        return cls(contacts.everyone(connection, programme), subscriptions.in_programme(connection, programme))
+
+    @classmethod
+    def load_all(cls, connection: Connection) -> Callable[[int], Audiences]:
+        """Those of every programme, by its number."""
+        people, wanted = contacts.everyone(connection), subscriptions.everything(connection)
+
+        @lru_cache(maxsize=1)
+        def of_programme(number: int) -> Audiences:
+            theirs = [each for each in people if each.belongs_to(number)]
+            return cls(theirs, [each for each in wanted if each.programme == number])
+
+        return of_programme
+
+    def of(self, track: str, matter: Matter, posts: Mapping[str, Post]) -> list[Recipient]:
+        """Who is told, each once a way, and nobody who may not see it.
+
+        What nobody answers for is the managers' from the first. Escalations take no account of who has unsubscribed.
+        """
+        answering = self._answering(matter, posts)
+        if track == SENIOR:
+            return self._mailed(lambda each: each.senior, matter)
+        if track == MANAGERS:
+            return self._mailed(lambda each: _is_manager(each) and (bool(answering) or each.unsubscribed), matter)
+        found = answering or self._mailed(lambda each: _is_manager(each) and not each.unsubscribed, matter)
+        return found + [way for way in self._subscribed(matter) if way not in found]
+
+    def _answering(self, matter: Matter, posts: Mapping[str, Post]) -> list[Recipient]:
+        """The contact of whoever holds the post that answers for it."""
+        post = posts.get(matter.owner) if matter.owner is not None else None
+        if post is None or post.person is None:
+            return []
+        return self._mailed(lambda each: each.person == post.person and not each.unsubscribed, matter)
+
+    def _mailed(self, wanted: Callable[[Contact], bool], matter: Matter) -> list[Recipient]:
+        return [
+            (each.id, EMAIL)
+            for each in self._contacts.values()
+            if wanted(each) and each.email is not None and may_see(each, matter.restricted)
+        ]
+
+    def _subscribed(self, matter: Matter) -> list[Recipient]:
+        found: dict[Recipient, None] = {}
+        for each in self._wanted:
+            whose = self._contacts[each.contact]
+            is_off = each.channel == EMAIL and (whose.unsubscribed or whose.email is None)
+            if each.wants(matter.type, matter.slug) and may_see(whose, matter.restricted) and not is_off:
+                found[whose.id, each.way] = None
+        return list(found)
+
+
+def _is_manager(contact: Contact) -> bool:
+    return contact.role == "manager"
+
+
+def may_see(contact: Contact, restricted: bool) -> bool:
+    """Whether a contact may be told of something."""
+    return not (restricted and contact.public)

@@ -1,0 +1,65 @@
+"""Keys to calendars: a calendar program can send no token, so the address that it asks has a key, which can be taken
+back."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, delete, insert, select
+
+from domain import instants
+from domain.refusals import Refusal
+from scheduler.tables import calendar_key
+
+
+class NoSuchKey(Refusal):
+    """There is no calendar key "{id}"."""
+
+
+class BadKey(Refusal):
+    """This address leads to no calendar any more, or was not copied whole. Ask for another."""
+
+
+def add(
+    connection: Connection, now: int, *, public: bool, programme: int | None = None, contact: str | None = None
+) -> tuple[str, str]:
+    """Make a key of 192 random bits, for a programme or for a contact: its id, and the key. Only a hash is kept."""
+    id_, key = f"k-{secrets.token_hex(6)}", secrets.token_urlsafe(24)
+    row = {"id": id_, "hash": _hash(key), "programme": programme, "contact": contact, "public": public}
+    connection.execute(insert(calendar_key), [row | {"created_at": now}])
+    return id_, key
+
+
+def public(connection: Connection, key: str, *, programme: int | None = None, contact: str | None = None) -> bool:
+    """Whether the key of a programme's or a contact's calendar shows what an observer sees. Raises BadKey."""
+    here = _of(programme, contact)
+    found = connection.scalar(select(calendar_key.c.public).where(calendar_key.c.hash == _hash(key), here))
+    if found is None:
+        raise BadKey
+    return bool(found)
+
+
+def listed(connection: Connection, *, programme: int | None = None, contact: str | None = None) -> list[dict[str, Any]]:
+    """The keys of a programme's or a contact's calendar, without what opens it."""
+    here = _of(programme, contact)
+    columns = (calendar_key.c.id, calendar_key.c.public, calendar_key.c.created_at)
+    found = connection.execute(select(*columns).where(here).order_by(calendar_key.c.id))
+    return [{"id": row.id, "public": row.public, "created_at": instants.show(row.created_at)} for row in found]
+
+
+def revoke(connection: Connection, id_: str, *, programme: int | None = None, contact: str | None = None) -> None:
+    """Take a key back. Raises NoSuchKey."""
+    here = _of(programme, contact)
+    if connection.execute(delete(calendar_key).where(calendar_key.c.id == id_, here)).rowcount == 0:
+        raise NoSuchKey(id=id_)
+
+
+def _of(programme: int | None, contact: str | None) -> ColumnElement[bool]:
+    return calendar_key.c.contact == contact if programme is None else calendar_key.c.programme == programme
+
+
+def _hash(key: str) -> str:
+    # A plain hash will do for a key that cannot be guessed.
+    return hashlib.sha256(key.encode()).hexdigest()

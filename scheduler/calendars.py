@@ -1,0 +1,119 @@
+"""Calendars: what is planned, and what came of it, as whole-day events with alarms that calendar programs follow.
+
+An event keeps its UID for ever; its SEQUENCE rises whenever its date moves, so that calendars move it too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import UTC, date, datetime, timedelta
+
+from icalendar import Alarm, Calendar, Event
+from sqlalchemy import Connection
+
+from domain import instants
+from domain.changes import DONE, Change
+from domain.edtf import END
+from domain.ladder import LADDER
+from domain.policies import ReminderPolicy
+from projections import agenda
+from projections.agenda import Planned
+from projections.audience import entries_of_change, evolve
+from projections.called import called
+from projections.log import Log
+from projections.points import Head, head
+from projections.policy import policy
+from scheduler import words
+from scheduler.audiences import Audiences, Matter, may_see
+from scheduler.contacts import Contact
+
+_MORNING = timedelta(hours=9)
+"""When, on its day, an alarm rings."""
+Programme = tuple[int, str, str]
+"""Its number, its id and its name."""
+
+
+class Calendars:
+    """Makes calendars, in one transaction."""
+
+    def __init__(self, connection: Connection, log: Log, now: int) -> None:
+        self._connection = connection
+        self._log = log
+        self._now = now
+        self._day = instants.london_day(now)
+
+    def of_programme(self, programme: Programme, *, public: bool) -> bytes:
+        """The calendar of a programme: all that is or was planned, for everyone's eyes or for an observer's."""
+        made = _calendar(programme[2])
+        self._add(made, programme, public, lambda planned: not (public and planned.restricted))
+        return bytes(made.to_ical())
+
+    def of_contact(self, contact: Contact, programmes: Iterable[Programme]) -> bytes:
+        """The calendar of a contact: all that they answer for or have subscribed to."""
+        made = _calendar(words.one_line(contact.name))
+        for programme in programmes:
+            if contact.belongs_to(programme[0]):
+                audiences = Audiences.load(self._connection, programme[0])
+                posts = agenda.posts(agenda.tenancies(self._connection, programme[0]), self._day)
+
+                def is_theirs(planned: Planned, audiences: Audiences = audiences, posts: _Posts = posts) -> bool:
+                    matter = Matter(planned.type, planned.slug, planned.owner, planned.restricted)
+                    told = audiences.of(LADDER, matter, posts)
+                    return may_see(contact, planned.restricted) and any(whose == contact.id for whose, _ in told)
+
+                self._add(made, programme, contact.public, is_theirs)
+        return bytes(made.to_ical())
+
+    def _add(self, made: Calendar, programme: Programme, public: bool, wanted: Callable[[Planned], bool]) -> None:
+        number, slug, _ = programme
+        rules = policy(self._connection, self._log, number, self._day)
+        at = head(self._connection, slug)
+        for planned in agenda.ever_planned(self._connection, number):
+            if planned.plan.latest < END and wanted(planned):
+                made.add_component(self._event(at, programme, planned, rules, public))
+
+    def _event(self, at: Head, programme: Programme, planned: Planned, rules: ReminderPolicy, public: bool) -> Event:
+        change: Change | None = None
+        entries = entries_of_change(self._connection, self._log, planned.plan.place)
+        for entry in entries:
+            change = evolve(change, entry)
+        assert change is not None
+        name = called(self._connection, at, change.type, change.slug, self._now, public=public, by=change.when.latest)
+        title = words.title(change.event, name)
+        dropped = planned.standing == 0
+        event = Event()
+        event.add("uid", f"{programme[1]}/{change.id}@mergerlog")
+        # To be dropped is to be moved off the calendar.
+        event.add("sequence", planned.redated + dropped)
+        event.add("dtstamp", datetime.fromtimestamp(entries[-1].recorded_at // 1_000_000, UTC))
+        event.add("summary", title if change.when.is_exact else f"{title} ({words.date_of(change.when)})")
+        event.add("description", f"{change.standing.capitalize()}: {words.date_of(change.when)}\n{programme[2]}")
+        day = date.fromordinal(change.when.latest)
+        event.add("dtstart", day)
+        if change.when.latest < date.max.toordinal():
+            event.add("dtend", day + timedelta(days=1))
+        event.add("status", "CANCELLED" if dropped else "CONFIRMED" if change.standing == DONE else "TENTATIVE")
+        event.add("transp", "TRANSPARENT")
+        for before in sorted({*rules.rungs, 0}, reverse=True) if planned.is_open else ():
+            event.add_component(_alarm(title, before))
+        return event
+
+
+_Posts = dict[str, agenda.Post]
+
+
+def _calendar(name: str) -> Calendar:
+    made = Calendar()
+    made.add("prodid", "-//Mergerlog//Reminders//EN")
+    made.add("version", "2.0")
+    made.add("x-wr-calname", words.one_line(name))
+    made.add("refresh-interval", timedelta(hours=6), parameters={"VALUE": "DURATION"})
+    return made
+
+
+def _alarm(title: str, before: int) -> Alarm:
+    alarm = Alarm()
+    alarm.add("action", "DISPLAY")
+    alarm.add("description", title)
+    alarm.add("trigger", _MORNING - timedelta(days=before))
+    return alarm

@@ -1,0 +1,67 @@
+"""A digest as a mail: plain text and HTML, under a Message-ID that is the same however often it is sent."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+
+from scheduler import words
+from scheduler.digests import Digest
+from scheduler.links import Link, Links
+from scheduler.matters import Item
+
+_MOST = 180
+"""Characters of a subject line."""
+# Lines are not folded: a folded List-Unsubscribe is an encoded word, which no mail program takes for an address.
+_POLICY = SMTP.clone(max_line_length=990)
+_templates = Environment(
+    loader=PackageLoader("scheduler"),
+    autoescape=select_autoescape(["html"], default=False),
+    trim_blocks=True,
+    lstrip_blocks=True,
+    undefined=StrictUndefined,
+    keep_trailing_newline=True,
+)
+
+
+def letter(digest: Digest, links: Links, sender: str) -> EmailMessage:
+    """The mail of a digest, from `sender` to its contact."""
+    contact = digest.contact
+    assert contact.email is not None
+    message = EmailMessage(policy=_POLICY)
+    message["Subject"] = subject(digest.items)
+    message["From"] = Address("Mergerlog", addr_spec=sender)
+    message["To"] = Address(words.one_line(contact.name), addr_spec=contact.email)
+    message["Date"] = format_datetime(datetime.fromtimestamp(digest.claim.opened_at / 1e6, UTC))
+    message["Message-ID"] = f"<{digest.claim.message_id}@{sender.rpartition('@')[2]}>"
+    message["Auto-Submitted"] = "auto-generated"
+    unsubscribe = None
+    if digest.can_unsubscribe:
+        unsubscribe = links.to("unsubscribe", Link(contact.id))
+        message["List-Unsubscribe"] = f"<{unsubscribe}>"
+        message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    said: dict[str, Any] = {
+        "title": subject(digest.items),
+        "parts": [(item, links.to("item", _link(digest, item))) for item in digest.items],
+        "unsubscribe": unsubscribe,
+    }
+    text, html = (_templates.get_template(f"digest.{kind}").render(said) for kind in ("txt", "html"))
+    message.set_content(text, cte="quoted-printable")
+    message.add_alternative(html, subtype="html", cte="quoted-printable")
+    return message
+
+
+def subject(items: list[Item]) -> str:
+    """What is most pressing, and how much more there is."""
+    more = f", and {len(items) - 1} more" if len(items) > 1 else ""
+    return words.one_line(items[0].sentence, _MOST - len(more)) + more
+
+
+def _link(digest: Digest, item: Item) -> Link:
+    return Link(digest.contact.id, item.programme, item.about, item.revision)

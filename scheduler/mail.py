@@ -1,0 +1,126 @@
+"""Mail by SMTP: a connection to the relay, and what it answers."""
+
+from __future__ import annotations
+
+import ipaddress
+import smtplib
+import ssl
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from email.message import EmailMessage
+from urllib.parse import unquote, urlsplit
+
+from scheduler.outcomes import DEFERRED, REFUSED, SENT, UNKNOWN, Outcome
+
+_SECONDS = 30
+_PERMANENT = 500
+_SAID = 500
+"""Characters of an answer that are kept."""
+
+
+class BadRelay(ValueError):
+    """The address of the mail relay is none that can be used."""
+
+
+class RelayAway(Exception):
+    """The mail relay does not answer, or lets nobody in; the text says what it said."""
+
+
+@dataclass(frozen=True)
+class Relay:
+    """A mail relay, and the address that mail is sent from."""
+
+    host: str
+    port: int
+    encrypted: bool
+    """Whether the connection is encrypted from its first byte on."""
+    user: str | None
+    password: str | None
+    sender: str
+
+    @contextmanager
+    def session(self) -> Iterator[Session]:
+        """A connection that mail can be sent by. Raises RelayAway."""
+        try:
+            smtp = self._connect()
+        except (OSError, smtplib.SMTPException) as error:
+            raise RelayAway(_said(error)) from error
+        try:
+            yield Session(smtp, self.sender)
+        finally:
+            try:
+                smtp.quit()
+            except (OSError, smtplib.SMTPException):
+                smtp.close()
+
+    def _connect(self) -> smtplib.SMTP:
+        if self.encrypted:
+            context = ssl.create_default_context()
+            smtp: smtplib.SMTP = smtplib.SMTP_SSL(self.host, self.port, timeout=_SECONDS, context=context)
+        else:
+            smtp = smtplib.SMTP(self.host, self.port, timeout=_SECONDS)
+            smtp.ehlo()
+            if smtp.has_extn("starttls"):
+                smtp.starttls(context=ssl.create_default_context())
+                smtp.ehlo()
+            elif self.user is not None and not _is_loopback(self.host):
+                smtp.close()
+                raise smtplib.SMTPException("it offers no TLS, and a password is not sent without")
+        if self.user is not None:
+            smtp.login(self.user, self.password or "")
+        return smtp
+
+
+def relay(url: str, sender: str) -> Relay:
+    """Read smtp://USER:PASSWORD@HOST:587 or smtps://HOST:465. Raises BadRelay."""
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError:
+        raise BadRelay from None
+    if parts.scheme not in ("smtp", "smtps") or not parts.hostname or parts.path.strip("/") or parts.query:
+        raise BadRelay
+    encrypted = parts.scheme == "smtps"
+    user, password = (None if each is None else unquote(each) for each in (parts.username, parts.password))
+    return Relay(parts.hostname, port or (465 if encrypted else 587), encrypted, user, password, sender)
+
+
+class Session:
+    """One connection, by which mails are sent one after another."""
+
+    def __init__(self, smtp: smtplib.SMTP, sender: str) -> None:
+        self._smtp = smtp
+        self._sender = sender
+
+    def send(self, message: EmailMessage, to: str) -> Outcome:
+        """Send a mail, and say what became of it."""
+        try:
+            self._smtp.send_message(message, self._sender, [to])
+        except smtplib.SMTPRecipientsRefused as error:
+            code, said = error.recipients[to]
+            return _answered(code, said)
+        except smtplib.SMTPResponseException as error:
+            return _answered(error.smtp_code, error.smtp_error)
+        except (OSError, smtplib.SMTPServerDisconnected) as error:
+            # Nobody knows whether the last byte arrived: it is sent again as it was, under the same Message-ID.
+            return Outcome(UNKNOWN, _said(error))
+        except (smtplib.SMTPException, ValueError) as error:
+            return Outcome(REFUSED, _said(error))
+        return Outcome(SENT, "250 accepted")
+
+
+def _answered(code: int, said: bytes | str) -> Outcome:
+    text = said.decode("utf-8", "replace") if isinstance(said, bytes) else said
+    return Outcome(REFUSED if code >= _PERMANENT else DEFERRED, f"{code} {text}"[:_SAID])
+
+
+def _said(error: Exception) -> str:
+    return f"{type(error).__name__}: {error}"[:_SAID]
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return host == "localhost" or ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False

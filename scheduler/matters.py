@@ -1,0 +1,173 @@
+"""Matters: what reminders are about, as it stands now, and the words for it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+from typing import Protocol
+
+import msgspec
+from sqlalchemy import Connection, select
+
+from domain import instants
+from domain.changes import Change
+from domain.ladder import CLASHES, ESCALATIONS, LADDER, MANAGERS, POSTS, SENIOR
+from projections import agenda
+from projections.agenda import Planned, Post
+from projections.audience import entries_of_change, evolve
+from projections.called import called
+from projections.log import Log
+from projections.points import Head, head
+from projections.policy import policy
+from projections.tables import programme
+from scheduler import reckoning, words
+from scheduler.contacts import Contact
+from scheduler.due import Stirred, due_posts
+
+
+class Item(msgspec.Struct, frozen=True, kw_only=True):
+    """One thing that somebody is told of."""
+
+    programme: str
+    programme_name: str
+    about: str
+    revision: int
+    lead: str
+    title: str
+    when: str
+    escalation: str | None
+    """Why it comes to somebody above whoever answers for it."""
+    order: tuple[int, int, int, str]
+    """The most pressing first."""
+
+    @property
+    def sentence(self) -> str:
+        """All of it in a line."""
+        return f"{self.lead}: {self.title}, {self.when}"
+
+
+Matter = Planned | Post | Stirred
+
+
+class Noted(Protocol):
+    """A reminder of the ledger, as far as its words go by it."""
+
+    @property
+    def about(self) -> str:
+        """The id of a change or a clash."""
+
+    @property
+    def revision(self) -> int:
+        """The place of the entry that gave its date."""
+
+    @property
+    def track(self) -> str:
+        """Whom it is for."""
+
+    @property
+    def rung(self) -> str:
+        """Which one it is."""
+
+
+def track_of(about: str) -> str:
+    """The track of the first reminders about something."""
+    return {"post": POSTS, "clash": CLASHES}.get(about.partition(":")[0] if ":" in about else "", LADDER)
+
+
+class Matters:
+    """What reminders are about, in one transaction and at one instant."""
+
+    def __init__(self, connection: Connection, log: Log, stirrings: reckoning.Stirrings, now: int) -> None:
+        self._connection = connection
+        self._log = log
+        self._stirrings = stirrings
+        self._now = now
+        self.day = instants.london_day(now)
+        self._heads: dict[str, Head] = {}
+        self._programmes: dict[int, tuple[str, str]] = {}
+
+    def find(self, programme: int, about: str, revision: int, track: str) -> tuple[Matter, bool] | None:
+        """The matter and whether it is restricted, where it still stands as when the reminder was noted."""
+        if track == POSTS:
+            return self._post(programme, about, revision)
+        if track == CLASHES:
+            stirred = self._stirrings(self._connection, programme, self.day)
+            found = [each for each in stirred if (f"clash:{each.clash}", each.since) == (about, revision)]
+            return (found[0], found[0].restricted) if found else None
+        planned = agenda.one_plan(self._connection, programme, about)
+        if planned is None or not planned.is_open or planned.plan.dated != revision:
+            return None
+        return planned, planned.restricted
+
+    def _post(self, programme: int, about: str, revision: int) -> tuple[Post, bool] | None:
+        tenancies = agenda.tenancies(self._connection, programme)
+        for due in due_posts(tenancies, policy(self._connection, self._log, programme, self.day), self.day):
+            if (due.about, due.revision) == (about, revision):
+                return agenda.posts(tenancies, self.day)[due.matter.slug], due.matter.restricted
+        return None
+
+    def is_acknowledged(self, programme: int, about: str, revision: int) -> bool:
+        """Whether somebody has said that they have seen it."""
+        return (about, revision) in self._acknowledged[programme]
+
+    @cached_property
+    def _acknowledged(self) -> dict[int, set[tuple[str, int]]]:
+        return reckoning.acknowledged(self._connection)
+
+    def item(self, programme: int, contact: Contact, matter: Matter, rows: Sequence[Noted]) -> Item:
+        """What a contact is told of a matter, for which several reminders may stand."""
+        slug, name = self._programme(programme)
+        lead, title, when, order = self._words(slug, matter, rows, public=contact.public)
+        tracks = {row.track for row in rows}
+        above = next((words.ESCALATED[track] for track in (SENIOR, MANAGERS) if track in tracks), None)
+        return Item(
+            programme=slug,
+            programme_name=name,
+            about=rows[0].about,
+            revision=rows[0].revision,
+            lead=lead,
+            title=title,
+            when=when,
+            # Whoever answers for it is told so first, even where they also stand above.
+            escalation=above if tracks <= set(ESCALATIONS) else None,
+            order=(*order, title),
+        )
+
+    def _words(
+        self, slug: str, matter: Matter, rows: Sequence[Noted], *, public: bool
+    ) -> tuple[str, str, str, tuple[int, int, int]]:
+        """How pressing it is, what it is, when, and where it stands among others."""
+        at = self._head(slug)
+        if isinstance(matter, Stirred):
+            clash = words.one_line((matter.says_publicly or "") if public else matter.says)
+            return "A clash has become certain", clash, words.since(matter.day), (1, matter.day, 0)
+        if isinstance(matter, Post):
+            post = called(self._connection, at, "post", matter.slug, self._now, public=public)
+            held = words.post_lead(matter.person is not None, self.day - matter.since)
+            return held, words.one_line(post), words.since(matter.since), (2, matter.since, 0)
+        change = self.change(matter)
+        subject = (change.type, change.slug)
+        name = called(self._connection, at, *subject, self._now, public=public, by=change.when.latest)
+        window = all(row.rung == "window" for row in rows)
+        lead = words.lead(change.when, self.day, window=window)
+        order = (0, change.when.latest, words.rank(change.event))
+        return lead, words.title(change.event, name), words.date_of(change.when), order
+
+    def change(self, planned: Planned) -> Change:
+        """The change, as it stands now."""
+        found: Change | None = None
+        for entry in entries_of_change(self._connection, self._log, planned.plan.place):
+            found = evolve(found, entry)
+        assert found is not None
+        return found
+
+    def _head(self, slug: str) -> Head:
+        if slug not in self._heads:
+            self._heads[slug] = head(self._connection, slug)
+        return self._heads[slug]
+
+    def _programme(self, number: int) -> tuple[str, str]:
+        if number not in self._programmes:
+            row = self._connection.execute(select(programme).where(programme.c.id == number)).one()
+            self._programmes[number] = row.slug, words.one_line(row.name)
+        return self._programmes[number]

@@ -1,0 +1,113 @@
+"""Reckoning: what is due is worked out anew, and what nobody is being told of yet goes into the ledger."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterator, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, Engine, select, text
+
+from domain import instants
+from domain.policies import ReminderPolicy
+from projections import agenda, programmes
+from projections.engine import editing, reading
+from projections.log import Log
+from projections.policy import policies
+from scheduler import hours
+from scheduler.audiences import Audiences
+from scheduler.due import Due, Revision, Stirred, due_clashes, due_plans, due_posts
+from scheduler.tables import acknowledgement, reminder, snooze
+
+Row = dict[str, Any]
+Stirrings = Callable[[Connection, int, int], list[Stirred]]
+"""Which clashes of a programme have become certain, as of a day."""
+
+_NOTE = text(
+    "INSERT INTO reminder (programme, about, revision, rung, contact, channel, track, due_on, noted_at, state) "
+    "VALUES (:programme, :about, :revision, :rung, :contact, :channel, :track, :due_on, :noted_at, 'waiting') "
+    "ON CONFLICT DO NOTHING"
+)
+_KEY = ("programme", "about", "revision", "rung", "contact", "channel")
+
+
+def reckon(engine: Engine, log_: Log, stirrings: Stirrings, now: int) -> int:
+    """Put into the ledger what is due now and was not in it; how many rows that are.
+
+    Whoever does the same at the same time does no harm: the ledger takes each row once.
+    """
+    with reading(engine) as connection:
+        rows = missing(connection, log_, stirrings, now)
+    if rows:
+        note(engine, rows)
+    return len(rows)
+
+
+def note(engine: Engine, rows: Sequence[Row]) -> None:
+    """Put rows into the ledger, but for those that somebody else has put in meanwhile."""
+    with editing(engine) as connection:
+        connection.execute(_NOTE, rows)
+
+
+def missing(connection: Connection, log_: Log, stirrings: Stirrings, now: int) -> list[Row]:
+    """What is due in any programme and not in the ledger, a row for each who is to be told."""
+    day = instants.london_day(now)
+    rows = list(_told(connection, log_, stirrings, now))
+    noted = _noted(connection, min((row["due_on"] for row in rows), default=day))
+    asleep = _asleep(connection, day)
+    return [
+        row
+        for row in rows
+        if tuple(row[name] for name in _KEY) not in noted
+        and (row["programme"], row["contact"], row["about"]) not in asleep
+    ]
+
+
+def _told(connection: Connection, log_: Log, stirrings: Stirrings, now: int) -> Iterator[Row]:
+    """A row for each who is to be told of anything that is due, whether it is noted or not."""
+    day = instants.london_day(now)
+    rules, everyone = policies(connection, log_, day), Audiences.load_all(connection)
+    known = acknowledged(connection)
+    for number, _, _ in programmes.numbered(connection):
+        tenancies = agenda.tenancies(connection, number)
+        found = due(connection, stirrings, number, day, rules[number], tenancies, known[number])
+        posts = agenda.posts(tenancies, day) if found else {}
+        for each in found:
+            about = {"about": each.about, "revision": each.revision, "rung": each.rung.name, "due_on": each.rung.day}
+            about |= {"programme": number, "track": each.rung.track, "noted_at": now}
+            for contact, channel in everyone(number).of(each.rung.track, each.matter, posts):
+                yield about | {"contact": contact, "channel": channel}
+
+
+def due(
+    connection: Connection,
+    stirrings: Stirrings,
+    number: int,
+    day: int,
+    rules: ReminderPolicy,
+    tenancies: Collection[tuple[Any, ...]],
+    known: Collection[Revision],
+) -> list[Due]:
+    """What is due in a programme on a day, as known now; `known`: what somebody has acknowledged."""
+    plans = agenda.open_plans(connection, number, day + rules.reach)
+    found = list(due_plans(plans, rules, hours.working_days(), day, known))
+    return [*found, *due_posts(tenancies, rules, day), *due_clashes(stirrings(connection, number, day), day)]
+
+
+def acknowledged(connection: Connection) -> dict[int, set[Revision]]:
+    """What somebody has said that they have seen, by programme."""
+    found: dict[int, set[Revision]] = defaultdict(set)
+    columns = (acknowledgement.c.programme, acknowledgement.c.about, acknowledgement.c.revision)
+    for programme, about, revision in connection.execute(select(*columns)):
+        found[programme].add((about, revision))
+    return found
+
+
+def _noted(connection: Connection, since: int) -> set[tuple[Any, ...]]:
+    query = select(*(reminder.c[name] for name in _KEY)).where(reminder.c.due_on >= since)
+    return {tuple(row) for row in connection.execute(query)}
+
+
+def _asleep(connection: Connection, day: int) -> set[tuple[int, str, str]]:
+    query = select(snooze.c.programme, snooze.c.contact, snooze.c.about).where(snooze.c.until > day)
+    return {(programme, contact, about) for programme, contact, about in connection.execute(query)}

@@ -1,0 +1,192 @@
+"""A rehearsal: which digests would have been sent on the days of a span, or will be. Nothing is sent or kept."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import Connection
+
+from domain.changes import PLANNED, Change
+from domain.edtf import show
+from domain.entries import Entry
+from domain.events import PROGRAMME
+from domain.ladder import ESCALATIONS, Plan
+from domain.milestones import MilestoneSet
+from domain.policies import DEFAULT, ReminderPolicy, ReminderPolicySet
+from projections import agenda, programmes
+from projections.agenda import Planned, Post
+from projections.audience import evolve
+from projections.log import ENTRIES, Log
+from projections.people import names_of
+from projections.tables import log
+from scheduler import contacts, hours, subscriptions, words
+from scheduler.audiences import Audiences
+from scheduler.contacts import Contact
+from scheduler.due import Due, due_plans, due_posts
+
+_BATCH = 500
+_Key = tuple[str, int, str, str]
+
+
+@dataclass(frozen=True)
+class Rehearsed:
+    """A digest: the day, the contact and the way it goes, and a sentence for each thing that it tells of."""
+
+    day: int
+    contact: str
+    channel: str
+    sentences: list[str]
+
+
+@dataclass
+class _World:
+    """A programme as far as it is known."""
+
+    number: int
+    changes: dict[int, Change] = field(default_factory=dict)
+    streams: dict[int, int] = field(default_factory=dict)
+    names: dict[tuple[str, str], str] = field(default_factory=dict)
+
+    def learn(self, entry: Entry) -> None:
+        """One more entry."""
+        change = evolve(self.changes.get(entry.change_place), entry)
+        self.changes[entry.change_place] = change
+        self.streams[entry.change_place] = entry.stream
+        name = getattr(change.event, "name", None) or getattr(change.event, "title", None)
+        if name is not None:
+            self.names[change.type, change.slug] = name
+
+    def plans(self) -> Iterator[Planned]:
+        """What is planned, by date."""
+        found = [each for each in self.changes.values() if each.standing == PLANNED and each.type != PROGRAMME]
+        for each in sorted(found, key=lambda change: change.order):
+            owner = each.event.owner if isinstance(each.event, MilestoneSet) else None
+            plan = Plan(each.place, each.dated, each.when.earliest, each.when.latest)
+            here = (self.number, each.id, each.type, each.slug, self.streams[each.place], each.counts_under)
+            yield Planned(*here, each.redated, each.told, owner, each.restricted, plan)
+
+    def tenancies(self) -> list[tuple[Any, ...]]:
+        """What alters who holds a post."""
+        rows = []
+        for change in sorted(self.changes.values(), key=lambda change: change.order):
+            row = agenda.tenancy_row(self.number, self.streams[change.place], change)
+            if row is not None:
+                place, _, subject, *rest = row
+                rows.append((subject, change.slug, place, *rest, change.restricted))
+        return rows
+
+    def policy(self, day: int) -> ReminderPolicy:
+        """The policy in effect on a day."""
+        decided = [
+            each
+            for each in self.changes.values()
+            if isinstance(each.event, ReminderPolicySet) and each.counts_under & 2 and each.when.latest <= day
+        ]
+        last = max(decided, key=lambda change: change.order, default=None)
+        return DEFAULT if last is None or not isinstance(last.event, ReminderPolicySet) else last.event.policy
+
+
+def digests(
+    connection: Connection, log_: Log, first: int, last: int, programme: str | None = None
+) -> list[dict[str, Any]]:
+    """Every digest of a span of days, of all programmes or one, by day and name. Raises NoSuchProgramme.
+
+    Where a programme has no contacts yet, whoever would have to be one stands in.
+    """
+    wanted = programmes.numbered(connection)
+    if programme is not None:
+        number = programmes.number(connection, programme)
+        wanted = [each for each in wanted if each[0] == number]
+    found: dict[tuple[int, str, str, str], list[str]] = {}
+    for number, _, name in wanted:
+        people = contacts.everyone(connection, number) or _stand_ins(connection, number)
+        audiences = Audiences(people, subscriptions.in_programme(connection, number))
+        names = {each.id: each.name for each in people}
+        for digest in rehearse(number, _entries(connection, log_, number), audiences, first, last):
+            key = (digest.day, names[digest.contact], digest.contact, digest.channel)
+            said = [f"{sentence} [{name}]" if len(wanted) > 1 else sentence for sentence in digest.sentences]
+            found.setdefault(key, []).extend(said)
+    return [
+        {"day": show(day), "name": name, "contact": contact, "channel": channel.partition(":")[0], "sentences": said}
+        for (day, name, contact, channel), said in sorted(found.items())
+    ]
+
+
+def _entries(connection: Connection, log_: Log, number: int) -> Iterator[Entry]:
+    query = ENTRIES.where(log.c.programme == number).order_by(log.c.recorded_at, log.c.position)
+    return (log_.entry(row) for row in connection.execute(query, execution_options={"yield_per": _BATCH}))
+
+
+def _stand_ins(connection: Connection, number: int) -> list[Contact]:
+    """Whoever holds a post, the managers, and the senior responsible officer."""
+    holders = sorted({row[6] for row in agenda.tenancies(connection, number) if row[6] is not None})
+    names = names_of(connection, holders)
+    found = [
+        Contact(
+            id=each, name=names.get(each) or "[name erased]", email=f"{each}@example.org", person=each, role="member"
+        )
+        for each in holders
+    ]
+    managers = Contact(id="managers", name="The programme managers", email="managers@example.org", role="manager")
+    senior = Contact(
+        id="senior",
+        name="The senior responsible officer",
+        email="senior@example.org",
+        role="member",
+        senior=True,
+    )
+    return [*found, managers, senior]
+
+
+def rehearse(number: int, entries: Iterable[Entry], audiences: Audiences, first: int, last: int) -> Iterator[Rehearsed]:
+    """The digests of every working day of a span, at the hour at which sending begins, from entries in order.
+
+    Each day goes by what was recorded before that hour; nobody answers, and nothing fails.
+    """
+    world, told, coming = _World(number), set[_Key](), iter(entries)
+    entry = next(coming, None)
+    for day in range(first, last + 1):
+        opening = hours.opening(day)
+        if opening is None:
+            continue
+        while entry is not None and entry.recorded_at < opening:
+            world.learn(entry)
+            entry = next(coming, None)
+        yield from _day(world, audiences, told, day)
+
+
+def _day(world: _World, audiences: Audiences, told: set[_Key], day: int) -> Iterator[Rehearsed]:
+    tenancies, rules = world.tenancies(), world.policy(day)
+    posts = agenda.posts(tenancies, day)
+    due = [*due_plans(world.plans(), rules, hours.working_days(), day, ()), *due_posts(tenancies, rules, day)]
+    found: dict[tuple[str, str], dict[str, list[Due]]] = defaultdict(dict)
+    for each in due:
+        for recipient in audiences.of(each.rung.track, each.matter, posts):
+            key = (each.about, each.revision, each.rung.name, "/".join(recipient))
+            if key not in told:
+                told.add(key)
+                found[recipient].setdefault(each.about, []).append(each)
+    for (contact, channel), items in sorted(found.items()):
+        said = sorted(_sentence(world, posts, together, day) for together in items.values())
+        yield Rehearsed(day, contact, channel, [sentence for _, sentence in said])
+
+
+def _sentence(
+    world: _World, posts: dict[str, Post], dues: Sequence[Due], day: int
+) -> tuple[tuple[int, int, int, str], str]:
+    """Where it stands among others, and what is said of it."""
+    first = dues[0]
+    if first.about.startswith("post:"):
+        post = posts[first.matter.slug]
+        title = words.one_line(world.names.get(("post", first.matter.slug), first.matter.slug))
+        said = words.post_lead(post.person is not None, day - post.since)
+        return (2, post.since, 0, title), f"{said}: {title}, {words.since(post.since)}"
+    change = next(each for each in world.changes.values() if each.id == first.about)
+    window = all(each.rung.name == "window" for each in dues)
+    title = words.title(change.event, world.names.get((change.type, change.slug), change.slug))
+    said = f"{words.lead(change.when, day, window=window)}: {title}, {words.date_of(change.when)}"
+    escalated = all(each.rung.track in ESCALATIONS for each in dues)
+    return (0, change.when.latest, words.rank(change.event), title), said + (" (escalated)" if escalated else "")

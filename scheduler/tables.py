@@ -1,0 +1,174 @@
+"""Tables of the reminders, all outside the log: whom to tell, what was told, and what people said to it.
+
+They hold personal data, and what is in them can be deleted. What is due is never stored as truth: a row of the ledger
+says that somebody is being told, or was.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, Table, Text, UniqueConstraint, literal_column
+
+from projections.tables import Word, metadata
+
+contact = Table(
+    "contact",
+    metadata,
+    Column("id", Word, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("email", Text, unique=True),
+    Column("person", Word),
+    Column("role", Text, nullable=False),
+    Column("senior", Boolean, nullable=False),
+    Column("programme", Integer),
+    Column("unsubscribed", Boolean, nullable=False),
+    Column("created_at", BigInteger, nullable=False),
+)
+"""Someone to be told. `role` says what they may see, `programme` is the one that they belong to, null for all."""
+
+subscription = Table(
+    "subscription",
+    metadata,
+    Column("id", Word, primary_key=True),
+    Column("contact", Word, nullable=False, index=True),
+    Column("programme", Integer, nullable=False),
+    Column("subject", Word),
+    Column("channel", Text, nullable=False),
+    Column("url", Text),
+    Column("secret", Text),
+    Column("off", Text),
+    Column("created_at", BigInteger, nullable=False),
+)
+"""What a contact wants to be told of beside what they answer for, and how: by email or webhook. `subject` is
+`type/slug`, null for the whole programme; `off` says why a webhook was switched off."""
+
+calendar_key = Table(
+    "calendar_key",
+    metadata,
+    Column("id", Word, primary_key=True),
+    Column("hash", Text, nullable=False, unique=True),
+    Column("programme", Integer),
+    Column("contact", Word),
+    Column("public", Boolean, nullable=False),
+    Column("created_at", BigInteger, nullable=False),
+)
+"""What lets a calendar program in, which can send no token: for a programme or for a contact."""
+
+reminder = Table(
+    "reminder",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("programme", Integer, nullable=False),
+    Column("about", Word, nullable=False),
+    Column("revision", BigInteger, nullable=False),
+    Column("rung", Text, nullable=False),
+    Column("contact", Word, nullable=False),
+    Column("channel", Text, nullable=False),
+    Column("track", Text, nullable=False),
+    Column("due_on", Integer, nullable=False),
+    Column("noted_at", BigInteger, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("why", Text),
+    Column("digest", Integer, index=True),
+    UniqueConstraint("programme", "about", "revision", "rung", "contact", "channel"),
+)
+"""The ledger. `about` is the id of a change, or of a clash; `revision` the place of the entry that gave its date.
+`state` is waiting, sent, void (then `why`) or dead; `digest` is what it went into."""
+_waiting = reminder.c.state == literal_column("'waiting'")
+Index("reminder_waiting", reminder.c.contact, reminder.c.channel, sqlite_where=_waiting, postgresql_where=_waiting)
+
+digest = Table(
+    "digest",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("contact", Word, nullable=False),
+    Column("channel", Text, nullable=False),
+    Column("day", Integer, nullable=False),
+    Column("message_id", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("sealed", Boolean, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("failures", Integer, nullable=False),
+    Column("opened_at", BigInteger, nullable=False),
+    Column("next_at", BigInteger, nullable=False),
+    Column("leased_until", BigInteger, nullable=False),
+    Column("sent_at", BigInteger),
+    Column("answer", Text),
+)
+"""What one contact is told on one day by one channel. `state` is open, sent, dead or void. While it may have arrived
+without our knowing, it is `sealed`: it is sent again as it was, and what becomes due waits for the next one."""
+_open = digest.c.state == literal_column("'open'")
+Index("digest_open", digest.c.contact, digest.c.channel, unique=True, sqlite_where=_open, postgresql_where=_open)
+Index("digest_day", digest.c.day)
+
+attempt = Table(
+    "attempt",
+    metadata,
+    Column("digest", Integer, primary_key=True, autoincrement=False),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("began_at", BigInteger, nullable=False),
+    Column("ended_at", BigInteger),
+    Column("outcome", Text),
+    Column("answer", Text),
+)
+"""Every attempt to send a digest, and what was answered; one without an end was cut short."""
+
+acknowledgement = Table(
+    "acknowledgement",
+    metadata,
+    Column("programme", Integer, primary_key=True, autoincrement=False),
+    Column("about", Word, primary_key=True),
+    Column("revision", BigInteger, primary_key=True, autoincrement=False),
+    Column("who", Text, nullable=False),
+    Column("at", BigInteger, nullable=False),
+)
+"""Somebody has seen that it is overdue, and nobody above need be told."""
+
+snooze = Table(
+    "snooze",
+    metadata,
+    Column("contact", Word, primary_key=True),
+    Column("programme", Integer, primary_key=True, autoincrement=False),
+    Column("about", Word, primary_key=True),
+    Column("until", Integer, nullable=False),
+)
+"""A contact does not want to hear of it before a day."""
+
+outage = Table(
+    "outage",
+    metadata,
+    Column("channel", Text, primary_key=True),
+    Column("since", BigInteger, nullable=False),
+    Column("answer", Text, nullable=False),
+)
+"""A way out that is closed now: nothing is tried until it opens."""
+
+stirred = Table(
+    "stirred",
+    metadata,
+    Column("programme", Integer, primary_key=True, autoincrement=False),
+    Column("clash", Word, primary_key=True),
+    Column("since", BigInteger, nullable=False),
+    Column("day", Integer, nullable=False),
+    Column("type", Text, nullable=False),
+    Column("slug", Text, nullable=False),
+    Column("says", Text, nullable=False),
+    Column("says_publicly", Text),
+)
+"""A clash that is certain, since when that was first seen: the place of the log's last entry then, and the day.
+`says_publicly` is what an observer reads of it; null where they see none."""
+
+swept = Table(
+    "swept",
+    metadata,
+    Column("programme", Integer, primary_key=True, autoincrement=False),
+    Column("position", BigInteger, nullable=False),
+)
+"""How far the log of a programme was when its clashes were last looked at."""
+
+secret = Table(
+    "secret",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("value", Text, nullable=False),
+)
+"""Keys that the deployment made for itself."""

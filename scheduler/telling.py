@@ -1,0 +1,127 @@
+"""Who was told what, and when? What is due in a programme, what was sent, and what failed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Connection, exists, select
+
+from domain import instants
+from domain.edtf import show
+from projections import agenda
+from projections.log import Log
+from projections.policy import policy
+from scheduler import reckoning
+from scheduler.audiences import Audiences
+from scheduler.ledger import DEAD, DONE
+from scheduler.reckoning import Stirrings
+from scheduler.tables import attempt, contact, digest, outage, reminder
+
+
+def told(
+    connection: Connection, log: Log, stirrings: Stirrings, programme: int, now: int, *, limit: int, before: int | None
+) -> dict[str, Any]:
+    """What is due, and to whom; what was sent, the last first, and where to go on; what failed; and what is closed."""
+    sent = _sent(connection, programme, limit + 1, before)
+    return {
+        "due": _due(connection, log, stirrings, programme, now),
+        "sent": [_shown(row) for row in sent[:limit]],
+        "next": sent[limit - 1].id if len(sent) > limit else None,
+        "failed": _failed(connection, programme),
+        "outages": [
+            {"channel": row.channel, "since": instants.show(row.since), "answer": row.answer}
+            for row in connection.execute(select(outage).order_by(outage.c.channel))
+        ],
+    }
+
+
+def _due(connection: Connection, log: Log, stirrings: Stirrings, programme: int, now: int) -> list[dict[str, Any]]:
+    day = instants.london_day(now)
+    tenancies = agenda.tenancies(connection, programme)
+    posts = agenda.posts(tenancies, day)
+    audiences = Audiences.load(connection, programme)
+    known = reckoning.acknowledged(connection)[programme]
+    rules = policy(connection, log, programme, day)
+    states = _states(connection, programme)
+    found = []
+    for each in reckoning.due(connection, stirrings, programme, day, rules, tenancies, known):
+        recipients = [
+            {
+                "contact": whose,
+                "channel": way,
+                "state": states.get((each.about, each.revision, each.rung.name, whose, way), "due"),
+            }
+            for whose, way in audiences.of(each.rung.track, each.matter, posts)
+        ]
+        about = {"about": each.about, "rung": each.rung.name, "due_on": show(each.rung.day), "track": each.rung.track}
+        acknowledged = (each.about, each.revision) in known
+        matter = {"type": each.matter.type, "subject": each.matter.slug, "restricted": each.matter.restricted}
+        found.append(about | matter | {"acknowledged": acknowledged, "recipients": recipients})
+    return found
+
+
+def _states(connection: Connection, programme: int) -> dict[tuple[Any, ...], str]:
+    key = (reminder.c.about, reminder.c.revision, reminder.c.rung, reminder.c.contact, reminder.c.channel)
+    query = select(*key, reminder.c.state).where(reminder.c.programme == programme)
+    return {tuple(row[:-1]): row[-1] for row in connection.execute(query)}
+
+
+def _sent(connection: Connection, programme: int, limit: int, before: int | None) -> list[Any]:
+    query = (
+        select(reminder, digest.c.sent_at, digest.c.message_id, digest.c.answer, contact.c.name)
+        .join(digest, digest.c.id == reminder.c.digest)
+        .outerjoin(contact, contact.c.id == reminder.c.contact)
+        .where(reminder.c.programme == programme, reminder.c.state == DONE)
+        .order_by(reminder.c.id.desc())
+        .limit(limit)
+    )
+    return list(connection.execute(query if before is None else query.where(reminder.c.id < before)))
+
+
+def _shown(row: Any) -> dict[str, Any]:
+    return {
+        "about": row.about,
+        "rung": row.rung,
+        "due_on": show(row.due_on),
+        "contact": row.contact,
+        "name": row.name,
+        "channel": row.channel,
+        "sent_at": instants.show(row.sent_at),
+        "digest": row.digest,
+        "message_id": row.message_id,
+        "answer": row.answer,
+    }
+
+
+def _failed(connection: Connection, programme: int) -> list[dict[str, Any]]:
+    """Digests that nobody tries to send any more, as far as they are about the programme."""
+    here = (reminder.c.programme == programme, reminder.c.digest == digest.c.id)
+    query = select(digest).where(digest.c.state == DEAD, exists().where(*here)).order_by(digest.c.id)
+    return [
+        {
+            "digest": row.id,
+            "contact": row.contact,
+            "channel": row.channel,
+            "answer": row.answer,
+            "reminders": [
+                {"about": each.about, "rung": each.rung}
+                for each in connection.execute(
+                    select(reminder)
+                    .where(reminder.c.programme == programme, reminder.c.digest == row.id)
+                    .order_by(reminder.c.id)
+                )
+            ],
+            "attempts": [
+                {
+                    "began_at": instants.show(each.began_at),
+                    "ended_at": None if each.ended_at is None else instants.show(each.ended_at),
+                    "outcome": each.outcome,
+                    "answer": each.answer,
+                }
+                for each in connection.execute(
+                    select(attempt).where(attempt.c.digest == row.id).order_by(attempt.c.number)
+                )
+            ],
+        }
+        for row in connection.execute(query)
+    ]

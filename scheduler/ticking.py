@@ -1,0 +1,42 @@
+"""The wake-up: every half a minute the reminders look what is due. The truth is in the ledger, never in a timer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import structlog
+from apscheduler.executors.pool import ThreadPoolExecutor
+from apscheduler.schedulers.background import BackgroundScheduler
+from sqlalchemy.exc import DBAPIError
+
+from projections.engine import Busy
+from scheduler.reminders import Reminders
+
+SECONDS = 30
+_logger = structlog.get_logger("mergerlog")
+
+
+def tick(reminders: Reminders) -> None:
+    """One tick. What goes wrong is said, and the next tick tries again."""
+    try:
+        reminders.tick()
+    except (Busy, DBAPIError) as error:
+        _logger.warning("tick put off", error=type(error).__name__)
+    except Exception as error:
+        _logger.exception("fault", doing="tick", error=type(error).__name__)
+
+
+@contextmanager
+def ticking(reminders: Reminders, seconds: float = SECONDS) -> Iterator[None]:
+    """Tick in the background. One tick at a time; those that were missed are one."""
+    scheduler = BackgroundScheduler(executors={"default": ThreadPoolExecutor(1)}, timezone="UTC")
+    how = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
+    scheduler.add_job(tick, "interval", args=[reminders], seconds=seconds, **how)
+    scheduler.add_job(tick, args=[reminders], misfire_grace_time=None)
+    scheduler.start()
+    try:
+        yield
+    finally:
+        scheduler.shutdown(wait=True)
+        reminders.close()

@@ -1,0 +1,149 @@
+"""Webhooks: a digest as a CloudEvent, signed as Standard Webhooks says, to hosts that the deployment allows."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+import http.client
+import socket
+import ssl
+from contextlib import suppress
+from threading import Timer
+from typing import Any
+from urllib.parse import urlsplit
+
+import msgspec
+
+from domain import instants
+from domain.edtf import show
+from scheduler.digests import Digest
+from scheduler.hosts import HostNotAllowed, Hosts
+from scheduler.outcomes import DEFERRED, GONE, SENT, UNKNOWN, Outcome
+
+_SECONDS = 15
+_SAID = 300
+TYPE = "mergerlog.reminders.digest"
+_GONE, _OK, _NOT_OK = 410, 200, 300
+
+
+def event(digest: Digest, source: str) -> dict[str, Any]:
+    """A digest as a CloudEvent; `source` is the address of the deployment."""
+    return {
+        "specversion": "1.0",
+        "id": digest.claim.message_id,
+        "source": source,
+        "type": TYPE,
+        "time": instants.show(digest.claim.opened_at),
+        "datacontenttype": "application/json",
+        "data": {
+            "day": show(digest.claim.day),
+            "contact": digest.contact.id,
+            "items": [
+                {
+                    "programme": item.programme,
+                    "about": item.about,
+                    "lead": item.lead,
+                    "title": item.title,
+                    "when": item.when,
+                    "sentence": item.sentence,
+                    "escalation": item.escalation,
+                }
+                for item in digest.items
+            ],
+        },
+    }
+
+
+def signature(secret: str, message_id: str, timestamp: int, body: bytes) -> str:
+    """The signature of a message, as Standard Webhooks makes it; `timestamp` in seconds."""
+    key = base64.b64decode(secret.removeprefix("whsec_"))
+    signed = f"{message_id}.{timestamp}.".encode() + body
+    return "v1," + base64.b64encode(hmac.digest(key, signed, hashlib.sha256)).decode()
+
+
+class Poster:
+    """Posts digests to webhooks."""
+
+    def __init__(self, hosts: Hosts, source: str, context: ssl.SSLContext | None = None) -> None:
+        self.hosts = hosts
+        self._source = source
+        self._context = context or ssl.create_default_context()
+
+    def post(self, digest: Digest, now: int) -> Outcome:
+        """Post a digest to its webhook, within 15 seconds, and say what became of it. Nothing is followed."""
+        hook = digest.webhook
+        assert hook is not None
+        assert hook.url is not None
+        assert hook.secret is not None
+        body = msgspec.json.encode(event(digest, self._source))
+        message_id, seconds = digest.claim.message_id, now // 1_000_000
+        headers = {
+            "Content-Type": "application/cloudevents+json",
+            "User-Agent": "Mergerlog",
+            "webhook-id": message_id,
+            "webhook-timestamp": str(seconds),
+            "webhook-signature": signature(hook.secret, message_id, seconds, body),
+        }
+        try:
+            status = self._status(hook.url, body, headers)
+        except (HostNotAllowed, _NotReached) as error:
+            return Outcome(DEFERRED, str(error)[:_SAID])
+        except (OSError, http.client.HTTPException) as error:
+            return Outcome(UNKNOWN, f"{type(error).__name__}: {error}"[:_SAID])
+        if status == _GONE:
+            return Outcome(GONE, "410 Gone: switched off")
+        return Outcome(SENT if _OK <= status < _NOT_OK else DEFERRED, str(status))
+
+    def _status(self, url: str, body: bytes, headers: dict[str, str]) -> int:
+        parts = urlsplit(url)
+        try:
+            address = self.hosts.resolve(url)
+        except OSError as error:
+            raise _NotReached(f"{parts.hostname} cannot be looked up: {error}") from None
+        connection = _Pinned(parts.hostname or "", parts.port or 443, address, self._context)
+        # Every single wait has a limit of its own; this one is for all of them, and for a receiver that drips.
+        watch = Timer(_SECONDS, connection.cut)
+        watch.daemon = True
+        watch.start()
+        try:
+            try:
+                connection.connect()
+            except OSError as error:
+                raise _NotReached(f"{parts.hostname} cannot be reached: {error}") from None
+            target = parts.path or "/"
+            connection.request("POST", f"{target}?{parts.query}" if parts.query else target, body, headers)
+            status = connection.getresponse().status
+            if connection.was_cut:
+                raise TimeoutError(f"{parts.hostname} did not answer in {_SECONDS} seconds")
+            return status
+        finally:
+            watch.cancel()
+            connection.close()
+
+
+class _NotReached(Exception):
+    """Nothing was sent: there was nobody, or nobody to be trusted, to send it to."""
+
+
+class _Pinned(http.client.HTTPSConnection):
+    """A connection to an address that was looked at, by whatever name: the name is not looked up again."""
+
+    def __init__(self, host: str, port: int, address: str, context: ssl.SSLContext) -> None:
+        super().__init__(host, port, timeout=_SECONDS, context=context)
+        self._address = address
+        self._tls = context
+        self._raw: socket.socket | None = None
+        self.was_cut = False
+
+    def connect(self) -> None:
+        self._raw = socket.create_connection((self._address, self.port), self.timeout)
+        self.sock = self._tls.wrap_socket(self._raw, server_hostname=self.host)
+
+    def cut(self) -> None:
+        """Break the connection, whatever it waits for. What has come by then is no answer."""
+        self.was_cut = True
+        for each in (self.sock, self._raw):
+            if each is not None:
+                with suppress(OSError):
+                    each.shutdown(socket.SHUT_RDWR)

@@ -1,0 +1,121 @@
+"""The words of a reminder: what is to happen, when, and how pressing that is. Plain text, safe in any one line."""
+
+from __future__ import annotations
+
+import unicodedata
+from datetime import date
+
+from domain.edtf import BEGINNING, END, When
+from domain.events import Event, Stated
+from domain.ladder import MANAGERS, SENIOR
+from domain.milestones import MilestoneSet
+
+_DEEDS = {
+    "area-defined": "Definition of {}",
+    "area-ended": "End of {}",
+    "unit-established": "Establishment of {}",
+    "unit-renamed": "Renaming of {}",
+    "units-merged": "Merger into {}",
+    "unit-dissolved": "Dissolution of {}",
+    "site-opened": "Opening of {}",
+    "site-renamed": "Renaming of {}",
+    "site-uses-changed": "Change in the uses of {}",
+    "site-closed": "Closure of {}",
+    "site-sold": "Sale of {}",
+    "team-formed": "Formation of {}",
+    "team-renamed": "Renaming of {}",
+    "team-moved": "Move of {}",
+    "team-transferred": "Transfer of {}",
+    "team-cover-changed": "Change in what {} covers",
+    "team-resized": "Change in the size of {}",
+    "teams-merged": "Merger into {}",
+    "team-disbanded": "Disbanding of {}",
+    "post-created": "Creation of {}",
+    "leader-appointed": "Appointment to {}",
+    "post-vacated": "Vacancy of {}",
+    "post-abolished": "Abolition of {}",
+}
+"""What happens to a subject, in words that its name goes into."""
+_MOST_TEXT = 140
+
+ESCALATED = {
+    MANAGERS: "It comes to you as a programme manager: nobody has acknowledged it.",
+    SENIOR: "It comes to you as the senior responsible officer: nobody has acknowledged it.",
+}
+
+
+def title(event: Event, name: str) -> str:
+    """What is to happen, in one line: a milestone's title, or what happens to a subject of that name."""
+    if isinstance(event, MilestoneSet):
+        return one_line(event.title)
+    if isinstance(event, Stated):
+        return one_line(f"{name}: {event.text.rstrip('. ')}", _MOST_TEXT)
+    if event.begins:
+        name = str(getattr(event, "name", None) or getattr(event, "title", None) or name)
+    return one_line(_DEEDS[event.kind].format(name))
+
+
+def rank(event: Event) -> int:
+    """Of two things with the same date, which is told first: milestones, and last what alters nothing."""
+    return 0 if isinstance(event, MilestoneSet) else 2 if isinstance(event, Stated) else 1
+
+
+def lead(when: When, day: int, *, window: bool = False) -> str:
+    """How pressing it is on a day. `window`: its first possible day has come, and the last is not near."""
+    left = when.latest - day
+    if left < 0:
+        return f"Overdue by {days(-left)}"
+    if window:
+        return "The window has opened"
+    if left == 0:
+        return "Due today"
+    return "Due tomorrow" if left == 1 else f"Due in {days(left)}"
+
+
+def date_of(when: When) -> str:
+    """An effective date in words: 1 October 2018, or between which days."""
+    if when.is_exact:
+        return day_of(when.latest)
+    if when.latest == END:
+        return f"on or after {day_of(when.earliest)}"
+    if when.earliest == BEGINNING:
+        return f"by {day_of(when.latest)}"
+    return f"between {day_of(when.earliest)} and {day_of(when.latest)}"
+
+
+def post_lead(held: bool, count: int) -> str:
+    """How long a post has been without a holder, or in the hands of an acting one."""
+    return f"Acting for {days(count)}, with no end planned" if held else f"Vacant for {days(count)}"
+
+
+def since(day: int) -> str:
+    """A day from which something is so, in words."""
+    return f"since {day_of(day)}"
+
+
+def day_of(day: int) -> str:
+    """A day in words."""
+    if day in (BEGINNING, END):
+        return "any day"
+    when = date.fromordinal(day)
+    return f"{when.day} {when:%B} {when.year}"
+
+
+def days(count: int) -> str:
+    """A number of days in words."""
+    return "1 day" if count == 1 else f"{count} days"
+
+
+def one_line(text: str, most: int = 300) -> str:
+    """A text as one line without anything that steers a program that shows it, cut where it is very long."""
+    words = " ".join("".join(" " if _steers(each) else each for each in text).split())
+    return words if len(words) <= most else words[: most - 1].rstrip() + "…"
+
+
+def _steers(character: str) -> bool:
+    """Control characters, line and paragraph separators, lone surrogates, and marks that turn the writing around."""
+    kind = unicodedata.category(character)
+    return kind in ("Cc", "Cs", "Zl", "Zp") or unicodedata.bidirectional(character) in _TURNS
+
+
+_TURNS = frozenset(("LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"))
