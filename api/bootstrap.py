@@ -16,6 +16,16 @@ from domain import instants
 from domain.refusals import Malformed
 from projections import log
 from projections.engine import connect
+from projections.recall import Recall
+from scheduler.contacts import check_address
+from scheduler.hosts import BadHosts, Hosts
+from scheduler.mail import BadRelay, Relay, relay
+from scheduler.reminders import Reminders
+from scheduler.stirrings import Stirrings
+from scheduler.webhooks import Poster
+
+NEARBY = "http://127.0.0.1:8000"
+"""Where links lead if nobody has said where people find this deployment."""
 
 
 def build(settings: Settings, real: Callable[[], int] | None = None) -> Mergerlog:
@@ -24,9 +34,16 @@ def build(settings: Settings, real: Callable[[], int] | None = None) -> Mergerlo
     `real` stands in for the real clock, in tests. Raises BadSetting, and DatabaseTooOld where this Python's SQLite
     could lose commits.
     """
+    clock = _clock(settings, real or _real_instant)
+    relay, poster = _relay(settings), _poster(settings)
+    address = settings.address or NEARBY
     engine = connect(settings.database)
     log.create(engine)
-    return Mergerlog(engine, log.Log(engine), _clock(settings, real or _real_instant), settings)
+    entries = log.Log(engine)
+    recall = Recall()
+    clashes = Stirrings(engine, entries, recall)
+    reminders = Reminders(engine, entries, clock.now, address, relay, poster, clashes)
+    return Mergerlog(engine, entries, clock, settings, reminders, recall)
 
 
 def _clock(settings: Settings, real: Callable[[], int]) -> Clock:
@@ -38,6 +55,34 @@ def _clock(settings: Settings, real: Callable[[], int]) -> Clock:
         fault = f'MERGERLOG_CLOCK is "{settings.clock}": write an instant in UTC, as 2018-06-04T08:00:00Z'
         raise BadSetting(fault) from error
     return Clock(real, start - real(), instants.show(start))
+
+
+def _relay(settings: Settings) -> Relay | None:
+    if settings.smtp is None:
+        return None
+    if settings.mail_from is None or settings.address is None:
+        fault = "to send mail, set MERGERLOG_MAIL_FROM (an address) and MERGERLOG_ADDRESS (where people find this) too"
+        raise BadSetting(fault)
+    try:
+        check_address(settings.mail_from)
+        return relay(settings.smtp, settings.mail_from)
+    except Malformed:
+        fault = f'MERGERLOG_MAIL_FROM is "{settings.mail_from}": write one address, name@example.org'
+        raise BadSetting(fault) from None
+    except BadRelay:
+        # It is not repeated: it may hold a password.
+        fault = "MERGERLOG_SMTP is no mail relay: write smtp://HOST:PORT or smtps://USER:PASSWORD@HOST"
+        raise BadSetting(fault) from None
+
+
+def _poster(settings: Settings) -> Poster | None:
+    if settings.webhook_hosts is None:
+        return None
+    try:
+        return Poster(Hosts(settings.webhook_hosts), settings.address or NEARBY)
+    except BadHosts as error:
+        fault = f'MERGERLOG_WEBHOOK_HOSTS has "{error}": write HOST, HOST:PORT or HOST=ADDRESS, with commas between'
+        raise BadSetting(fault) from None
 
 
 def _real_instant() -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import structlog
@@ -12,16 +12,26 @@ from sqlalchemy import Connection, Engine
 
 from api.clock import Clock
 from api.settings import Settings
-from domain.bodies import Body
+from domain.bodies import Body, Starting
+from domain.changes import BASES, Change
+from domain.clashes.memory import Difference
+from domain.entries import Entry
+from domain.programmes import ClashAcknowledged
 from domain.questions import Question, ask
-from projections import importing, programmes, rebuilding, tokens
+from domain.refusals import ClashOutOfSight, UnknownClash
+from projections import foretelling, importing, programmes, rebuilding, tokens
 from projections.bulk import seldom_collecting
-from projections.engine import reading, take_stock, writing
+from projections.clashes import Asking
+from projections.engine import reading, take_stock, trying, writing
 from projections.importing import Imported
 from projections.log import Log
 from projections.people import People
-from projections.points import Head, Point, head, locate
+from projections.points import Head, Point, at_place, head, locate
+from projections.recall import Recall
 from projections.recording import Desk, Recorded, Who
+from projections.tokens import Kept
+from scheduler import rehearsal
+from scheduler.reminders import Reminders
 
 _MANY = 1000
 """Entries of an import after which the database takes stock."""
@@ -36,13 +46,15 @@ class View:
     log: Log
     point: Point
     clock: Clock
+    scenario: dict[str, Any] | None = None
+    """The draft that is supposed to be recorded, where the question supposes one."""
 
     @property
     def heading(self) -> dict[str, Any]:
         """What every answer begins with: the question as it was resolved, and what to know about the answer."""
-        return heading(self.clock, self.point.question, settled=self.point.settled) | {
-            "backfilled": self.point.backfilled
-        }
+        said = heading(self.clock, self.point.question, settled=self.point.settled)
+        said["backfilled"] = self.point.backfilled
+        return said if self.scenario is None else said | {"scenario": self.scenario}
 
 
 def heading(clock: Clock, question: Question, *, settled: bool = False) -> dict[str, Any]:
@@ -53,10 +65,6 @@ def heading(clock: Clock, question: Question, *, settled: bool = False) -> dict[
     return {"asked": asked}
 
 
-class _Undone(Exception):
-    """Raised to roll a dry run back."""
-
-
 @dataclass(frozen=True)
 class Mergerlog:
     """One deployment."""
@@ -65,6 +73,8 @@ class Mergerlog:
     log: Log
     clock: Clock
     settings: Settings
+    reminders: Reminders
+    recall: Recall = field(default_factory=Recall)
 
     def ask(self, **coordinates: str | None) -> Question:
         """Resolve the coordinates of a question. Raises Malformed."""
@@ -96,21 +106,39 @@ class Mergerlog:
             number = None if programme is None else programmes.number(connection, programme)
             return tokens.add(connection, name, role, number, self.clock.now())
 
+    def tokens(self) -> list[Kept]:
+        """Every API token, without its secret."""
+        with reading(self.engine) as connection:
+            return tokens.everything(connection)
+
+    def withdraw_token(self, mark: str) -> bool:
+        """Take an API token back; whether there was one."""
+        with writing(self.engine) as connection:
+            return tokens.withdraw(connection, mark)
+
     def record(
-        self, programme: str, body: Body, by: str, *, if_match: int | None = None, dry_run: bool = False
+        self,
+        programme: str,
+        body: Body,
+        by: str,
+        *,
+        if_match: int | None = None,
+        dry_run: bool = False,
+        newcomer: tuple[str, str] | None = None,
     ) -> Recorded:
-        """Record one entry, or find out what recording it would do. Raises a Refusal, or Busy."""
-        recorded: Recorded | None = None
-        try:
-            with writing(self.engine) as connection:
-                desk = Desk(connection, self.log, programme, self._who(by))
-                recorded = desk.record(body, if_match)
-                if dry_run:
-                    raise _Undone
-                desk.flush()
-        except _Undone:
-            pass
-        assert recorded is not None
+        """Record one entry, or find out what recording it would do. A newcomer, by id and name, is put into the
+        register with it. Raises a Refusal, or Busy."""
+        if isinstance(body, Starting) and isinstance(body.details, ClashAcknowledged):
+            with reading(self.engine) as connection:
+                self.check_clash(connection, programme, body.details, restricted=body.restricted)
+        with (trying if dry_run else writing)(self.engine) as connection:
+            desk = Desk(connection, self.log, programme, self.who(by))
+            if newcomer is not None:
+                desk.shelf.people.register(*newcomer)
+            recorded = desk.record(body, if_match)
+            desk.flush()
+            if dry_run:
+                recorded = self.foretell(connection, programme, recorded)
         if recorded.is_new and not dry_run:
             _logger.info(
                 "recorded",
@@ -121,21 +149,67 @@ class Mergerlog:
             )
         return recorded
 
+    def clashes_of(self, programme: str, recorded: Recorded) -> Difference:
+        """The clashes that an entry opened or cleared, or in a dry run would. Looked for after it was recorded, so that
+        no other writer waits for it."""
+        if recorded.clashes is not None:
+            return recorded.clashes
+        with reading(self.engine) as connection:
+            return self._difference(connection, programme, recorded, keep=True)
+
+    def foretell(self, connection: Connection, programme: str, recorded: Recorded) -> Recorded:
+        """What was recorded in a transaction that is to be undone, with the clashes that it opened or cleared."""
+        return replace(recorded, clashes=self._difference(connection, programme, recorded, keep=False))
+
+    def check_clash(
+        self, connection: Connection, programme: str, said: ClashAcknowledged, *, restricted: bool, keep: bool = True
+    ) -> None:
+        """Whether a clash is there to be acknowledged. Raises UnknownClash or ClashOutOfSight."""
+        at = head(connection, programme)
+        for public in (True, False):
+            for basis in BASES:
+                point = locate(connection, at, ask(self.clock.now(), basis=basis), public)
+                asking = Asking(connection, self.log, self.recall, point, keep)
+                if any((each.id, each.mark) == (said.clash, said.mark) for each in asking.clashes(asking.world())):
+                    if not public and not restricted:
+                        raise ClashOutOfSight(clash=said.clash)
+                    return
+        raise UnknownClash(clash=said.clash, mark=said.mark)
+
+    def _difference(self, connection: Connection, programme: str, recorded: Recorded, *, keep: bool) -> Difference:
+        if recorded.basis is None:
+            return foretelling.NOTHING
+        question = ask(self.clock.now(), basis=recorded.basis)
+        point = at_place(head(connection, programme), question, recorded.entry.place)
+        return foretelling.of_entry(Asking(connection, self.log, self.recall, point, keep), recorded.entry)
+
     def import_lines(
         self, programme: str, lines: Iterable[bytes], by: str, progress: Callable[[int], None] = lambda _: None
     ) -> Imported:
         """Record every line of a file, or none. Raises MalformedImport, or Busy."""
         with writing(self.engine) as connection, seldom_collecting():
-            result = importing.import_lines(connection, self.log, programme, self._who(by), lines, progress)
+            result = importing.import_lines(connection, self.log, programme, self.who(by), lines, progress)
             if result.count >= _MANY:
                 take_stock(connection)
         _logger.info("imported", programme=programme, entries=result.count)
         return result
 
+    def preview_lines(
+        self, programme: str, lines: Iterable[bytes], by: str, witness: Callable[[int, Entry, Change], None]
+    ) -> Imported:
+        """Find out what an import would do, line by line. Raises MalformedImport, or Busy."""
+        with trying(self.engine) as connection:
+            return importing.import_lines(connection, self.log, programme, self.who(by), lines, witness=witness)
+
     def export_lines(self, programme: str) -> Iterator[bytes]:
         """The log of a programme as JSON lines. Raises NoSuchProgramme."""
         with reading(self.engine) as connection:
             yield from importing.export_lines(connection, self.log, programmes.number(connection, programme))
+
+    def rehearse(self, first: int, last: int, programme: str | None = None) -> list[dict[str, Any]]:
+        """Every digest of a span of days (ordinals), by day. Raises NoSuchProgramme."""
+        with reading(self.engine) as connection:
+            return rehearsal.digests(connection, self.log, first, last, programme)
 
     def rebuild(self, progress: Callable[[int], None] = lambda _: None) -> int:
         """Make every read model again from the log; how many entries were read."""
@@ -144,5 +218,6 @@ class Mergerlog:
             take_stock(connection)
         return count
 
-    def _who(self, name: str) -> Who:
+    def who(self, name: str) -> Who:
+        """Someone, at this instant."""
         return Who(name=name, now=self.clock.now(), entered_at=self.clock.real())

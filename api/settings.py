@@ -13,6 +13,16 @@ class BadSetting(ValueError):
 
 
 @dataclass(frozen=True)
+class Provider:
+    """An OpenID Connect provider, and what it knows this deployment by."""
+
+    issuer: str
+    client_id: str
+    client_secret: str
+    name: str
+
+
+@dataclass(frozen=True)
 class Settings:
     """Settings of one deployment."""
 
@@ -21,10 +31,21 @@ class Settings:
     """An instant to start the clock at, for demonstrations and tests."""
     anyone_reads: bool = False
     """Whether a question without a token is answered, as to an observer."""
+    address: str | None = None
+    """Where people find this deployment, as https://merger.example: links in mails begin so. None where pages are found
+    wherever people came in by."""
+    smtp: str | None = None
+    """The mail relay."""
+    mail_from: str | None = None
+    """The address that mail is sent from."""
+    webhook_hosts: str | None = None
+    """The hosts that webhooks may be posted to."""
+    provider: Provider | None = None
+    """The identity provider that people may sign in by."""
 
 
 def from_environment(environment: Mapping[str, str]) -> Settings:
-    """Settings from MERGERLOG_DATABASE, MERGERLOG_CLOCK and MERGERLOG_ANYONE_READS. Raises BadSetting."""
+    """Settings from the variables that are called MERGERLOG_… (docs/running.md has them all). Raises BadSetting."""
     anyone = environment.get("MERGERLOG_ANYONE_READS", "no").lower()
     if anyone not in ("yes", "no", "1", "0", "true", "false"):
         raise BadSetting(f'MERGERLOG_ANYONE_READS is "{anyone}": say yes or no')
@@ -32,4 +53,31 @@ def from_environment(environment: Mapping[str, str]) -> Settings:
         database=environment.get("MERGERLOG_DATABASE") or DEFAULT_DATABASE,
         clock=environment.get("MERGERLOG_CLOCK") or None,
         anyone_reads=anyone in ("yes", "1", "true"),
+        address=_address(environment),
+        smtp=environment.get("MERGERLOG_SMTP") or None,
+        mail_from=environment.get("MERGERLOG_MAIL_FROM") or None,
+        webhook_hosts=environment.get("MERGERLOG_WEBHOOK_HOSTS") or None,
+        provider=_provider(environment),
     )
+
+
+def _address(environment: Mapping[str, str]) -> str | None:
+    address = environment.get("MERGERLOG_ADDRESS", "").rstrip("/")
+    if address and not address.startswith(("https://", "http://")):
+        raise BadSetting(f'MERGERLOG_ADDRESS is "{address}": write it as https://merger.example')
+    return address or None
+
+
+def _provider(environment: Mapping[str, str]) -> Provider | None:
+    issuer = environment.get("MERGERLOG_OIDC_ISSUER", "")
+    if not issuer:
+        return None
+    given = {name: environment.get(f"MERGERLOG_OIDC_{name}", "") for name in ("CLIENT_ID", "CLIENT_SECRET")}
+    for name, value in given.items():
+        if not value:
+            raise BadSetting(f"MERGERLOG_OIDC_ISSUER is set, so MERGERLOG_OIDC_{name} must be too")
+    is_local = issuer.startswith(("http://127.0.0.1:", "http://localhost:"))
+    if not issuer.startswith("https://") and not is_local:
+        raise BadSetting(f'MERGERLOG_OIDC_ISSUER is "{issuer}": an issuer is reached by https')
+    name = environment.get("MERGERLOG_OIDC_NAME") or "your organisation"
+    return Provider(issuer, given["CLIENT_ID"], given["CLIENT_SECRET"], name)

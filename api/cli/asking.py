@@ -9,14 +9,19 @@ import msgspec
 import typer
 
 from api.cli import tables
-from api.cli.context import deployment
+from api.cli.context import deployment, user
+from api.cli.contradictions import show_contradictions
+from api.cli.mergers import show_merger, show_mergers
+from api.scenarios import Scenarios
 from api.service import View
 from domain.kinds import TYPES
 from domain.questions import Question
 from projections import compare as comparing
 from projections import cover as covering
 from projections import entries as entering
+from projections import mergers as merging
 from projections import programmes as registering
+from projections.contradictions import contradictions as contradicting
 from projections.engine import reading
 from projections.structure import structure as structuring
 from projections.subject import subject as telling
@@ -28,8 +33,10 @@ Basis = Annotated[str | None, typer.Option("--basis", help="done, planned or pro
 AsJson = Annotated[bool, typer.Option("--json", help="The answer of the API.")]
 AsObserver = Annotated[bool, typer.Option("--as-observer", help="As one who sees nothing restricted.")]
 
+Supposed = Annotated[str | None, typer.Option("--scenario", help="With this draft, as if it were recorded.")]
 
-def _answer(
+
+def answer(
     context: typer.Context,
     programme: str,
     question: Question,
@@ -38,13 +45,22 @@ def _answer(
     as_json: bool,
     as_observer: bool,
     show: Callable[[dict[str, Any]], None],
+    scenario: str | None = None,
+    head: Callable[[dict[str, Any]], None] = tables.show_question,
 ) -> None:
-    with deployment(context).viewing(programme, question, as_observer) as seen:
+    """Ask, and show the answer."""
+    if scenario is not None and as_observer:
+        raise typer.BadParameter("an observer sees no scenario", param_hint="--scenario")
+    mergerlog = deployment(context)
+    viewing = mergerlog.viewing(programme, question, as_observer)
+    supposing = None if scenario is None else Scenarios(mergerlog, programme, user()).supposing(scenario, question)
+    with supposing or viewing as seen:
         said = seen.heading | ask(seen)
     if as_json:
         tables.print_json(said)
     else:
-        tables.show_question(said)
+        head(said)
+        tables.show_supposed(said.get("scenario"))
         show(said)
 
 
@@ -55,6 +71,7 @@ def structure(
     known_on: KnownOn = None,
     known_at: KnownAt = None,
     basis: Basis = None,
+    scenario: Supposed = None,
     as_observer: AsObserver = False,
     as_json: AsJson = False,
 ) -> None:
@@ -65,7 +82,10 @@ def structure(
         found: dict[str, Any] = msgspec.json.decode("{" + structuring(seen.connection, seen.point).json() + "}")
         return found
 
-    _answer(context, programme, question, ask, as_json=as_json, as_observer=as_observer, show=tables.show_structure)
+    show = tables.show_structure
+    answer(
+        context, programme, question, ask, as_json=as_json, as_observer=as_observer, show=show, scenario=scenario
+    )
 
 
 def compare(
@@ -91,7 +111,7 @@ def compare(
         backfilled = seen.point.backfilled or there.point.backfilled
         return {"backfilled": backfilled} | ends | comparing.compare(seen.connection, seen.log, seen.point, there.point)
 
-    _answer(context, programme, first, ask, as_json=as_json, as_observer=as_observer, show=tables.show_comparison)
+    answer(context, programme, first, ask, as_json=as_json, as_observer=as_observer, show=tables.show_comparison)
 
 
 def history(
@@ -112,9 +132,11 @@ def history(
     question = deployment(context).ask(effective_on=on, known_on=known_on, known_at=known_at, basis=basis)
 
     def ask(seen: View) -> dict[str, Any]:
-        return telling(seen.connection, seen.log, seen.point, type_, subject)
+        said = "{" + telling(seen.connection, seen.log, seen.point, type_, subject) + "}"
+        found: dict[str, Any] = msgspec.json.decode(said)
+        return found
 
-    _answer(context, programme, question, ask, as_json=as_json, as_observer=as_observer, show=tables.show_history)
+    answer(context, programme, question, ask, as_json=as_json, as_observer=as_observer, show=tables.show_history)
 
 
 def change(
@@ -132,7 +154,7 @@ def change(
     def ask(seen: View) -> dict[str, Any]:
         return entering.change(seen.connection, seen.log, seen.point, change)
 
-    _answer(context, programme, question, ask, as_json=as_json, as_observer=as_observer, show=tables.show_change)
+    answer(context, programme, question, ask, as_json=as_json, as_observer=as_observer, show=tables.show_change)
 
 
 def entries(
@@ -151,10 +173,10 @@ def entries(
     question = deployment(context).ask(known_on=known_on)
 
     def ask(seen: View) -> dict[str, Any]:
-        filters = {"after": after, "kind": kind, "subject": subject, "change": change}
+        filters: dict[str, Any] = {"after": after, "kind": kind, "subject": subject, "change": change}
         return entering.page(seen.connection, seen.log, seen.point, limit=limit, **filters)
 
-    _answer(context, programme, question, ask, as_json=as_json, as_observer=as_observer, show=tables.show_entries)
+    answer(context, programme, question, ask, as_json=as_json, as_observer=as_observer, show=tables.show_entries)
 
 
 def cover(
@@ -173,7 +195,48 @@ def cover(
     def ask(seen: View) -> dict[str, Any]:
         return covering.cover(seen.connection, seen.log, seen.point, area)
 
-    _answer(context, programme, question, ask, as_json=as_json, as_observer=as_observer, show=tables.show_cover)
+    answer(context, programme, question, ask, as_json=as_json, as_observer=as_observer, show=tables.show_cover)
+
+
+def contradictions(
+    context: typer.Context,
+    programme: str,
+    state: Annotated[str | None, typer.Option(help="Only open ones, or only settled ones.")] = None,
+    known_on: KnownOn = None,
+    known_at: KnownAt = None,
+    as_observer: AsObserver = False,
+    as_json: AsJson = False,
+) -> None:
+    """Claims that say otherwise than the change that they are about, and how each was settled."""
+    question = deployment(context).ask(known_on=known_on, known_at=known_at)
+
+    def ask(seen: View) -> dict[str, Any]:
+        return contradicting(seen.connection, seen.log, seen.point, state)
+
+    answer(context, programme, question, ask, as_json=as_json, as_observer=as_observer, show=show_contradictions)
+
+
+def mergers(
+    context: typer.Context,
+    programme: str,
+    change: Annotated[str | None, typer.Argument(help="The id of one merger, to see its ledger.")] = None,
+    on: On = None,
+    known_on: KnownOn = None,
+    known_at: KnownAt = None,
+    basis: Basis = None,
+    as_observer: AsObserver = False,
+    as_json: AsJson = False,
+) -> None:
+    """Every merger with what is not accounted for; or one, with all that those who merged had."""
+    question = deployment(context).ask(effective_on=on, known_on=known_on, known_at=known_at, basis=basis)
+
+    def ask(seen: View) -> dict[str, Any]:
+        if change is None:
+            return merging.mergers(seen.connection, seen.log, seen.point)
+        return merging.one_merger(seen.connection, seen.log, seen.point, change)
+
+    show = show_mergers if change is None else show_merger
+    answer(context, programme, question, ask, as_json=as_json, as_observer=as_observer, show=show)
 
 
 def programmes(context: typer.Context, as_json: AsJson = False) -> None:
@@ -188,5 +251,5 @@ def programmes(context: typer.Context, as_json: AsJson = False) -> None:
 
 def add_to(app: typer.Typer) -> None:
     """Add these commands."""
-    for command in (structure, compare, history, change, entries, cover, programmes):
+    for command in (structure, compare, history, change, entries, cover, contradictions, mergers, programmes):
         app.command()(command)

@@ -10,7 +10,7 @@ from rich.console import Console
 from sqlalchemy.exc import OperationalError
 
 from api.bootstrap import build, configure_logging
-from api.cli import asking, recording, serving
+from api.cli import accounts, asking, foreseeing, recording, reminding, scenarios, serving
 from api.cli.context import Context
 from api.settings import BadSetting, from_environment
 from domain.refusals import Refusal
@@ -25,13 +25,17 @@ app = typer.Typer(
 )
 recording.add_to(app)
 asking.add_to(app)
+foreseeing.add_to(app)
+app.add_typer(scenarios.app, name="scenario")
 serving.add_to(app)
+reminding.add_to(app)
+accounts.add_to(app)
 
 
 @app.callback()
 def _prepare(context: typer.Context) -> None:
     # A person at a terminal reads tables; what serves, or runs unattended, says what it does.
-    configure_logging(quiet=sys.stderr.isatty() and context.invoked_subcommand not in ("serve", "demo"))
+    configure_logging(quiet=sys.stderr.isatty() and context.invoked_subcommand not in ("serve", "demo", "schedule"))
     context.obj = Context(lambda **changes: build(from_environment(os.environ | changes)))
 
 

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
-import msgspec
 import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
+from api.cli import typed
 from api.cli.context import deployment, user
-from api.cli.tables import show_recorded
+from api.cli.foreseen import show_opened
+from api.cli.tables import print_json, show_recorded
 from api.service import Mergerlog
-from domain.bodies import AMENDMENTS
-from domain.reading import read_entry
-from domain.refusals import Malformed
+from api.told import told
 from projections.programmes import NoSuchProgramme
 from projections.tokens import ROLES
 
@@ -26,54 +24,42 @@ token_app = typer.Typer(help="API tokens.", no_args_is_help=True)
 def log(
     context: typer.Context,
     programme: str,
-    kind: Annotated[str, typer.Argument(help="What happened, such as team-moved or change-completed.")],
-    subject: Annotated[str, typer.Argument(help="The id of the subject; of the change, for an amendment.")],
-    on: Annotated[
-        str | None, typer.Option("--on", help="The effective date: 2018-10-01, 2018-10, 2018-03/2018-10 …")
-    ] = None,
-    standing: Annotated[str, typer.Option(help="proposed, planned or done.")] = "done",
-    set_: Annotated[
-        list[str] | None, typer.Option("--set", help="A detail, FIELD=VALUE; lists with commas, or JSON.")
-    ] = None,
-    reason: Annotated[str | None, typer.Option(help="Why, in a sentence.")] = None,
-    document: Annotated[str | None, typer.Option(help="The paper that says so.")] = None,
-    dated: Annotated[str | None, typer.Option(help="When the paper is from (EDTF).")] = None,
-    reference: Annotated[str | None, typer.Option(help="Where in the paper.")] = None,
-    quote: Annotated[str | None, typer.Option(help="Its words, with \\[name] in the place of a person's name.")] = None,
-    id_: Annotated[str | None, typer.Option("--id", help="An id of your own for the entry.")] = None,
-    restricted: Annotated[bool, typer.Option("--restricted", help="Not for observers.")] = False,
+    kind: typed.Kind,
+    subject: typed.Target,
+    on: typed.When = None,
+    standing: typed.Standing = "done",
+    set_: typed.Details = None,
+    reason: typed.Reason = None,
+    document: typed.Document = None,
+    dated: typed.Dated = None,
+    reference: typed.Reference = None,
+    quote: typed.Quote = None,
+    id_: typed.Id = None,
+    restricted: typed.Restricted = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show what it would do.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="The answer of the API.")] = False,
 ) -> None:
     """Record one entry."""
-    details = {name: _value(kind, name, text) for name, _, text in (each.partition("=") for each in set_ or [])}
     source = {"document": document, "dated": dated, "reference": reference, "quote": quote}
-    said: dict[str, Any] = {"kind": kind, "id": id_, "effective_on": on, "reason": reason, "details": details or None}
-    said["source"] = {name: text for name, text in source.items() if text is not None} or None
-    if kind in AMENDMENTS:
-        said["change"] = subject
-    else:
-        said |= {"subject": subject, "standing": standing, "restricted": restricted or None}
-    body = read_entry(msgspec.json.encode({name: value for name, value in said.items() if value is not None}))
-    recorded = deployment(context).record(programme, body, user(), dry_run=dry_run)
-    show_recorded(recorded, dry_run=dry_run, as_json=as_json)
-
-
-_LISTS = ("add", "areas", "covers", "depends_on", "end", "from", "uses")
-
-
-def _value(kind: str, name: str, text: str) -> Any:
-    """A detail as it was typed: JSON where it is, a list where the field is one, else the words themselves."""
-    if not name:
-        raise Malformed(fault=f'--set takes FIELD=VALUE ({kind} was given "={text}")')
-    if name in _LISTS and not text.startswith("["):
-        return [each.strip() for each in text.split(",") if each.strip()]
-    if name in ("strength", "covers_unnamed") or text.startswith("["):
-        try:
-            return json.loads(text)
-        except ValueError:
-            raise Malformed(fault=f"--set {name}={text} is not JSON") from None
-    return text
+    body = typed.entry(
+        kind=kind,
+        subject=subject,
+        on=on,
+        standing=standing,
+        details=set_,
+        reason=reason,
+        id_=id_,
+        restricted=restricted,
+        **source,
+    )
+    mergerlog = deployment(context)
+    recorded = mergerlog.record(programme, body, user(), dry_run=dry_run)
+    said = told(mergerlog, programme, recorded)
+    if as_json:
+        print_json(said)
+        return
+    show_recorded(recorded, dry_run=dry_run)
+    show_opened(said["effect"]["clashes"], dry_run=dry_run)
 
 
 def import_(

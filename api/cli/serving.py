@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import secrets
 import tempfile
 from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Annotated
 
+import msgspec
 import typer
 import uvicorn
 
+from api.accounts import Accounts
 from api.cli.context import Context, deployment
 from api.cli.recording import import_file
-from api.rest.app import build_api
+from api.scenarios import Scenarios
 from api.service import Mergerlog
+from api.web import build_web
+from domain.reading import read_entry
+from scheduler.ticking import ticking
 
 DEMO_CLOCK = "2018-06-04T08:00:00Z"
 PROGRAMMES = (
@@ -30,7 +36,7 @@ def serve(
     host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
     port: Port = 8000,
 ) -> None:
-    """Serve the API."""
+    """Serve the pages and the API, and send reminders."""
     _run(deployment(context), host, port)
 
 
@@ -44,16 +50,23 @@ def demo(context: typer.Context, port: Port = 8000) -> None:
         mergerlog = found.build(**settings)
         load_demo(mergerlog)
         token = mergerlog.add_token("demo manager", "manager")
+        password = secrets.token_urlsafe(12)
+        Accounts(mergerlog.engine, mergerlog.clock).add("manager", "Demo manager", password, "manager")
         at = f"http://127.0.0.1:{port}"
         typer.echo(
             "\nMergerlog, with what the papers of 2018 say. The clock was started at 4 June 2018, 09:00 in London.\n\n"
+            f"Open it in a browser:\n  {at}/\n"
+            f"To record changes there, sign in at {at}/sign-in as `manager` with this password:\n  {password}\n\n"
+            "The same as data, over HTTP:\n\n"
             f"Who commanded the North West on 1 June 2018?\n  {at}/v1/programmes/north-west/posts/north-west-commander"
             "?effective_on=2018-06-01\n"
             f"What was proposed for its response bases?\n  {at}/v1/programmes/north-west/structure"
             "?effective_on=2018-12-01&basis=proposed\n"
             f"All of London:\n  {at}/v1/programmes/london/structure?effective_on=2018-12-01\n\n"
             f"From another terminal, the command line asks the same database:\n  export MERGERLOG_DATABASE={database}\n"
-            f"  export MERGERLOG_CLOCK={DEMO_CLOCK}\n  uv run mergerlog structure north-west --on 2018-06-01\n\n"
+            f"  export MERGERLOG_CLOCK={DEMO_CLOCK}\n  uv run mergerlog structure north-west --on 2018-06-01\n"
+            "Three patrol sites or two?\n"
+            "  uv run mergerlog scenario compare north-west three-sites two-bases --on 2018-12-01\n\n"
             "Anyone may read. To record entries, send this manager's token as `Authorization: Bearer TOKEN`:\n"
             f"  {token}\n",
         )
@@ -67,10 +80,23 @@ def load_demo(mergerlog: Mergerlog) -> None:
         with as_file(files("api") / "data" / file) as path:
             count = import_file(mergerlog, path, programme)
         typer.echo(f"{name}: {count} entries.")
+    _load_scenarios(mergerlog)
+
+
+def _load_scenarios(mergerlog: Mergerlog) -> None:
+    """Draft what is open in the North West, for a manager to look at: three patrol sites, or two."""
+    scenarios = Scenarios(mergerlog, "north-west", "demo manager")
+    raw = (files("api") / "data" / "north-west-scenarios.json").read_bytes()
+    for draft in msgspec.json.decode(raw):
+        scenarios.create(draft["name"], draft["id"])
+        for entry in draft["entries"]:
+            scenarios.add(draft["id"], read_entry(msgspec.json.encode(entry)))
+        typer.echo(f"{draft['name']}: a scenario of {len(draft['entries'])} entries.")
 
 
 def _run(mergerlog: Mergerlog, host: str, port: int) -> None:
-    uvicorn.run(build_api(mergerlog), host=host, port=port, log_config=None, access_log=False, server_header=False)
+    with ticking(mergerlog.reminders):
+        uvicorn.run(build_web(mergerlog), host=host, port=port, log_config=None, access_log=False, server_header=False)
 
 
 def add_to(app: typer.Typer) -> None:

@@ -21,7 +21,7 @@ _COLUMNS = {
 }
 
 
-def _table(*columns: str, **how: Any) -> Table:
+def grid(*columns: str, **how: Any) -> Table:
     """A table whose cells are folded, never cut: an id must be there whole to be copied."""
     table = Table(title_justify="left", **how)
     for column in columns:
@@ -29,7 +29,8 @@ def _table(*columns: str, **how: Any) -> Table:
     return table
 
 
-def _console() -> Console:
+def console() -> Console:
+    """Where answers are printed."""
     # No mark-up: a quote that says [name] must be shown as it is.
     return Console(highlight=False, markup=False)
 
@@ -63,17 +64,39 @@ def words(value: Any) -> str:
     return str(value)
 
 
+COUNTED = {"done": "what is done", "planned": "what is done or planned", "proposed": "all that is proposed too"}
+"""What each basis counts, in words."""
+
+
 def show_question(said: dict[str, Any]) -> None:
     """What was asked, in a sentence."""
     asked = said["asked"]
     known = f"at {asked['known_at']}" if asked["known_at"] else f"on {day(asked['known_on'])}"
-    counted = {"done": "what is done", "planned": "what is done or planned", "proposed": "all that is proposed too"}
-    lines = [f"On {day(asked['effective_on'])}, as known {known}, counting {counted[asked['basis']]}."]
+    sentence = f"On {day(asked['effective_on'])}, as known {known}, counting {COUNTED[asked['basis']]}."
+    console().print(sentence, style="dim")
+    show_notes(said)
+
+
+def show_notes(said: dict[str, Any]) -> None:
+    """What to know about an answer."""
     if said.get("backfilled"):
-        lines.append("Some of it was put into the log later, from old papers, under the papers' dates.")
-    if "clock" in asked:
-        lines.append(f"The clock was {asked['clock']}.")
-    _console().print("\n".join(lines), style="dim")
+        note = "Some of it was put into the log later, from old papers, under the papers' dates."
+        console().print(note, style="dim")
+    if "clock" in said["asked"]:
+        console().print(f"The clock was {said['asked']['clock']}.", style="dim")
+
+
+def show_supposed(scenario: dict[str, Any] | None) -> None:
+    """Which scenario an answer supposes, and what of it is left out."""
+    if scenario is not None:
+        console().print(f"Supposing the scenario {scenario['id']}: {scenario['name']}.", style="dim")
+        show_left_out(scenario)
+
+
+def show_left_out(scenario: dict[str, Any] | None) -> None:
+    """What an answer that supposes a scenario does without."""
+    for each in (scenario or {}).get("left_out", ()):
+        console().print(f"Left out, as it cannot be recorded: {each['id']}: {each['why']}")
 
 
 def show_structure(said: dict[str, Any]) -> None:
@@ -81,23 +104,23 @@ def show_structure(said: dict[str, Any]) -> None:
     for plural, columns in _COLUMNS.items():
         if not said[plural]:
             continue
-        table = _table(title=plural.capitalize())
+        table = grid(title=plural.capitalize())
         for column in ("id", *columns, "since"):
             table.add_column(column.replace("_", " "), overflow="fold")
         for item in said[plural]:
             mark = " (overdue)" if item["overdue"] else ""
             cells = [_covers(item) if column == "covers" else words(item[column]) for column in columns]
             table.add_row(item["id"] + mark, *cells, day(item["since"]))
-        _console().print(table)
+        console().print(table)
     if not any(said[plural] for plural in _COLUMNS):
-        _console().print("Nothing is in the structure of that day.")
+        console().print("Nothing is in the structure of that day.")
     if said["possible"]:
-        table = _table("change", "what", "subject", "between", "and", title="Possibly in effect")
+        table = grid("change", "what", "subject", "between", "and", title="Possibly in effect")
         for each in said["possible"]:
             table.add_row(each["change"], each["kind"], each["subject"], day(each["earliest"]), day(each["latest"]))
-        _console().print(table)
+        console().print(table)
     if said["passed_over"]:
-        _console().print(f"Passed over, since they cannot be: {', '.join(said['passed_over'])}")
+        console().print(f"Passed over, since they cannot be: {', '.join(said['passed_over'])}")
 
 
 def _covers(item: dict[str, Any]) -> str:
@@ -108,42 +131,46 @@ def _covers(item: dict[str, Any]) -> str:
 
 
 def show_comparison(said: dict[str, Any]) -> None:
+    """What appeared, vanished and altered between two days."""
+    show_differences(said, f"Against {day(said['to']['effective_on'])}, as known on {day(said['to']['known_on'])}:")
+
+
+def show_differences(said: dict[str, Any], heading: str) -> None:
     """What appeared, vanished and altered."""
-    _console().print(
-        f"Against {day(said['to']['effective_on'])}, as known on {day(said['to']['known_on'])}:", style="dim"
-    )
-    table = _table("", "subject", "field", "before", "after", "because")
+    console().print(heading, style="dim")
+    table = grid("", "subject", "field", "before", "after", "because")
     for name in ("appeared", "vanished"):
         for each in said[name]:
             table.add_row(name, f"{each['type']} {each['id']}", "", "", "", ", ".join(each["because"]))
     for each in said["altered"]:
         cells = (each["field"].replace("_", " "), words(each["before"]), words(each["after"]))
         table.add_row("altered", f"{each['type']} {each['id']}", *cells, ", ".join(each["because"]))
-    _console().print(table if table.row_count else "Nothing differs.")
+    console().print(table if table.row_count else "Nothing differs.")
 
 
 def show_history(said: dict[str, Any]) -> None:
     """A subject's state and its changes."""
     if said["state"] is None:
-        _console().print(f"The {said['type']} {said['id']} is not in the structure of that day.")
+        console().print(f"The {said['type']} {said['id']} is not in the structure of that day.")
     else:
-        table = _table("field", "value", "because", title=f"{said['type']} {said['id']}")
+        table = grid("field", "value", "because", title=f"{said['type']} {said['id']}")
         for field in FIELDS[said["type"]]:
             table.add_row(field.replace("_", " "), words(said["state"][field]), said["state"]["because"].get(field, ""))
-        _console().print(table)
-    table = _table("change", "what", "when", "standing", "details", "source", title="History")
+        console().print(table)
+    table = grid("change", "what", "when", "standing", "details", "source", title="History")
     for each in said["history"]:
         marks = [mark for mark in ("overdue", "possible") if each[mark]]
         standing = each["standing"] + (f" ({', '.join(marks)})" if marks else "")
-        table.add_row(each["id"], each["kind"], each["effective_on"], standing, _details(each), _source(each))
-    _console().print(table)
+        table.add_row(each["id"], each["kind"], each["effective_on"], standing, _details(each), paper(each))
+    console().print(table)
 
 
 def _details(entry: dict[str, Any]) -> str:
     return "; ".join(f"{name}: {words(value)}" for name, value in (entry.get("details") or {}).items())
 
 
-def _source(entry: dict[str, Any]) -> str:
+def paper(entry: dict[str, Any]) -> str:
+    """The paper that says so, with its words."""
     source = entry.get("source") or {}
     place = ", ".join(str(source[name]) for name in ("document", "reference") if source.get(name))
     return f"{place}: “{source['quote']}”" if source.get("quote") else place
@@ -151,7 +178,7 @@ def _source(entry: dict[str, Any]) -> str:
 
 def show_change(said: dict[str, Any]) -> None:
     """One change, and what became of it."""
-    table = _table("", "", show_header=False, title=f"{said['kind']} {said['subject']}")
+    table = grid("", "", show_header=False, title=f"{said['kind']} {said['subject']}")
     table.add_row("standing", said["standing"] + (" (overdue)" if said["overdue"] else ""))
     for name in ("baseline", "forecast", "actual"):
         if said[name] is not None:
@@ -159,29 +186,29 @@ def show_change(said: dict[str, Any]) -> None:
     if said["slip"]:
         table.add_row("slip", f"{said['slip']} days" if said["slip"] > 0 else f"{-said['slip']} days early")
     table.add_row("details", _details(said))
-    table.add_row("source", _source(said))
-    _console().print(table)
+    table.add_row("source", paper(said))
+    console().print(table)
     if said["amendments"]:
         show_entries({"entries": said["amendments"], "next": None})
 
 
 def show_entries(said: dict[str, Any]) -> None:
     """Entries, a row each."""
-    table = _table("id", "recorded", "by", "what", "subject or change", "when", "standing", "words")
+    table = grid("id", "recorded", "by", "what", "subject or change", "when", "standing", "words")
     for each in said["entries"]:
-        text = each.get("reason") or _source(each)
+        text = each.get("reason") or paper(each)
         target = each.get("subject", each["change"])
         recorded = day(each["recorded_at"][:10]) + (" (backfilled)" if each.get("backfilled") else "")
         when, standing = each.get("effective_on", ""), each.get("standing", "")
         table.add_row(each["id"], recorded, each["recorded_by"], each["kind"], target, when, standing, text)
-    _console().print(table)
+    console().print(table)
     if said["next"]:
-        _console().print(f"There is more: --after {said['next']}")
+        console().print(f"There is more: --after {said['next']}")
 
 
 def show_cover(said: dict[str, Any]) -> None:
     """Who answers for an area."""
-    table = _table("", "who", "base", "found by", "because", title=said["name"])
+    table = grid("", "who", "base", "found by", "because", title=said["name"])
     for role in ("response", "neighbourhoods", "point_of_contact"):
         found = said[role]
         for each in found["candidates"]:
@@ -191,32 +218,54 @@ def show_cover(said: dict[str, Any]) -> None:
             table.add_row(role.replace("_", " ") + mark, who, base, each["found_by"], ", ".join(each["because"]))
         if not found["candidates"]:
             table.add_row(role.replace("_", " "), "nobody that the log knows of", "–", "–", "")
-    _console().print(table)
+    console().print(table)
 
 
 def show_programmes(found: list[dict[str, str]]) -> None:
     """Programmes, a row each."""
-    table = _table("id", "name")
+    table = grid("id", "name")
     for each in found:
         table.add_row(each["id"], each["name"])
-    _console().print(table)
+    console().print(table)
 
 
-def show_recorded(recorded: Recorded, *, dry_run: bool, as_json: bool) -> None:
+def show_digests(found: list[dict[str, Any]], *, brief: bool) -> None:
+    """Digests of reminders: the day, who gets it, and a line for each thing that it tells of, or one in all."""
+    for digest in found:
+        first, *others = digest["sentences"]
+        to = digest["name"] + ("" if digest["channel"] == "email" else " (webhook)")
+        head = f"{day(digest['day'])}, {to}"
+        if brief:
+            lines = [f"{head}: {first}" + (f", and {len(others)} more" if others else "")]
+        else:
+            lines = [head, *(f"  {sentence}" for sentence in digest["sentences"])]
+        console().print("\n".join(lines), soft_wrap=True)
+    if not found:
+        console().print("Nothing is due in those days.")
+
+
+def show_recorded(recorded: Recorded, *, dry_run: bool) -> None:
     """What became of an entry."""
     entry = recorded.entry.shown()
-    if as_json:
-        print_json({"entry": entry, "warnings": recorded.named, "effect": recorded.effect})
-        return
     deed = "Nothing was recorded; this would be" if dry_run else "Recorded:" if recorded.is_new else "Recorded before:"
-    _console().print(f"{deed} {entry['kind']} {entry.get('subject', entry['change'])}, id {entry['id']}")
-    table = _table("subject", "field", "before", "after", "from", "to", "counting")
+    console().print(f"{deed} {entry['kind']} {entry.get('subject', entry['change'])}, id {entry['id']}")
+    show_effect(recorded)
+
+
+def show_effect(recorded: Recorded) -> None:
+    """What an entry alters, and what to know about it."""
+    table = grid("subject", "field", "before", "after", "from", "to", "counting")
     for each in recorded.effect["structure"]:
         span = (day(each["from"]), "for good" if each["to"] is None else day(each["to"]))
         table.add_row(
-            each["id"], each["field"], words(each["before"]), words(each["after"]), *span, ", ".join(each["basis"])
+            each["id"], each["field"], _by_id(each["before"]), _by_id(each["after"]), *span, ", ".join(each["basis"])
         )
     if table.row_count:
-        _console().print(table)
+        console().print(table)
     for person in recorded.named:
-        _console().print(f"A reason or a quote holds the name of {person}: write [name].")
+        console().print(f"A reason or a quote holds the name of {person}: write [name].")
+
+
+def _by_id(value: Any) -> str:
+    """What a field holds, where no names were looked up: a person by the id."""
+    return words(value | {"name": value["person"]} if isinstance(value, dict) and "person" in value else value)

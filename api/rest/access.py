@@ -7,7 +7,8 @@ from sqlalchemy import Connection
 
 from api.rest.problems import BadToken, NoToken, NotYours, WrongRole
 from api.service import Mergerlog
-from projections import tokens
+from projections import programmes, tokens
+from projections.engine import reading
 from projections.tokens import Token
 
 
@@ -50,4 +51,33 @@ def manager(request: Request, connection: Connection, deed: str) -> Token:
         raise NoToken
     if token.role != "manager":
         raise WrongRole(deed=deed, role="manager")
+    return token
+
+
+def manager_of(request: Request, mergerlog: Mergerlog, programme: str, deed: str) -> str:
+    """The name of the manager of a programme whose token it is. Raises NoToken, BadToken, WrongRole or NotYours."""
+    with reading(mergerlog.engine) as connection:
+        token = manager(request, connection, deed)
+        if token.programme is not None and token.programme != programmes.number(connection, programme):
+            raise NotYours(slug=programme)
+    return token.name
+
+
+def staff(
+    request: Request,
+    connection: Connection,
+    programme: int,
+    slug: str,
+    deed: str,
+    roles: tuple[str, ...] = ("manager",),
+) -> Token:
+    """The bearer of a token with one of the roles in a programme. Raises NoToken, BadToken, NotYours or WrongRole."""
+    token = bearer(request, connection)
+    if token is None:
+        raise NoToken
+    role = token.role_in(programme)
+    if role is None:
+        raise NotYours(slug=slug)
+    if role not in roles:
+        raise WrongRole(deed=deed, role=" or ".join(roles))
     return token

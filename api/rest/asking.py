@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import hashlib
+import inspect
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from typing import Annotated, Any
 
 import msgspec
 from fastapi import Depends, Query, Request, Response
 
-from api.rest.access import reads_as_public
+from api.rest.access import manager_of, reads_as_public
 from api.rest.answers import Answers
 from api.rest.problems import NoSuchAddress
+from api.scenarios import Scenarios
 from api.service import Mergerlog, View, heading
 from domain.events import SLUG
 from domain.questions import Question
@@ -22,6 +24,7 @@ from projections.engine import reading
 from projections.points import head
 
 JSON = "application/json"
+PATTERN = SLUG.replace(r"\Z", "$")
 
 
 class Coordinates:
@@ -54,14 +57,22 @@ class Coordinates:
         return mergerlog.ask(**self.given)
 
 
+COORDINATES = frozenset(inspect.signature(Coordinates).parameters)
+"""The names of the coordinates."""
+
+
 async def strict_parameters(request: Request) -> None:
+    """Refuse what is strange about the address of a request, going by the description of its call."""
+    described = request.app.openapi()["paths"][request.scope["route"].path][request.method.lower()]
+    refuse_strange(request, {each["name"] for each in described.get("parameters", ()) if each["in"] == "query"})
+
+
+def refuse_strange(request: Request, allowed: Collection[str]) -> None:
     """Refuse an address that can lead nowhere, and a query parameter that the call does not take, or takes once: a slip
-    of the pen must not alter the question in silence."""
+    of the pen must not alter the question in silence. Raises NoSuchAddress or MalformedQuestion."""
     for value in request.path_params.values():
         if re.fullmatch(SLUG, value) is None:
             raise NoSuchAddress
-    described = request.app.openapi()["paths"][request.scope["route"].path][request.method.lower()]
-    allowed = {each["name"] for each in described.get("parameters", ()) if each["in"] == "query"}
     names = [name for name, _ in request.query_params.multi_items()]
     for name in names:
         if name not in allowed:
@@ -76,6 +87,15 @@ async def _coordinates(coordinates: Annotated[Coordinates, Depends(Coordinates, 
 
 
 Asked = Annotated[Coordinates, Depends(_coordinates)]
+Supposed = Annotated[
+    str | None,
+    Query(
+        alias="scenario",
+        description="The log as it would be with this draft recorded.",
+        json_schema_extra={"pattern": PATTERN},
+    ),
+]
+SUPPOSING = "Supposing a scenario"
 
 
 def service(request: Request) -> Mergerlog:
@@ -86,9 +106,14 @@ def service(request: Request) -> Mergerlog:
 
 
 @contextmanager
-def view(request: Request, slug: str, question: Question) -> Iterator[View]:
-    """Answer a question about a programme, to whoever asks."""
+def view(request: Request, slug: str, question: Question, scenario: str | None = None) -> Iterator[View]:
+    """Answer a question about a programme, to whoever asks; where it supposes a scenario, to a manager."""
     mergerlog = service(request)
+    if scenario is not None:
+        by = manager_of(request, mergerlog, slug, SUPPOSING)
+        with Scenarios(mergerlog, slug, by).supposing(scenario, question) as seen:
+            yield seen
+        return
     with reading(mergerlog.engine) as connection:
         at = head(connection, slug)
         public = reads_as_public(request, mergerlog, connection, at.programme, slug)
@@ -103,8 +128,11 @@ def answer(
     A settled one has an ETag, and may be kept; whoever kept it asks again whether it still stands, since what its
     viewer may see can change.
     """
+    if seen.scenario is not None:
+        # Nobody is to be told tomorrow, as if it were so, what a draft would have come to.
+        return Response(_body(seen, say()), media_type=JSON, headers={"Cache-Control": "no-store"})
     answers: Answers = request.app.state.answers
-    body = answers.get((f"{request.url.path}?{request.url.query}", seen.point), lambda: _body(seen, say()))
+    body = answers.get((_address(request), seen.point), lambda: _body(seen, say()))
     if not (seen.point.settled if settled is None else settled):
         return Response(body, media_type=JSON, headers={"Cache-Control": "no-store"})
     tag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
@@ -112,6 +140,10 @@ def answer(
     if tag in (given.strip() for given in request.headers.get("if-none-match", "").split(",")):
         return Response(status_code=304, headers=headers)
     return Response(body, media_type=JSON, headers=headers)
+
+
+def _address(request: Request) -> str:
+    return f"{request.scope['path']}?{request.scope['query_string'].decode('latin-1')}"
 
 
 def _body(seen: View, said: dict[str, Any] | str) -> bytes:

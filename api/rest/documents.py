@@ -54,3 +54,17 @@ def write(status: int, sentence: str, *problems: int) -> dict[int | str, dict[st
 def body(media_type: str, schema: dict[str, Any]) -> dict[str, Any]:
     """The body of a write."""
     return {"requestBody": {"required": True, "content": {media_type: {"schema": schema}}}}
+
+
+def done(sentence: str, *problems: int) -> dict[int | str, dict[str, Any]]:
+    """The answers of a write that gives nothing back."""
+    found: dict[int | str, dict[str, Any]] = {204: {"description": sentence}}
+    return found | {each: problem(each) for each in (401, 403, 422, 503, *problems)}
+
+
+def calendar() -> dict[int | str, dict[str, Any]]:
+    """The answers of a calendar."""
+    found: dict[int | str, dict[str, Any]] = {
+        200: {"description": "The calendar.", "content": {"text/calendar": {"schema": {"type": "string"}}}}
+    }
+    return found | {each: problem(each) for each in (401, 403, 404, 422)}

@@ -12,10 +12,23 @@ from starlette.exceptions import HTTPException
 
 from domain import refusals
 from domain.refusals import Refusal
+from projections.accounts import NoSuchAccount
+from projections.clashes import NoSuchClash
 from projections.engine import Busy
 from projections.entries import NoSuchChange, NoSuchEntry
+from projections.mergers import NoSuchMerger
 from projections.programmes import NoSuchProgramme
+from projections.scenarios import showing
+from projections.scenarios.closing import CannotBeRecorded, EmptyScenario, GroundMoved, Obstacles
+from projections.scenarios.deciding import NeededLater
+from projections.scenarios.drafts import NoSuchDraftEntry, NoSuchScenario, ScenarioClosed, ScenarioFull
 from projections.subject import NoSuchSubject
+from scheduler.answering import NothingOpen
+from scheduler.calendar_keys import BadKey, NoSuchKey
+from scheduler.contacts import NoSuchContact
+from scheduler.ledger import NoSuchDigest
+from scheduler.links import BadLink
+from scheduler.subscriptions import NoSuchSubscription
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -60,8 +73,20 @@ _STATUS: tuple[tuple[type[Refusal], int], ...] = (
     (NoSuchSubject, 404),
     (NoSuchEntry, 404),
     (NoSuchChange, 404),
+    (NoSuchClash, 404),
+    (NoSuchMerger, 404),
+    (NoSuchScenario, 404),
+    (NoSuchDraftEntry, 404),
     (NoSuchAddress, 404),
     (NoSuchPerson, 404),
+    (NoSuchContact, 404),
+    (NoSuchSubscription, 404),
+    (NoSuchKey, 404),
+    (NoSuchDigest, 404),
+    (NothingOpen, 404),
+    (BadKey, 404),
+    (BadLink, 404),
+    (NoSuchAccount, 404),
     (TooLarge, 413),
     (refusals.Stale, 412),
     (refusals.IdTaken, 409),
@@ -69,6 +94,12 @@ _STATUS: tuple[tuple[type[Refusal], int], ...] = (
     (refusals.NotAllowed, 409),
     (refusals.Impossible, 409),
     (refusals.MakesImpossible, 409),
+    (GroundMoved, 409),
+    (CannotBeRecorded, 409),
+    (EmptyScenario, 409),
+    (NeededLater, 409),
+    (ScenarioClosed, 409),
+    (ScenarioFull, 409),
 )
 
 
@@ -96,6 +127,10 @@ def handle_refusal(_: Request, error: Exception) -> Response:
         more["version"] = error.words["version"]
     if isinstance(error, refusals.MalformedImport):
         more["line"] = error.words["line"]
+    obstacles = error.words.get("obstacles")
+    if isinstance(obstacles, Obstacles):
+        more["changed"] = [showing.moved(each) for each in obstacles.changed]
+        more["refused"] = [showing.refused(each) for each in obstacles.refused]
     return problem(status, _title(error), str(error), headers, **more)
 
 

@@ -9,22 +9,21 @@ from fastapi import APIRouter, Depends, Path, Query, Request, Response
 
 from api.rest import documents
 from api.rest.access import bearer, reader, reads_as_public
-from api.rest.asking import Asked, Coordinates, answer, plain, service, strict_parameters, view
+from api.rest.asking import PATTERN, Asked, Supposed, answer, plain, service, strict_parameters, view
 from api.rest.problems import NoSuchPerson
-from domain.events import SLUG
+from api.rest.routes import ReadRoute
 from domain.kinds import PLURALS
 from domain.refusals import MalformedQuestion
-from projections import compare, cover, entries, programmes
+from projections import cover, entries, programmes
 from projections.engine import reading
 from projections.people import names_of
 from projections.structure import structure
 from projections.subject import subject
 
-router = APIRouter(prefix="/v1", dependencies=[Depends(strict_parameters)])
+router = APIRouter(prefix="/v1", dependencies=[Depends(strict_parameters)], route_class=ReadRoute)
 
-_PATTERN = SLUG.replace(r"\Z", "$")
 Name = Annotated[
-    str, Path(description="An id: small letters, digits and hyphens.", json_schema_extra={"pattern": _PATTERN})
+    str, Path(description="An id: small letters, digits and hyphens.", json_schema_extra={"pattern": PATTERN})
 ]
 
 
@@ -67,51 +66,11 @@ def one_person(request: Request, person: Name, asked: Asked) -> Response:
     return plain(mergerlog, question, {"id": person, "name": names[person]})
 
 
-@router.get("/programmes/{programme}/structure", responses=documents.read("The structure.", 404))
-def whole_structure(request: Request, programme: Name, asked: Asked) -> Response:
+@router.get("/programmes/{programme}/structure", responses=documents.read("The structure.", 404, 503))
+def whole_structure(request: Request, programme: Name, asked: Asked, scenario: Supposed = None) -> Response:
     """The structure on a day, as known on a day, under a basis."""
-    with view(request, programme, asked.resolve(service(request))) as seen:
+    with view(request, programme, asked.resolve(service(request)), scenario) as seen:
         return answer(request, seen, lambda: structure(seen.connection, seen.point).json())
-
-
-class _To:
-    """The second point of a comparison."""
-
-    def __init__(
-        self,
-        to_effective_on: Annotated[str | None, Query(description="The other day.")] = None,
-        to_known_on: Annotated[str | None, Query(description="The other known day.")] = None,
-        to_known_at: Annotated[str | None, Query(description="The other known instant.")] = None,
-        to_basis: Annotated[str | None, Query(description="The other basis.")] = None,
-    ) -> None:
-        self.coordinates = Coordinates(to_effective_on, to_known_on, to_known_at, to_basis)
-
-
-async def _to(to: Annotated[_To, Depends()]) -> Coordinates:
-    return to.coordinates
-
-
-@router.get("/programmes/{programme}/structure/compare", responses=documents.read("What differs.", 404))
-def compared(request: Request, programme: Name, asked: Asked, to: Annotated[Coordinates, Depends(_to)]) -> Response:
-    """What differs between two structures. What is left out of the second question is as in the first."""
-    mergerlog = service(request)
-    first = asked.resolve(mergerlog)
-    given = dict(to.given)
-    if given["known_on"] is None and given["known_at"] is None:
-        given |= {name: asked.given[name] for name in ("known_on", "known_at")}
-    for name in ("effective_on", "basis"):
-        given[name] = given[name] if given[name] is not None else asked.given[name]
-    second = mergerlog.ask(**given)
-    with view(request, programme, first) as seen:
-        there = mergerlog.view(seen.connection, seen.point.head, second, seen.point.public)
-        ends = {"from": seen.heading["asked"], "to": there.heading["asked"]}
-
-        def say() -> dict[str, Any]:
-            backfilled = seen.point.backfilled or there.point.backfilled
-            found = compare.compare(seen.connection, seen.log, seen.point, there.point)
-            return {"backfilled": backfilled} | ends | found
-
-        return answer(request, seen, say, settled=seen.point.settled and there.point.settled)
 
 
 @router.get("/programmes/{programme}/entries", responses=documents.read("A page of the log.", 404))
@@ -133,7 +92,7 @@ def entry_page(
 
         def say() -> dict[str, Any]:
             # A parameter that is given empty is one that is left out.
-            filters = {
+            filters: dict[str, Any] = {
                 "after": after or None,
                 "kind": kind or None,
                 "subject": subject or None,
@@ -158,16 +117,16 @@ def one_change(request: Request, programme: Name, change: Name, asked: Asked) ->
         return answer(request, seen, lambda: entries.change(seen.connection, seen.log, seen.point, change))
 
 
-@router.get("/programmes/{programme}/areas/{area}/cover", responses=documents.read("Who answers for it.", 404))
-def area_cover(request: Request, programme: Name, area: Name, asked: Asked) -> Response:
+@router.get("/programmes/{programme}/areas/{area}/cover", responses=documents.read("Who answers for it.", 404, 503))
+def area_cover(request: Request, programme: Name, area: Name, asked: Asked, scenario: Supposed = None) -> Response:
     """Who answers for a ward or a borough."""
-    with view(request, programme, asked.resolve(service(request))) as seen:
+    with view(request, programme, asked.resolve(service(request)), scenario) as seen:
         return answer(request, seen, lambda: cover.cover(seen.connection, seen.log, seen.point, area))
 
 
 def _subject_endpoint(type_: str) -> Callable[..., Response]:
-    def one(request: Request, programme: Name, slug: Name, asked: Asked) -> Response:
-        with view(request, programme, asked.resolve(service(request))) as seen:
+    def one(request: Request, programme: Name, slug: Name, asked: Asked, scenario: Supposed = None) -> Response:
+        with view(request, programme, asked.resolve(service(request)), scenario) as seen:
             return answer(request, seen, lambda: subject(seen.connection, seen.log, seen.point, type_, slug))
 
     return one
@@ -178,5 +137,5 @@ for _type, _plural in PLURALS.items():
         f"/programmes/{{programme}}/{_plural}/{{slug}}",
         name=f"one_{_type}",
         description=f"One {_type}: its state, the changes in effect in fold order, and its history.",
-        responses=documents.read(f"The {_type}.", 404),
+        responses=documents.read(f"The {_type}.", 404, 503),
     )(_subject_endpoint(_type))

@@ -12,7 +12,7 @@ from api.clock import Clock
 _logger = structlog.get_logger("mergerlog")
 _SAFE = (
     (b"x-content-type-options", b"nosniff"),
-    (b"referrer-policy", b"no-referrer"),
+    (b"referrer-policy", b"same-origin"),
     (b"x-frame-options", b"DENY"),
 )
 

@@ -10,14 +10,14 @@ from fastapi import APIRouter, Depends, Header, Query, Request, Response
 from starlette.concurrency import run_in_threadpool
 
 from api.rest import documents
-from api.rest.access import manager
+from api.rest.access import manager, manager_of
 from api.rest.asking import JSON, service, strict_parameters
-from api.rest.problems import NotYours, TooLarge, WrongRole
+from api.rest.problems import TooLarge, WrongRole
 from api.rest.reads import Name
+from api.told import told
 from domain.events import Slug, Text
 from domain.reading import read_entry, refuse_nul
 from domain.refusals import Malformed
-from projections import programmes
 from projections.engine import reading
 
 router = APIRouter(prefix="/v1", dependencies=[Depends(strict_parameters)])
@@ -57,7 +57,8 @@ async def small_body(request: Request) -> bytes:
 SmallBody = Annotated[bytes, Depends(small_body)]
 
 
-def _decode(raw: bytes, type_: type[T]) -> T:
+def decode(raw: bytes, type_: type[T]) -> T:
+    """The body of a request. Raises Malformed."""
     try:
         found = msgspec.json.decode(raw, type=type_)
     except (msgspec.MsgspecError, UnicodeDecodeError) as error:
@@ -66,7 +67,8 @@ def _decode(raw: bytes, type_: type[T]) -> T:
     return found
 
 
-def _reply(status: int, said: dict[str, Any], **headers: str) -> Response:
+def reply(status: int, said: dict[str, Any], **headers: str) -> Response:
+    """An answer to a write."""
     return Response(msgspec.json.encode(said), status, headers, JSON)
 
 
@@ -83,9 +85,9 @@ def create_programme(request: Request, raw: SmallBody) -> Response:
         token = manager(request, connection, "Making a programme")
     if token.programme is not None:
         raise WrongRole(deed="Making a programme", role="manager of all programmes")
-    wanted = _decode(raw, NewProgramme)
+    wanted = decode(raw, NewProgramme)
     is_new = mergerlog.create_programme(wanted.id, wanted.name)
-    return _reply(201 if is_new else 200, {"id": wanted.id, "name": wanted.name})
+    return reply(201 if is_new else 200, {"id": wanted.id, "name": wanted.name})
 
 
 @router.post(
@@ -99,9 +101,9 @@ def register_person(request: Request, raw: SmallBody) -> Response:
     mergerlog = service(request)
     with reading(mergerlog.engine) as connection:
         manager(request, connection, "Registering a person")
-    wanted = _decode(raw, NewPerson)
+    wanted = decode(raw, NewPerson)
     person, is_new = mergerlog.register_person(wanted.name, wanted.id)
-    return _reply(201 if is_new else 200, {"id": person, "name": wanted.name})
+    return reply(201 if is_new else 200, {"id": person, "name": wanted.name})
 
 
 @router.post(
@@ -121,23 +123,14 @@ def record(
 ) -> Response:
     """Record one entry."""
     mergerlog = service(request)
-    by = _manager_of(request, programme, "Recording an entry")
+    by = manager_of(request, service(request), programme, "Recording an entry")
     body = read_entry(raw)
     recorded = mergerlog.record(programme, body, by, if_match=_version(if_match), dry_run=dry_run)
-    warnings = [
-        {
-            "rule": "name-in-words",
-            "person": person,
-            "sentence": "A reason or a quote holds the name of a registered person: write [name], so that the name "
-            "can be erased and the log still stands.",
-        }
-        for person in recorded.named
-    ]
-    said = {"entry": recorded.entry.shown(), "warnings": warnings, "effect": recorded.effect}
+    said = told(mergerlog, programme, recorded)
     if dry_run:
-        return _reply(200, said)
+        return reply(200, said)
     version = f'"{recorded.entry.originator_version}"'
-    return _reply(201 if recorded.is_new else 200, said, ETag=version)
+    return reply(201 if recorded.is_new else 200, said, ETag=version)
 
 
 @router.post(
@@ -149,7 +142,7 @@ def record(
 async def import_entries(request: Request, programme: Name) -> Response:
     """Record every line of a file of entries, or none."""
     mergerlog = service(request)
-    by = await run_in_threadpool(_manager_of, request, programme, "Importing")
+    by = await run_in_threadpool(manager_of, request, mergerlog, programme, "Importing")
     with tempfile.SpooledTemporaryFile(max_size=8 * _MIB) as file:
         size = 0
         async for part in request.stream():
@@ -160,17 +153,7 @@ async def import_entries(request: Request, programme: Name) -> Response:
         file.seek(0)
         result = await run_in_threadpool(mergerlog.import_lines, programme, file, by)
     said = {"count": result.count, "first": result.first, "last": result.last}
-    return _reply(201 if result.count else 200, said)
-
-
-def _manager_of(request: Request, programme: str, deed: str) -> str:
-    """The name of the manager whose token it is."""
-    mergerlog = service(request)
-    with reading(mergerlog.engine) as connection:
-        token = manager(request, connection, deed)
-        if token.programme is not None and token.programme != programmes.number(connection, programme):
-            raise NotYours(slug=programme)
-    return token.name
+    return reply(201 if result.count else 200, said)
 
 
 def _version(if_match: str | None) -> int | None:

@@ -1,0 +1,148 @@
+"""Accounts and sessions, for whoever asks: the pages and the command line both come in here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from pwdlib import PasswordHash
+from pwdlib.hashers.argon2 import Argon2Hasher
+from sqlalchemy import Connection, Engine
+
+from api.clock import Clock
+from domain.refusals import Refusal
+from projections import accounts, limits, programmes, sessions
+from projections.accounts import ALL, Account
+from projections.engine import reading, writing
+from projections.tokens import ROLES
+
+SHORTEST = 12
+LONGEST = 1024
+_TRIES = 10
+_TRIES_FROM_ONE_ADDRESS = 50
+_WINDOW = 15 * 60
+
+
+class NotSignedIn(Refusal):
+    """The sign-in name or the password is not right. Check both and try again."""
+
+
+class TooManyTries(Refusal):
+    """There were too many tries to sign in. Wait 15 minutes, then try again."""
+
+
+class BadPassword(Refusal):
+    """A password has at least {shortest} characters. Three words that do not belong together make a good one."""
+
+
+class BadRole(Refusal):
+    """A role is manager, member or observer."""
+
+
+@dataclass(frozen=True)
+class Accounts:
+    """The accounts of one deployment. Time here is the real clock's: a demonstration's sessions last as long."""
+
+    engine: Engine
+    clock: Clock
+
+    @cached_property
+    def _hasher(self) -> PasswordHash:
+        return PasswordHash((Argon2Hasher(),))
+
+    @cached_property
+    def _nobody(self) -> str:
+        """What a name without an account is tried against, so that it takes as long."""
+        return self._hasher.hash("nobody's password")
+
+    def add(
+        self, sign_in: str, name: str, password: str, role: str | None = None, programme: str | None = None
+    ) -> Account:
+        """Make an account with a password, and a role in one programme or in all.
+
+        Raises SignInTaken, BadPassword, BadRole or NoSuchProgramme.
+        """
+        hashed = self._hash(password)
+        if role is not None and role not in ROLES:
+            raise BadRole
+        with writing(self.engine) as connection:
+            id_ = accounts.add(connection, name, self.clock.real(), sign_in=sign_in, password=hashed)
+            if role is not None:
+                number = ALL if programme is None else programmes.number(connection, programme)
+                accounts.set_roles(connection, id_, {number: role})
+            return accounts.find(connection, id_)
+
+    def sign_in(self, sign_in: str, password: str, address: str, old: str | None = None) -> str:
+        """Begin a session, and end the one that there was: its secret. Raises NotSignedIn or TooManyTries."""
+        now = self.clock.real()
+        name, place = f"sign-in {sign_in.strip().lower()}", f"sign-in from {address}"
+        with writing(self.engine) as connection:
+            by_name = limits.count(connection, name, now, _WINDOW)
+            by_place = limits.count(connection, place, now, _WINDOW)
+        if by_name > _TRIES or by_place > _TRIES_FROM_ONE_ADDRESS:
+            raise TooManyTries
+        with reading(self.engine) as connection:
+            known = accounts.password_of(connection, sign_in)
+        is_right = self._hasher.verify(password[:LONGEST], self._nobody if known is None else known[1])
+        if known is None or not is_right:
+            raise NotSignedIn
+        with writing(self.engine) as connection:
+            limits.forget(connection, name)
+            return self._begin(connection, known[0], old)
+
+    def sign_in_as(self, issuer: str, subject: str, name: str, old: str | None = None) -> str:
+        """Begin a session of someone whom an identity provider vouches for; one who is new gets an account without a
+        role. Raises NotSignedIn for an account that is disabled."""
+        with writing(self.engine) as connection:
+            known = accounts.of_provider(connection, issuer, subject)
+            if known is not None and known.disabled:
+                raise NotSignedIn
+            now = self.clock.real()
+            id_ = known.id if known else accounts.add(connection, name, now, issuer=issuer, subject=subject)
+            return self._begin(connection, id_, old)
+
+    def _begin(self, connection: Connection, id_: str, old: str | None) -> str:
+        if old is not None:
+            sessions.end(connection, old)
+        return sessions.begin(connection, id_, self.clock.real())
+
+    def sign_out(self, secret: str) -> None:
+        """End a session."""
+        with writing(self.engine) as connection:
+            sessions.end(connection, secret)
+
+    def who(self, connection: Connection, secret: str | None) -> Account | None:
+        """Who is signed in, by the secret of a session."""
+        id_ = None if secret is None else sessions.account_of(connection, secret, self.clock.real())
+        return None if id_ is None else accounts.find(connection, id_)
+
+    def everyone(self) -> list[Account]:
+        """Every account."""
+        with reading(self.engine) as connection:
+            return accounts.everyone(connection)
+
+    def set_role(self, id_: str, role: str | None, programme: str | None = None) -> None:
+        """Give an account a role in one programme or in all, or take it away. Raises a Refusal."""
+        if role is not None and role not in ROLES:
+            raise BadRole
+        with writing(self.engine) as connection:
+            roles = dict(accounts.find(connection, id_).roles)
+            number = ALL if programme is None else programmes.number(connection, programme)
+            roles.pop(number, None)
+            accounts.set_roles(connection, id_, roles | ({} if role is None else {number: role}))
+
+    def set_disabled(self, id_: str, *, disabled: bool) -> None:
+        """Let an account sign in no more, or again. Raises a Refusal."""
+        with writing(self.engine) as connection:
+            accounts.set_disabled(connection, id_, disabled)
+
+    def set_password(self, id_: str, password: str) -> None:
+        """Give an account another password. Raises a Refusal."""
+        hashed = self._hash(password)
+        with writing(self.engine) as connection:
+            accounts.set_password(connection, id_, hashed)
+
+    def _hash(self, password: str) -> str:
+        if not SHORTEST <= len(password) <= LONGEST:
+            raise BadPassword(shortest=SHORTEST)
+        return self._hasher.hash(password)

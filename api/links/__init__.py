@@ -1,0 +1,1 @@
+"""Small pages that the links in mails lead to: forms, and no scripts."""

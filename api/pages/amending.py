@@ -1,0 +1,118 @@
+"""What becomes of a change: agreed, done, moved, withdrawn, corrected, struck out; from its own page."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import msgspec
+from fastapi import APIRouter, Query, Request, Response
+
+from api.pages import typed as typing
+from api.pages import words
+from api.pages.asking import Page, SeeOther, opened, slug_of
+from api.pages.changes import deeds, told_of
+from api.pages.fields import details_as_typed, fields_of
+from api.pages.forms import SentForm
+from api.pages.recording import checked, choices
+from api.pages.sentences import change_sentence
+from api.pages.viewer import require_manager
+from domain.bodies import AMENDMENTS
+from domain.changes import Change
+from projections.entries import NoSuchChange
+
+router = APIRouter()
+_DEED = "Amending a change"
+HINTS = {
+    "change-confirmed": "It was proposed, and is planned from now on.",
+    "change-completed": "Say when it really happened.",
+    "change-rescheduled": "The plan moved: say to when, and why. How far it slipped is reckoned from the first plan.",
+    "change-withdrawn": "It will not happen. The record keeps that it was planned.",
+    "change-corrected": "The record was wrong, and this is right. What it said before stays readable.",
+    "change-retracted": "It should never have been recorded. It counts for nothing from now on, and stays readable.",
+    "claim-recorded": "Another paper says otherwise. Nothing changes until the record is corrected.",
+    "claim-dismissed": "The other paper is wrong, or is no longer held to. What it said stays readable.",
+    "change-restricted": "Only members and managers will see it, on every page, in every list and count.",
+    "change-released": "Everyone who may read the record will see it.",
+}
+
+
+@router.get("/programmes/{programme}/changes/{change}/amend")
+def amend_page(request: Request, programme: str, change: str, kind: Annotated[str, Query()] = "") -> Response:
+    """The form."""
+    with opened(request, programme, timed=False) as page:
+        require_manager(request, page.viewer, page.role, _DEED)
+        return amend_form(page, change, kind, None, {})
+
+
+def amend_form(
+    page: Page, change: str, kind: str, given: dict[str, list[str]] | None, errors: dict[str, str]
+) -> Response:
+    """The form for an amendment, as it was typed so far, or with what the record says now."""
+    now = _change(page, change)
+    allowed = [each for each, _ in deeds(now.standing, now.restricted)]
+    claim = (given or {}).get("claim", [""])[-1] or page.request.query_params.get("claim", "")
+    if kind not in allowed and not (kind == "claim-dismissed" and claim):
+        raise SeeOther(page.plain(f"changes/{change}"))
+    fields = fields_of(now.event.kind) if kind in typing.DETAILS else ()
+    return page.render(
+        "amend_form.html",
+        status=422 if errors else 200,
+        api=page.api(f"changes/{change}"),
+        kind=kind,
+        title=words.kind(kind),
+        hint=HINTS[kind],
+        sentence=change_sentence(now, page.names),
+        change=now,
+        fields=fields,
+        typed=_now(now, kind) if given is None else given,
+        errors=errors,
+        choices=choices(page, fields, now.type),
+        claim=claim,
+        asks_when=kind in typing.WHEN,
+        needs_reason=kind in typing.REASON,
+    )
+
+
+def _now(change: Change, kind: str) -> dict[str, list[str]]:
+    """What the record says, for a correction to begin from."""
+    if kind not in typing.DETAILS:
+        return {}
+    found = details_as_typed(msgspec.to_builtins(change.event))
+    return found | (typing.as_typed("when", change.when.text) if kind == "change-corrected" else {})
+
+
+def _change(page: Page, id_: str) -> Change:
+    found = told_of(page, [slug_of(id_)])
+    if id_ not in found:
+        raise NoSuchChange(id=id_)
+    return found[id_][-1].after
+
+
+@router.post("/programmes/{programme}/changes/{change}/amend")
+def amend(request: Request, programme: str, change: str, form: SentForm) -> Response:
+    """Check what was typed, and record it once it was checked."""
+    kind = form.text("kind")
+    with opened(request, programme, timed=False) as page:
+        require_manager(request, page.viewer, page.role, _DEED)
+        now = _change(page, change)
+        if kind not in AMENDMENTS:
+            raise SeeOther(page.plain(f"changes/{change}"))
+        form.fields["of-kind"], form.fields["change"] = [now.event.kind], [change]
+        errors: dict[str, str] = {}
+        body = typing.entry(form, kind, errors) | {"change": change}
+        if kind in typing.DETAILS and not errors:
+            _drop_what_is_the_same(body, now, errors)
+        if errors or form.text("step") == "edit":
+            return amend_form(page, change, kind, form.fields, errors)
+    return checked(request, programme, form, body, None)
+
+
+def _drop_what_is_the_same(body: dict[str, Any], now: Change, errors: dict[str, str]) -> None:
+    """A correction or a claim says only what differs from the record."""
+    if body.get("effective_on") == now.when.text:
+        del body["effective_on"]
+    if body.get("details") == msgspec.to_builtins(now.event):
+        del body["details"]
+    said = [name for name in ("effective_on", "details") if name in body]
+    if not said and not (body["kind"] == "change-corrected" and "source" in body):
+        errors["form"] = "Nothing differs from what the record says: change the date, a detail or the source"

@@ -1,0 +1,157 @@
+"""The pages as an application: routes, errors as pages, front-end files, and the headers that keep browsers safe."""
+
+from __future__ import annotations
+
+import mimetypes
+
+import structlog
+from fastapi import Depends, FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import RedirectResponse
+from starlette.exceptions import HTTPException
+from starlette.middleware.gzip import GZipMiddleware
+
+from api.accounts import Accounts
+from api.pages import (
+    about,
+    amending,
+    changes,
+    clashes,
+    comparing,
+    home,
+    importing,
+    log,
+    recording,
+    rendering,
+    running,
+    searching,
+    signing_in,
+    structure,
+    subjects,
+    timeline,
+    ward,
+)
+from api.pages.asking import SeeOther
+from api.pages.headers import Headers
+from api.pages.pacing import EXPORTS, SEARCHES, Pace, TooOften
+from api.pages.searching import NoSuchPaper
+from api.pages.viewer import NotFromHere, SignInNeeded, Viewer, mergerlog_of, same_site, viewer
+from api.rest.problems import status_of
+from api.service import Mergerlog
+from domain.refusals import Refusal
+from projections.engine import Busy, reading
+
+_logger = structlog.get_logger("mergerlog")
+_ROUTERS = (
+    home,
+    structure,
+    comparing,
+    timeline,
+    ward,
+    log,
+    searching,
+    clashes,
+    changes,
+    recording,
+    amending,
+    importing,
+    running,
+    about,
+    signing_in,
+    subjects,
+)
+
+
+def build_pages(mergerlog: Mergerlog) -> FastAPI:
+    """The pages of one deployment."""
+    app = FastAPI(title="Mergerlog", openapi_url=None, docs_url=None, redoc_url=None)
+    app.state.mergerlog = mergerlog
+    app.state.accounts = Accounts(mergerlog.engine, mergerlog.clock)
+    app.state.paces = {"searches": Pace(SEARCHES), "exports": Pace(EXPORTS)}
+    for module in _ROUTERS:
+        app.include_router(module.router, dependencies=[Depends(same_site)])
+    app.get("/static/{digest}/{name:path}")(_static)
+    app.add_exception_handler(SeeOther, _see_other)
+    app.add_exception_handler(SignInNeeded, _sign_in)
+    app.add_exception_handler(Refusal, _refused)
+    app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(RequestValidationError, _invalid)
+    app.add_exception_handler(Busy, _busy)
+    app.add_exception_handler(Exception, _fault)
+    app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
+    app.add_middleware(Headers, secure=(mergerlog.settings.address or "").startswith("https://"))
+    return app
+
+
+async def _static(request: Request, name: str) -> Response:
+    """A front-end file; what its address holds of it never changes."""
+    path = rendering.STATIC / name
+    known = {"mergerlog.css", "start.js", "icon.svg", *(f"vendor/{each}" for each in _VENDOR)}
+    if name not in known or not path.is_file():
+        raise HTTPException(404)
+    headers = {"Cache-Control": "public, max-age=31536000, immutable", "Vary": "Accept-Encoding"}
+    packed = path.with_name(path.name + ".gz")
+    if packed.is_file() and "gzip" in request.headers.get("accept-encoding", ""):
+        path, headers = packed, headers | {"Content-Encoding": "gzip"}
+    return Response(path.read_bytes(), 200, headers, mimetypes.guess_type(name)[0] or "application/octet-stream")
+
+
+_VENDOR = (
+    "govuk-frontend.css",
+    "govuk-frontend.js",
+    "accessible-autocomplete.css",
+    "accessible-autocomplete.js",
+    "govuk-frontend-licence.md",
+    "accessible-autocomplete-licence.txt",
+)
+
+
+_OWN: dict[type[Refusal], int] = {TooOften: 429, NotFromHere: 403, NoSuchPaper: 404}
+"""Statuses of what only pages refuse."""
+
+
+async def _see_other(_: Request, error: Exception) -> Response:
+    assert isinstance(error, SeeOther)
+    return RedirectResponse(error.address, 303)
+
+
+async def _sign_in(_: Request, error: Exception) -> Response:
+    assert isinstance(error, SignInNeeded)
+    return RedirectResponse(error.address, 303)
+
+
+def _refused(request: Request, error: Exception) -> Response:
+    assert isinstance(error, Refusal)
+    return _problem(request, _OWN.get(type(error)) or status_of(error), str(error))
+
+
+def _http(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    sentence = {
+        404: "There is no page at this address. Check that it was copied whole, or begin at the front page.",
+        405: "This page does not take what was sent to it.",
+    }.get(error.status_code, str(error.detail))
+    return _problem(request, error.status_code, sentence)
+
+
+def _invalid(request: Request, _: Exception) -> Response:
+    return _problem(request, 422, "The address of this page is not well formed.")
+
+
+def _busy(request: Request, error: Exception) -> Response:
+    return _problem(request, 503, str(error))
+
+
+def _fault(request: Request, error: Exception) -> Response:
+    _logger.error("fault", path=request.url.path, error=type(error).__name__, exc_info=error)
+    return _problem(request, 500, "Mergerlog failed to make this page. Nothing was stored. The fault is in its log.")
+
+
+def _problem(request: Request, status: int, sentence: str) -> Response:
+    mergerlog = mergerlog_of(request)
+    try:
+        with reading(mergerlog.engine) as connection:
+            who = viewer(request, connection)
+    except Refusal:
+        who = Viewer(None, None, mergerlog.settings.anyone_reads)
+    return rendering.page(request, "problem.html", status=status, viewer=who, sentence=sentence, code=status)

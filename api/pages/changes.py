@@ -1,0 +1,122 @@
+"""One change: what it says now, how it came to say so, entry by entry, and the paragraph that each rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from fastapi import APIRouter, Request, Response
+
+from api.pages import words
+from api.pages.asking import Page, SeeOther, opened, settle_address, slug_of
+from api.pages.naming import mentioned
+from api.pages.sentences import change_sentence, claimed, entry_sentence
+from domain.kinds import PLURALS
+from projections import entries as entering
+from projections.entries import NoSuchChange
+from projections.telling import Told, tell
+
+router = APIRouter()
+
+
+def told_of(page: Page, changes: Iterable[str]) -> dict[str, list[Told]]:
+    """The entries of changes, and the names that sentences about them need."""
+    found = tell(page.seen.connection, page.seen.log, page.seen.point, changes)
+    wanted: set[tuple[str, str]] = set()
+    for told in found.values():
+        for each in told:
+            for change in (each.before, each.after):
+                if change is not None:
+                    wanted.update(mentioned(change.type, change.slug, change.event))
+            if each.entry.body.kind == "claim-recorded":
+                wanted.update(claimed(each).event.references())
+    page.names.look_up(page.seen, wanted)
+    return found
+
+
+def sentences_of(page: Page, changes: list[str]) -> list[tuple[str, str]]:
+    """Changes as sentences, in the order given."""
+    found = told_of(page, changes)
+    return [(id_, change_sentence(found[id_][-1].after, page.names)) for id_ in changes if id_ in found]
+
+
+def line(page: Page, told: Told) -> dict[str, Any]:
+    """An entry as lists of entries show it."""
+    shown = told.shown
+    return {
+        "id": told.entry.id,
+        "change": told.after.id,
+        "kind": told.entry.body.kind,
+        "sentence": entry_sentence(told, page.names),
+        "was": change_sentence(told.before, page.names) if _replaces(told) and told.before else None,
+        "standing": told.after.standing,
+        "reason": shown.get("reason"),
+        "source": shown.get("source"),
+        "recorded_at": shown["recorded_at"],
+        "recorded_by": shown["recorded_by"],
+        "backfilled": shown.get("backfilled", False),
+        "restricted": told.after.restricted,
+        "type": told.after.type,
+        "subject": told.after.slug,
+        "name": page.names.of(told.after.type, told.after.slug),
+        "subject_href": page.plain(f"{PLURALS[told.after.type]}/{told.after.slug}")
+        if told.after.type in PLURALS
+        else page.plain(),
+    }
+
+
+def _replaces(told: Told) -> bool:
+    return told.entry.body.kind == "change-corrected"
+
+
+@router.get("/programmes/{programme}/changes/{change}")
+def change_page(request: Request, programme: str, change: str) -> Response:
+    """One change."""
+    with opened(request, programme) as page:
+        if not page.errors:
+            settle_address(request, page.plain(f"changes/{slug_of(change)}"), page.given)
+        found = told_of(page, [slug_of(change)])
+        if change not in found:
+            raise NoSuchChange(id=change)
+        told = found[change]
+        said = entering.change(page.seen.connection, page.seen.log, page.seen.point, change)
+        return page.render(
+            "change.html",
+            change=said,
+            now=told[-1].after,
+            sentence=change_sentence(told[-1].after, page.names),
+            name=page.names.of(said["type"], said["subject"]),
+            subject_href=page.plain(f"{PLURALS[said['type']]}/{said['subject']}")
+            if said["type"] in PLURALS
+            else page.plain(),
+            history=[line(page, each) for each in told],
+            claims=[(line(page, each), each) for each in told if each.entry.body.kind == "claim-recorded"],
+            deeds=deeds(said["standing"], said["restricted"]) if page.manages else [],
+            kind=words.kind(said["kind"]),
+            recorded=request.query_params.get("recorded", "") in {each.entry.id for each in told},
+        )
+
+
+def deeds(standing: str, restricted: bool) -> list[tuple[str, str]]:
+    """What a manager may do to a change: the kind of the amendment, and what the link says."""
+    open_ = standing in ("proposed", "planned")
+    offered = [
+        ("change-confirmed", "Agree to it", standing == "proposed"),
+        ("change-completed", "It has happened", open_),
+        ("change-rescheduled", "Move it to another date", open_),
+        ("change-withdrawn", "Withdraw it", open_),
+        ("change-corrected", "Correct the record", standing in ("proposed", "planned", "done")),
+        ("claim-recorded", "Another paper says otherwise", standing != "retracted"),
+        ("change-retracted", "Strike it out", standing != "retracted"),
+        ("change-released", "Show it to everyone again", restricted),
+        ("change-restricted", "Restrict it to members and managers", not restricted),
+    ]
+    return [(kind, label) for kind, label, allowed in offered if allowed]
+
+
+@router.get("/programmes/{programme}/entries/{entry}")
+def entry_page(request: Request, programme: str, entry: str) -> Response:
+    """One entry is shown where it belongs: among those of its change."""
+    with opened(request, programme) as page:
+        found = entering.entry(page.seen.connection, page.seen.log, page.seen.point, slug_of(entry))
+        raise SeeOther(f"{page.to('changes/' + found['change'])}#entry-{entry}")

@@ -1,0 +1,146 @@
+"""Clashes: what cannot all be so, which entries opened and cleared it, and what was said of it."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from typing import Annotated, Any
+
+import msgspec
+from fastapi import APIRouter, Query, Request, Response
+
+from api.pages import dates, sheets
+from api.pages.asking import Page, SeeOther, opened, settle_address, slug_of
+from api.pages.changes import sentences_of, told_of
+from api.pages.forms import SentForm
+from api.pages.naming import Names
+from api.pages.pacing import Exporting
+from api.pages.sentences import heading
+from api.pages.viewer import mergerlog_of, require_manager
+from domain.kinds import PLURALS
+from domain.reading import read_entry
+from domain.refusals import ClashOutOfSight
+from projections import clashes
+from projections.clashes import Asking
+from projections.wanted import Wanted
+
+router = APIRouter()
+_MOST = 500
+_QUOTED = re.compile(r'"([a-z0-9-]{1,80})"')
+_BASIS = "planned"
+"""What is likeliest meant where nothing else is asked: trouble ahead, as things are planned."""
+
+
+def asking(page: Page) -> Asking:
+    """Where clashes are asked about from."""
+    return Asking(page.seen.connection, page.seen.log, page.mergerlog.recall, page.seen.point)
+
+
+def told(page: Page) -> list[dict[str, Any]]:
+    """Every clash, in words."""
+    found = clashes.page(asking(page), Wanted(), limit=_MOST, after=None, follow=False, since=None)["clashes"]
+    return in_words(page, found)
+
+
+def in_words(page: Page, found: list[dict[str, Any]], names: Names | None = None) -> list[dict[str, Any]]:
+    """Clashes with the names of what they are about in the place of ids, and their days in words."""
+    names = names or page.names
+    names.look_up(page.seen, {(each["type"], each["id"]) for clash in found for each in clash["subjects"]})
+    told = told_of(page, {change for clash in found for change in clash["changes"]})
+    changes = {id_: f"“{heading(those[-1].after, names)}”" for id_, those in told.items()}
+    return [clash | _words(page, clash, names, changes) for clash in found]
+
+
+def _words(page: Page, clash: dict[str, Any], names: Names, changes: dict[str, str]) -> dict[str, Any]:
+    """What it says, with names in the place of ids: those of subjects, and what a change says."""
+    called = {each["id"]: names.of(each["type"], each["id"]) for each in clash["subjects"]}
+    said = _QUOTED.sub(lambda match: called.get(match[1]) or changes.get(match[1], match[0]), clash["says"])
+    links = [
+        (called[each["id"]], page.to(f"{PLURALS[each['type']]}/{each['id']}"))
+        for each in clash["subjects"]
+        if each["type"] in PLURALS
+    ]
+    return {"words": said, "days": _days(clash["from"], clash["to"]), "links": links}
+
+
+def _days(first: str | None, last: str | None) -> str:
+    if first is None:
+        return "always" if last is None else f"until {dates.day(last)}"
+    if first == last:
+        return f"on {dates.day(first)}"
+    return f"from {dates.day(first)}" + ("" if last is None else f" to {dates.day(last)}")
+
+
+@router.get("/programmes/{programme}/clashes")
+def clashes_page(request: Request, programme: str) -> Response:
+    """What cannot all be so, as things are known."""
+    with opened(request, programme, basis=_BASIS) as page:
+        if not page.errors:
+            settle_address(request, page.plain("clashes"), page.given)
+        found = told(page)
+        groups = {
+            "certain": [each for each in found if each["certainty"] == "certain" and not each["acknowledged"]],
+            "possible": [each for each in found if each["certainty"] == "possible" and not each["acknowledged"]],
+            "acknowledged": [each for each in found if each["acknowledged"]],
+        }
+        return page.render("clashes.html", status=422 if page.errors else 200, count=len(found), **groups)
+
+
+@router.get("/programmes/{programme}/clashes.csv", dependencies=[Exporting])
+def clashes_csv(request: Request, programme: str) -> Response:
+    """The same as a table."""
+    heads = ["id", "rule", "certainty", "says", "from", "to", "changes", "acknowledged"]
+    with opened(request, programme, basis=_BASIS) as page:
+        rows = [
+            [
+                *(each[name] for name in ("id", "rule", "certainty", "words", "from", "to")),
+                " ".join(each["changes"]),
+                "yes" if each["acknowledged"] else "no",
+            ]
+            for each in told(page)
+        ]
+    return sheets.csv(f"{programme}-clashes", heads, rows)
+
+
+@router.get("/programmes/{programme}/clashes/{clash}")
+def clash_page(request: Request, programme: str, clash: str, error: Annotated[str, Query()] = "") -> Response:
+    """One clash: its rule, what makes it, and every time that it was there."""
+    with opened(request, programme, basis=_BASIS) as page:
+        return _one(page, slug_of(clash), {"reason": "Enter why it is lived with"} if error else {})
+
+
+def _one(page: Page, clash: str, errors: dict[str, str]) -> Response:
+    found = in_words(page, [clashes.one(asking(page), clash)])[0]
+    return page.render(
+        "clash.html",
+        status=422 if errors else 200,
+        clash=found,
+        changes=sentences_of(page, found["changes"]),
+        errors=page.errors | errors,
+    )
+
+
+@router.post("/programmes/{programme}/clashes/{clash}")
+def acknowledge(request: Request, programme: str, clash: str, form: SentForm) -> Response:
+    """A manager says that the clash is known, and why it is lived with."""
+    mergerlog = mergerlog_of(request)
+    with opened(request, programme, basis=_BASIS) as page:
+        require_manager(request, page.viewer, page.role, "Acknowledging a clash")
+        if not form.text("reason"):
+            return _one(page, slug_of(clash), {"reason": "Enter why it is lived with"})
+        by, back = page.viewer.name, page.to(f"clashes/{clash}")
+        said = {
+            "id": form.text("entry-id") or secrets.token_hex(8),
+            "kind": "clash-acknowledged",
+            "subject": programme,
+            "effective_on": page.today.isoformat(),
+            "standing": "done",
+            "reason": form.text("reason"),
+            "details": {"clash": clash, "mark": form.text("mark")},
+        }
+    try:
+        mergerlog.record(programme, read_entry(msgspec.json.encode(said)), by)
+    except ClashOutOfSight:
+        # Observers do not see the clash, so they are not to see that it is known.
+        mergerlog.record(programme, read_entry(msgspec.json.encode(said | {"restricted": True})), by)
+    raise SeeOther(back)

@@ -1,0 +1,246 @@
+"""The structure of a day as a tree: commands on the left, posts and functions in the middle, teams with their bases on
+the right, and the bases below."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from api.pages import words
+from api.pages.drawings import svg
+from api.pages.marks import Marks
+from api.pages.naming import Names
+
+Item = dict[str, Any]
+Address = Callable[[str, str], str]
+"""From a type and an id to the page of that subject."""
+
+WIDTH = 960
+_COLUMNS = ((0, 220), (260, 300), (600, 360))
+"""Where each column begins, and how wide its cards are."""
+_GAP = 10
+_LINE, _PAD = 18, 9
+MARKS = {
+    "ending": ("Ends soon", svg.RED, "3 3"),
+    "new": ("New", svg.GREEN, None),
+    "moved": ("Moved", svg.ORANGE, "10 4"),
+    "changed": ("Changed", svg.BLUE, None),
+    "possible": ("May change", svg.GREY, "2 4"),
+}
+"""What a mark is called, and the colour and the dashes of the border that goes with it."""
+
+
+@dataclass
+class Card:
+    """A box of the tree, with those that hang on it."""
+
+    type: str
+    id: str
+    title: str
+    below: list[str]
+    column: int
+    fill: str = "#ffffff"
+    ink: str = svg.INK
+    children: list[Card] = field(default_factory=list)
+    marks: list[str] = field(default_factory=list)
+    y: float = 0
+
+    @property
+    def x(self) -> float:
+        """Its left side."""
+        return _COLUMNS[self.column][0]
+
+    @property
+    def width(self) -> float:
+        """How wide it is."""
+        return _COLUMNS[self.column][1]
+
+    @cached_property
+    def title_lines(self) -> tuple[str, ...]:
+        """Its title as it is broken."""
+        return svg.lines(self.title, self.width - 2 * _PAD, 15, bold=True, most=2)
+
+    @cached_property
+    def small_lines(self) -> list[str]:
+        """What stands below the title, each line as it is broken, with the words of its marks."""
+        said = [*self.below, *([" · ".join(MARKS[mark][0] for mark in self.marks)] if self.marks else [])]
+        return [line for each in said for line in svg.lines(each, self.width - 2 * _PAD, 13, most=2)]
+
+    @cached_property
+    def own_height(self) -> float:
+        """How tall the box is."""
+        return 2 * _PAD + _LINE * (len(self.title_lines) + len(self.small_lines)) - 4
+
+    @cached_property
+    def height(self) -> float:
+        """How tall it is with all that hangs on it, once that is all there."""
+        hanging = sum(child.height + _GAP for child in self.children) - _GAP if self.children else 0
+        return max(self.own_height, hanging)
+
+
+def organisation(answer: dict[str, Any], names: Names, marks: Marks, address: Address, title: str, note: str) -> str:
+    """The drawing of a structure, as the API answers it."""
+    roots = _roots(answer, names, marks)
+    parts: list[str] = []
+    top = 4.0
+    for root in roots:
+        _place(root, top)
+        parts += _connect(root)
+        parts += _cards(root, address)
+        top += root.height + 2.4 * _GAP
+    bases, top = _bases(answer, marks, address, top)
+    parts += bases
+    said = f"{note} {len(answer['units'])} units, {len(answer['teams'])} teams, {len(answer['posts'])} posts and "
+    said += f"{len(answer['sites'])} sites. All of it stands in the lists under the drawing."
+    return svg.drawing(WIDTH, max(top, 40), title, said, parts, "structure")
+
+
+def _roots(answer: dict[str, Any], names: Names, marks: Marks) -> list[Card]:
+    units = {unit["id"]: unit for unit in answer["units"]}
+    cards = {id_: _unit(unit, names, marks, _depth(unit, units)) for id_, unit in units.items()}
+    loose: dict[str, Card] = {}
+    for type_, items, make in (("post", answer["posts"], _post), ("team", answer["teams"], _team)):
+        for item in items:
+            home = cards.get(item["unit"])
+            if home is None:
+                home = loose.setdefault(item["unit"], _gone(item["unit"], names))
+            home.children.append(make(item, names, marks.of(type_, item["id"])))
+    for id_, unit in units.items():
+        if unit["parent"] in cards and unit["parent"] != id_ and _depth(unit, units):
+            cards[unit["parent"]].children.append(cards[id_])
+    roots = [cards[id_] for id_, unit in units.items() if not _depth(unit, units)]
+    for card in (*cards.values(), *loose.values()):
+        card.children.sort(key=lambda child: (child.type != "post", child.type != "unit", child.title))
+    return sorted(roots, key=lambda card: (card.below, card.title)) + list(loose.values())
+
+
+def _depth(unit: Item, units: dict[str, Item]) -> int:
+    depth, met = 0, {unit["id"]}
+    while unit["parent"] in units and unit["parent"] not in met:
+        depth, unit = depth + 1, units[unit["parent"]]
+        met.add(unit["id"])
+    return depth
+
+
+def _unit(unit: Item, names: Names, marks: Marks, depth: int) -> Card:
+    areas = words.listed([names.of("area", slug) for slug in unit["areas"]])
+    below = [words.UNIT_TYPES[unit["unit_type"]], *([areas] if areas else [])]
+    fill, ink = (svg.INK, "#ffffff") if depth == 0 else ("#d2e2f1", svg.INK)
+    said = marks.of("unit", unit["id"])
+    return Card("unit", unit["id"], unit["name"], below, min(depth, 1), fill, ink, marks=said)
+
+
+def _gone(unit: str, names: Names) -> Card:
+    return Card("unit", unit, names.of("unit", unit), ["Not in the structure of this day"], 0, svg.PALE)
+
+
+def _post(post: Item, names: Names, marks: list[str]) -> Card:
+    holder = post["holder"]
+    who = "Vacant"
+    if holder is not None:
+        rank = f"{holder['rank']} " if holder["rank"] else ""
+        acting = "" if holder["tenure"] == "substantive" else f" ({holder['tenure']})"
+        who = f"{rank}{names.person(holder['person'])}{acting}"
+    return Card("post", post["id"], post["title"], [who], 1, "#1a65a6", "#ffffff", marks=marks)
+
+
+def _team(team: Item, names: Names, marks: list[str]) -> Card:
+    base = f"Based at {names.of('site', team['site'])}" if team["site"] else "Base not recorded"
+    covers = [names.of("area", slug) for slug in team["covers"]]
+    if team["covers_unnamed"]:
+        count = team["covers_unnamed"]["count"]
+        covers.append(f"{count or 'some'} wards of {names.of('area', team['covers_unnamed']['area'])}, not named")
+    below = [base, *([f"Covers {words.listed(covers)}"] if covers else [])]
+    return Card("team", team["id"], team["name"], below, 2, marks=marks)
+
+
+def _place(card: Card, top: float) -> None:
+    card.y = top + (card.height - card.own_height) / 2
+    hanging = sum(child.height + _GAP for child in card.children) - _GAP
+    top += max(0, (card.height - hanging) / 2)
+    for child in card.children:
+        _place(child, top)
+        top += child.height + _GAP
+
+
+def _middle(card: Card) -> float:
+    return card.y + card.own_height / 2
+
+
+def _connect(card: Card) -> list[str]:
+    if not card.children:
+        return []
+    start = card.x + card.width
+    bend = start + 20
+    said = (f"M{start:.0f} {_middle(card):.1f}H{bend:.0f}V{_middle(each):.1f}H{each.x:.0f}" for each in card.children)
+    lines = [svg.path("".join(said), fill="none", stroke="#8d9194", stroke_width=1.5)]
+    return lines + [line for child in card.children for line in _connect(child)]
+
+
+def _cards(card: Card, address: Address) -> list[str]:
+    return [_box(card, address), *(box for child in card.children for box in _cards(child, address))]
+
+
+def _box(card: Card, address: Address) -> str:
+    height = card.own_height
+    _, colour, dashes = MARKS[card.marks[0]] if card.marks else ("", "#8d9194", None)
+    border = {"stroke": colour, "stroke_width": 3 if card.marks else 1, "stroke_dasharray": dashes}
+    parts = [svg.rect(card.x + 1.5, card.y + 1.5, card.width - 3, height - 3, fill=card.fill, **border)]
+    y = card.y + _PAD + 12
+    for line in card.title_lines:
+        parts.append(svg.text(card.x + _PAD, y, line, 15, font_weight="bold", fill=card.ink))
+        y += _LINE
+    for line in card.small_lines:
+        parts.append(svg.text(card.x + _PAD, y, line, 13, fill=card.ink))
+        y += _LINE
+    return svg.link(address(card.type, card.id), *parts)
+
+
+def _bases(
+    answer: dict[str, Any], marks: Marks, address: Address, top: float
+) -> tuple[list[str], float]:
+    """The bases, three in a row."""
+    sites = answer["sites"]
+    if not sites:
+        return [], top
+    parts = [svg.text(0, top + 22, "Sites", 18, font_weight="bold", fill=svg.INK)]
+    top += 36
+    width = (WIDTH - 2 * 20) / 3
+    for start in range(0, len(sites), 3):
+        row = [_site(site, answer, marks) for site in sites[start : start + 3]]
+        for at, (site, said) in enumerate(row):
+            height = max(_site_height(width, each) for _, each in row)
+            parts.append(_site_box(at * (width + 20), top, width, height, site, said, marks, address))
+        top += max(_site_height(width, said) for _, said in row) + _GAP
+    return parts, top + 4
+
+
+def _site(site: Item, answer: dict[str, Any], marks: Marks) -> tuple[Item, list[str]]:
+    said = [words.listed([words.USES[use] for use in site["uses"]]) or "Uses not recorded"]
+    teams = [team["name"] for team in answer["teams"] if team["site"] == site["id"]]
+    if teams:
+        said.append(words.listed(teams))
+    found = marks.of("site", site["id"])
+    return site, [*said, *([" · ".join(MARKS[mark][0] for mark in found)] if found else [])]
+
+
+def _site_height(width: float, said: list[str]) -> float:
+    return 2 * _PAD + _LINE * (1 + sum(len(svg.lines(each, width - 2 * _PAD, 13, most=3)) for each in said)) - 4
+
+
+def _site_box(
+    x: float, y: float, width: float, height: float, site: Item, said: list[str], marks: Marks, address: Address
+) -> str:
+    found = marks.of("site", site["id"])
+    _, colour, dashes = MARKS[found[0]] if found else ("", "#8d9194", None)
+    border = {"stroke": colour, "stroke_width": 3 if found else 1, "stroke_dasharray": dashes}
+    parts = [svg.rect(x + 1.5, y + 1.5, width - 3, height - 3, fill=svg.PALE, **border)]
+    parts.append(svg.text(x + _PAD, y + _PAD + 12, site["name"], 15, font_weight="bold", fill=svg.INK))
+    at = y + _PAD + 12 + _LINE
+    for each in said:
+        for line in svg.lines(each, width - 2 * _PAD, 13, most=3):
+            parts.append(svg.text(x + _PAD, at, line, 13, fill=svg.INK))
+            at += _LINE
+    return svg.link(address("site", site["id"]), *parts)

@@ -1,0 +1,43 @@
+"""The Atom feed of a log (RFC 4287)."""
+
+from __future__ import annotations
+
+from typing import Any
+from xml.etree import ElementTree as ET
+
+_ATOM = "http://www.w3.org/2005/Atom"
+_CONTROLS = {code: None for code in range(32) if code not in (9, 10, 13)}
+"""What XML cannot hold."""
+
+
+def feed(programme: dict[str, str], lines: list[dict[str, Any]], address: str) -> bytes:
+    """Entries, newest first, each with its sentence, its reason and what its paper says."""
+    ET.register_namespace("", _ATOM)
+    here = f"{address}/programmes/{programme['id']}"
+    root = ET.Element(f"{{{_ATOM}}}feed")
+    _add(root, "id", f"{here}/log")
+    _add(root, "title", f"{programme['name']}: the log")
+    _add(root, "updated", lines[0]["recorded_at"] if lines else "1970-01-01T00:00:00Z")
+    _link(root, "self", f"{here}/log.atom")
+    _link(root, "alternate", f"{here}/log")
+    for line in lines:
+        entry = ET.SubElement(root, f"{{{_ATOM}}}entry")
+        _add(entry, "id", f"{here}/entries/{line['id']}")
+        _add(entry, "title", line["sentence"])
+        _add(entry, "updated", line["recorded_at"])
+        _add(ET.SubElement(entry, f"{{{_ATOM}}}author"), "name", line["recorded_by"])
+        _link(entry, "alternate", f"{here}/changes/{line['change']}#entry-{line['id']}")
+        source = line["source"] or {}
+        said = [line["reason"], source.get("document"), source.get("quote") and f"“{source['quote']}”"]
+        if any(said):
+            _add(entry, "summary", " ".join(each for each in said if each))
+    made: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
+    return made
+
+
+def _add(parent: ET.Element, name: str, text: str) -> None:
+    ET.SubElement(parent, f"{{{_ATOM}}}{name}").text = text.translate(_CONTROLS)
+
+
+def _link(parent: ET.Element, rel: str, href: str) -> None:
+    ET.SubElement(parent, f"{{{_ATOM}}}link", {"rel": rel, "href": href})

@@ -1,0 +1,234 @@
+"""Recording a change: choose what happened, fill in only the fields that it needs, check, record."""
+
+from __future__ import annotations
+
+import secrets
+from typing import Annotated, Any
+
+import msgspec
+from fastapi import APIRouter, Query, Request, Response
+
+from api.pages import typed as typing
+from api.pages import words
+from api.pages.altering import alterations
+from api.pages.altering import mentioned as altered
+from api.pages.asking import Page, SeeOther, opened
+from api.pages.changes import told_of
+from api.pages.clashes import in_words
+from api.pages.fields import Field, fields_of
+from api.pages.forms import Form, SentForm
+from api.pages.naming import mentioned
+from api.pages.sentences import entry_sentence
+from api.pages.viewer import require_manager
+from domain.bodies import AMENDMENTS, Body
+from domain.kinds import EVENTS, TYPES
+from domain.reading import read_entry
+from domain.refusals import MalformedDate, NotYet, Refusal, Stale, UnknownSubject
+from projections import foretelling, naming, people
+from projections.audience import evolve
+from projections.recording import Recorded
+from projections.telling import Told
+
+router = APIRouter()
+_DEED = "Recording a change"
+
+
+def kinds() -> list[tuple[str, list[tuple[str, str]]]]:
+    """What can be recorded, by type of subject."""
+    return [
+        (
+            words.PLURALS[type_],
+            [(kind, words.kind(kind)) for kind, event in EVENTS.items() if event.subject_type == type_],
+        )
+        for type_ in ("site", "team", "post", "unit", "milestone", "area")
+    ]
+
+
+@router.get("/programmes/{programme}/record")
+def record_page(
+    request: Request,
+    programme: str,
+    kind: Annotated[str, Query()] = "",
+    subject: Annotated[str, Query()] = "",
+    type_: Annotated[str, Query(alias="type")] = "",
+) -> Response:
+    """Choose what happened; then its form."""
+    with opened(request, programme, timed=False) as page:
+        require_manager(request, page.viewer, page.role, _DEED)
+        if kind in EVENTS and EVENTS[kind].subject_type in TYPES:
+            given = {"subject": [subject]} if subject else {}
+            return form_page(page, kind, given, {})
+        groups = kinds()
+        if type_ in TYPES:
+            groups = [each for each in groups if each[0] == words.PLURALS[type_]]
+        return page.render("record.html", groups=groups, subject=subject, api=page.api("entries"))
+
+
+def form_page(page: Page, kind: str, given: dict[str, list[str]], errors: dict[str, str]) -> Response:
+    """The form for a kind, as it was typed so far."""
+    fields = fields_of(kind)
+    return page.render(
+        "record_form.html",
+        status=422 if errors else 200,
+        api=page.api("entries"),
+        kind=kind,
+        title=words.kind(kind),
+        begins=EVENTS[kind].begins,
+        type=EVENTS[kind].subject_type,
+        fields=fields,
+        typed=given,
+        errors=errors,
+        choices=choices(page, fields, EVENTS[kind].subject_type),
+    )
+
+
+def choices(page: Page, fields: tuple[Field, ...], subject: str) -> dict[str, list[tuple[str, str]]]:
+    """What can be chosen for each sort of reference: (id, name)."""
+    seen = page.seen
+    wanted = {each.refers for each in fields if each.refers} | {subject}
+    found: dict[str, list[tuple[str, str]]] = {}
+    for type_ in wanted:
+        if type_ == "person":
+            found[type_] = people.everyone(seen.connection)
+        else:
+            known = "milestone" if type_ == "dependency" else type_
+            found[type_] = naming.everyone(seen.connection, seen.log, seen.point, known)
+    return found
+
+
+@router.post("/programmes/{programme}/record")
+def record(request: Request, programme: str, form: SentForm) -> Response:
+    """Check what was typed, and record it once it was checked."""
+    kind = form.text("kind")
+    with opened(request, programme, timed=False) as page:
+        require_manager(request, page.viewer, page.role, _DEED)
+        if kind not in EVENTS or EVENTS[kind].subject_type not in TYPES:
+            raise SeeOther(page.plain("record"))
+        errors: dict[str, str] = {}
+        body = typing.entry(form, kind, errors)
+        body["subject"] = _subject(page, form, kind, body, errors)
+        newcomer = _newcomer(form, body, errors)
+        if errors or form.text("step") == "edit":
+            return form_page(page, kind, form.fields, errors)
+    return checked(request, programme, form, body, newcomer)
+
+
+def _subject(page: Page, form: Form, kind: str, body: dict[str, Any], errors: dict[str, str]) -> str:
+    given = form.text("subject")
+    event = EVENTS[kind]
+    if given:
+        return given
+    if not event.begins:
+        errors["subject"] = f"Choose the {event.subject_type}"
+        return ""
+    made = typing.slug(str(body["details"].get("name") or body["details"].get("title") or ""))
+    seen = page.seen
+    taken = {slug for slug, _ in naming.everyone(seen.connection, seen.log, seen.point, event.subject_type)}
+    numbers = (made if at == 1 else f"{made}-{at}" for at in range(1, len(taken) + 3))
+    return next(each for each in numbers if each not in taken)
+
+
+def _newcomer(form: Form, body: dict[str, Any], errors: dict[str, str]) -> tuple[str, str] | None:
+    """Someone who is not in the register yet, where a name was typed."""
+    name = form.text("d-person-new")
+    if "details" not in body or not name or body["details"].get("person"):
+        return None
+    errors.pop("d-person", None)
+    person = form.text("d-person-id") or f"p-{secrets.token_hex(8)}"
+    form.fields["d-person-id"] = [person]
+    body["details"]["person"] = person
+    return person, name
+
+
+def checked(
+    request: Request, programme: str, form: Form, said: dict[str, Any], newcomer: tuple[str, str] | None
+) -> Response:
+    """The page to check on before it is recorded; or, where it was checked, the change as it stands now."""
+    mergerlog = request.app.state.mergerlog
+    is_check = form.text("step") != "record"
+    entry_id = form.text("entry-id") or secrets.token_hex(8)
+    version = form.text("version")
+    with opened(request, programme, timed=False) as page:
+        by = page.viewer.name
+    errors: dict[str, str] = {}
+    recorded: Recorded | None = None
+    try:
+        body: Body = read_entry(msgspec.json.encode(said | {"id": entry_id}))
+        if_match = int(version) if version.isascii() and version.isdigit() and not is_check else None
+        recorded = mergerlog.record(programme, body, by, if_match=if_match, dry_run=is_check, newcomer=newcomer)
+    except Stale as refusal:
+        errors["form"] = f"{refusal} It was not recorded."
+    except Refusal as refusal:
+        errors[_field_of(refusal)] = str(refusal)
+    if recorded is not None and not is_check:
+        raise SeeOther(f"/programmes/{programme}/changes/{recorded.entry.change}?recorded={recorded.entry.id}")
+    with opened(request, programme, timed=False) as page:
+        if recorded is None:
+            return _again(page, form, errors)
+        foretold = foretelling.told(mergerlog.clashes_of(programme, recorded))
+        return _check_page(page, form, recorded, entry_id, newcomer, foretold)
+
+
+def _again(page: Page, form: Form, errors: dict[str, str]) -> Response:
+    kind = form.text("kind")
+    if kind in AMENDMENTS:
+        from api.pages.amending import amend_form  # noqa: PLC0415 - each leads to the other
+
+        return amend_form(page, form.text("change"), kind, form.fields, errors)
+    return form_page(page, kind, form.fields, errors)
+
+
+def _field_of(refusal: Refusal) -> str:
+    if isinstance(refusal, MalformedDate | NotYet):
+        return "when"
+    return "subject" if isinstance(refusal, UnknownSubject) else "form"
+
+
+def _check_page(
+    page: Page,
+    form: Form,
+    recorded: Recorded,
+    entry_id: str,
+    newcomer: tuple[str, str] | None,
+    foretold: dict[str, Any],
+) -> Response:
+    told = _told(page, recorded, newcomer)
+    page.names.look_up(page.seen, altered(recorded.effect))
+    return page.render(
+        "check.html",
+        api=page.api("entries"),
+        action=page.plain("record")
+        if told.before is None
+        else page.plain(f"changes/{told.after.id}/amend", kind=form.text("kind")),
+        sentence=entry_sentence(told, page.names),
+        standing=told.after.standing,
+        reason=recorded.entry.body.reason,
+        source=msgspec.to_builtins(recorded.entry.body.source),
+        restricted=told.after.restricted,
+        alterations=alterations(recorded.effect, page.names),
+        named=recorded.named,
+        opened=in_words(page, foretold["opened"]),
+        cleared=in_words(page, foretold["cleared"]),
+        hidden=[(name, value) for name, values in form.fields.items() if name not in _OWN for value in values],
+        entry_id=entry_id,
+        version=recorded.entry.originator_version - 1,
+        is_new=recorded.is_new,
+    )
+
+
+_OWN = ("step", "entry-id", "version")
+
+
+def _told(page: Page, recorded: Recorded, newcomer: tuple[str, str] | None) -> Told:
+    """The entry as it would stand, with the names that its sentence needs."""
+    entry = recorded.entry
+    known = told_of(page, [entry.change]).get(entry.change)
+    before = known[-1].after if known and entry.body.kind in AMENDMENTS else None
+    after = evolve(before, entry)
+    name = getattr(after.event, "name", None) or getattr(after.event, "title", None)
+    if after.event.begins and name:
+        page.names.put(after.type, after.slug, name)
+    if newcomer is not None:
+        page.names.introduce(*newcomer)
+    page.names.look_up(page.seen, mentioned(after.type, after.slug, after.event))
+    return Told(entry, before, after, entry.shown())

@@ -1,0 +1,58 @@
+"""The route of a read: described as any other, and quicker to come to where the coordinates are all that it takes."""
+
+from __future__ import annotations
+
+import inspect
+import os
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+from anyio import CapacityLimiter, to_thread
+from anyio.lowlevel import RunVar
+from fastapi import Request, Response
+from fastapi.routing import APIRoute
+
+from api.rest.asking import COORDINATES, Coordinates, refuse_strange, service
+
+_readers: RunVar[CapacityLimiter] = RunVar("readers")
+
+_BESIDE = {"scenario"}
+"""What may be given beside the coordinates, as a text that is taken as it comes."""
+
+
+class ReadRoute(APIRoute):
+    """Coordinates are described by FastAPI and read here: it took longer to find out what they are than to answer."""
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        """What answers a request."""
+        takes = inspect.signature(self.endpoint).parameters.keys()
+        beside = takes - self.param_convertors.keys() - {"request", "asked"}
+        if "asked" not in takes or not beside <= _BESIDE:
+            return super().get_route_handler()
+
+        def respond(request: Request) -> Response:
+            refuse_strange(request, COORDINATES | beside)
+            given = dict(request.query_params)
+            more = {name: given.pop(name, None) for name in beside}
+            response: Response = self.endpoint(
+                request=request, asked=Coordinates(**given), **more, **request.path_params
+            )
+            return response
+
+        async def handle(request: Request) -> Response:
+            return await to_thread.run_sync(respond, request, limiter=_limiter(request))
+
+        return handle
+
+
+def _limiter(request: Request) -> CapacityLimiter | None:
+    """How many threads may answer at once. A read of SQLite waits for nobody, so more threads than cores would only
+    take the interpreter from each other; writes, which do wait, and PostgreSQL have as many as there are."""
+    if service(request).engine.dialect.name != "sqlite":
+        return None
+    try:
+        return _readers.get()
+    except LookupError:
+        limiter = CapacityLimiter(os.cpu_count() or 1)
+        _readers.set(limiter)
+        return limiter
