@@ -13,7 +13,7 @@ import structlog
 from hypothesis import HealthCheck, settings
 from sqlalchemy import create_engine, text
 
-from tests.deployments import Deployment, deploy, sqlite_url
+from tests.deployments import Deployment, Time, deploy, sqlite_url
 
 settings.register_profile(
     "mergerlog",
@@ -31,6 +31,16 @@ _count = itertools.count(1)
 def _fresh_log_settings() -> None:
     """What one test sets of the log is not the next one's."""
     structlog.reset_defaults()
+
+
+_shared: list[Deployment] = []
+
+
+@pytest.fixture(autouse=True)
+def _clocks_as_they_come() -> None:
+    """A test that moved the clock of a deployment that many share did so for itself."""
+    for each in _shared:
+        each.time.at = Time().at
 
 
 @pytest.fixture(scope="session")
@@ -73,6 +83,7 @@ def deployment(database: str) -> Iterator[Deployment]:
 def on_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Deployment]:
     """A deployment on SQLite that many tests share, each with programmes of its own."""
     with deploy(sqlite_url(tmp_path_factory.mktemp("shared"))) as found:
+        _shared.append(found)
         yield found
 
 
@@ -80,4 +91,13 @@ def on_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Deployment]:
 def on_postgres(postgres: str) -> Iterator[Deployment]:
     """The same on PostgreSQL."""
     with deploy(fresh_postgres(postgres)) as found:
+        _shared.append(found)
         yield found
+
+
+@pytest.fixture(params=["on_sqlite", "on_postgres"])
+def both(request: pytest.FixtureRequest) -> Deployment:
+    """The shared deployment on each database."""
+    found = request.getfixturevalue(request.param)
+    assert isinstance(found, Deployment)
+    return found

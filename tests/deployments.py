@@ -71,7 +71,9 @@ def deploy(database: str, **settings: Any) -> Iterator[Deployment]:
     time = Time()
     mergerlog = build(Settings(database=database, **settings), real=time)
     try:
-        yield Deployment(mergerlog, time, TestClient(build_api(mergerlog), raise_server_exceptions=False))
+        # Entered, it keeps its event loop: otherwise every request would start another.
+        with TestClient(build_api(mergerlog), raise_server_exceptions=False) as client:
+            yield Deployment(mergerlog, time, client)
     finally:
         mergerlog.engine.dispose()
 

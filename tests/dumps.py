@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import Engine, Table, select
+from sqlalchemy import Engine, Select, Table, select
 
 from projections.boxes import BOXES
 from projections.engine import reading
 from projections.tables import made, metadata
+from projections.words import words
 
 Dump = dict[str, list[tuple[Any, ...]]]
 
@@ -26,4 +28,21 @@ def read_models(engine: Engine) -> Dump:
 
 def _rows(engine: Engine, *tables: Table) -> Dump:
     with reading(engine) as connection:
-        return {table.name: sorted(map(tuple, connection.execute(select(table))), key=repr) for table in tables}
+        bodies = {number: body for number, *body in connection.execute(select(made.tables["body"]))}
+        return {
+            table.name: sorted((_resolved(table, row, bodies) for row in connection.execute(_all(table))), key=repr)
+            for table in tables
+        }
+
+
+def _all(table: Table) -> Select[Any]:
+    # Of the index of words SQLite keeps no words, only which entries have some.
+    return select(table.c.rowid) if table is words else select(table)
+
+
+def _resolved(table: Table, row: Iterable[Any], bodies: dict[int, list[Any]]) -> tuple[Any, ...]:
+    """A row with what the body says in the place of its number: numbers go by who came first."""
+    if table.name == "body":
+        return tuple(bodies[next(iter(row))])
+    names = [column.name for column in table.columns]
+    return tuple(tuple(bodies[value]) if name == "body" else value for name, value in zip(names, row, strict=False))

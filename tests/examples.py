@@ -93,11 +93,12 @@ def accepted(deployment: Deployment, programme: str, body: Body, **headers: str)
     assert reply.status_code == 201, (body, reply.text)
     entry = reply.json()["entry"]
     first = next(each for each in [*before, entry] if each["id"] == entry["change"])
-    own = {each["id"] for each in before if each.get("subject") == first["subject"] and _type(each) == _type(first)}
+    starts = [each for each in before if "subject" in each]
+    own = {each["id"] for each in starts if each["subject"] == first["subject"] and _type(each) == _type(first)}
     assert entry["version"] == 1 + sum(each["change"] in own for each in before)
     assert log_of(deployment, programme) == [*before, entry]
     return entry
 
 
 def _type(entry: Body) -> str:
-    return KINDS[entry["kind"]].type
+    return KINDS[entry["kind"]].type if entry["kind"] in KINDS else "programme"

@@ -47,7 +47,7 @@ def play(script: Sequence[int], enough: int = ENOUGH) -> list[Attempt]:
         if drawn == 0:
             continue
         rng = Random(f"{place}-{drawn}")
-        at = _later(rng, at)
+        at = later(rng, at)
         attempt = _one(rng, log, at)
         attempts.append(attempt)
         if attempt.entry:
@@ -76,7 +76,7 @@ def _decided(log: Log, attempt: Attempt) -> Attempt:
     return replace(attempt, status=status, entry=entry)
 
 
-def _later(rng: Random, at: datetime) -> datetime:
+def later(rng: Random, at: datetime) -> datetime:
     """The clock's next instant: often the same, and now and then within an hour of a London midnight."""
     step = rng.choice(
         (

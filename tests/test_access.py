@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from pathlib import Path
 from typing import Any
 
@@ -22,8 +23,13 @@ READS = (
     "/programmes/{}/entries", "/programmes/{}/entries/brent", "/programmes/{}/changes/wembley",
     "/programmes/{}/areas/brent", "/programmes/{}/areas/kenton/cover", "/programmes/{}/units/nw-bcu",
     "/programmes/{}/sites/wembley", "/programmes/{}/teams/response-a", "/programmes/{}/posts/commander",
-    "/programmes/{}/milestones/go-live",
+    "/programmes/{}/milestones/go-live", "/programmes/{}/timeline", "/programmes/{}/milestones",
+    "/programmes/{}/changes/wembley/knock-on", "/programmes/{}/changes/wembley/forecasts", "/programmes/{}/clashes",
+    "/programmes/{}/contradictions", "/programmes/{}/mergers",
 )  # fmt: skip
+ELSEWHERE = re.compile("/contacts|/reminders|/calendar|/scenarios|/clashes/|/mergers/")
+"""Contacts, reminders, calendars and drafts are for fewer people, and have tests of their own for who may call them;
+one clash and one merger are read as all of them are."""
 CLOSED = start("site-closed", "wembley", "2018-02", id="closed")
 WRITES: tuple[tuple[str, Any], ...] = (
     ("/programmes", {"id": "atlantis", "name": "Atlantis"}),
@@ -51,6 +57,7 @@ def post(deployment: Deployment, path: str, programme: str, body: Any, secret: s
 
 def test_these_are_all_the_reads_and_writes_that_there_are(deployment: Deployment) -> None:
     paths = deployment.get("/openapi.json").json()["paths"]
+    paths = {path: methods for path, methods in paths.items() if not ELSEWHERE.search(path)}
     under = {path: methods for path, methods in paths.items() if path.startswith("/v1")}
     assert len(READS) == sum("get" in methods for methods in under.values())
     assert len({path.partition("?")[0] for path, _ in WRITES}) == sum("post" in methods for methods in under.values())

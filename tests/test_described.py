@@ -42,12 +42,6 @@ def _lines(_: Any, value: Any) -> bytes:
     return value if isinstance(value, bytes) else str(value).encode(errors="surrogatepass")
 
 
-@pytest.fixture(params=["on_sqlite", "on_postgres"])
-def both(request: pytest.FixtureRequest) -> Deployment:
-    """The shared deployment on each database."""
-    return request.getfixturevalue(request.param)
-
-
 def as_described(deployment: Deployment, method: str, limits: settings) -> None:
     """Call every operation of one method with what fits its description and with what does not."""
     description = schemathesis.openapi.from_asgi("/v1/openapi.json", deployment.client.app)
@@ -67,13 +61,13 @@ def as_described(deployment: Deployment, method: str, limits: settings) -> None:
         holds()
 
 
-@pytest.mark.parametrize("method", ["GET", "POST"])
+@pytest.mark.parametrize("method", ["GET", "POST", "DELETE"])
 def test_every_operation_answers_as_it_is_described(both: Deployment, method: str) -> None:
     as_described(both, method, SHORT)
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("method", ["GET", "POST"])
+@pytest.mark.parametrize("method", ["GET", "POST", "DELETE"])
 def test_every_operation_a_thousand_times(both: Deployment, method: str) -> None:
     as_described(both, method, LONG)
 

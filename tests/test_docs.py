@@ -103,7 +103,7 @@ def test_the_decisions_are_all_listed() -> None:
     folder = ROOT / "docs" / "decisions"
     listed = re.findall(r"\((\d{4}-[a-z-]+\.md)\)", _told("docs/decisions/README.md"))
     assert listed == sorted(page.name for page in folder.glob("0*.md"))
-    assert [name[:4] for name in listed] == [f"{number:04}" for number in range(1, len(listed) + 1)]
+    assert len({name[:4] for name in listed}) == len(listed), "two have one number"
 
 
 # The page of the real data, held to the data.

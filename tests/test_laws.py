@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from random import Random
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from tests.deployments import Deployment
 from tests.logs import PEOPLE, Attempt, Question, log_of, play, questions, scripts
 from tests.oracle import answers
 from tests.oracle.kinds import KINDS
+from tests.oracle.timeline import timeline
 
 PHASES = [phase for phase in Phase if phase is not Phase.explain]
 COMMON = settings(max_examples=150, phases=PHASES)
@@ -38,23 +40,27 @@ def tell(deployment: Deployment, attempts: Sequence[Attempt]) -> str:
 
 
 def ask_all(deployment: Deployment, programme: str, log: list[dict], question: Question, now: datetime) -> None:
-    """Hold every answer at a question's coordinates against the oracle's."""
+    """Hold answers at a question's coordinates against the oracle's: whole ones, and of some subjects and changes."""
     at = question.coordinates(log, now)
     whole = answers.structure(log, PEOPLE, **at, role=question.role)
     said = ask(deployment, programme, "structure", question)
     assert said == whole, question
-    for type_, slug in subjects_of(log):
+    said = ask(deployment, programme, "timeline", question)
+    assert said == {"changes": timeline(log, **at | {"basis": question.basis}, role=question.role), "next": None}
+    rng = Random(repr(question))
+    subjects = subjects_of(log)
+    for type_, slug in rng.sample(subjects, min(len(subjects), 7)):
         said = ask(deployment, programme, f"{PLURALS[type_]}/{slug}", question)
         expected = answers.subject(log, PEOPLE, type_, slug, **at, role=question.role)
         assert said == expected, (question, type_, slug)
-    for entry in log[:: max(1, len(log) // 5)]:
+    for entry in rng.sample(log, min(len(log), 4)):
         said = ask(deployment, programme, f"changes/{entry['change']}", question)
         assert said == answers.change(log, entry["change"], **at, role=question.role), (question, entry)
-    for type_, slug in subjects_of(log):
-        if type_ == "area":
-            said = ask(deployment, programme, f"areas/{slug}/cover", question)
-            expected = answers.cover(log, PEOPLE, slug, **at, role=question.role)
-            assert without_names(said) == expected, (question, slug)
+    areas = [slug for type_, slug in subjects if type_ == "area"]
+    for slug in rng.sample(areas, min(len(areas), 3)):
+        said = ask(deployment, programme, f"areas/{slug}/cover", question)
+        expected = answers.cover(log, PEOPLE, slug, **at, role=question.role)
+        assert without_names(said) == expected, (question, slug)
 
 
 def ask(deployment: Deployment, programme: str, path: str, question: Question, **more: str) -> Any:

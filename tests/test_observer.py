@@ -81,6 +81,8 @@ def structures_are_the_same(pair: Pair, name: str) -> None:
         for on in ({}, {"effective_on": "2018-04-30"}, {"effective_on": "2019-12-31", "basis": "proposed"}):
             same(pair, f"{of}/structure", known | on)
             same(pair, f"{of}/structure/compare", known | on | other)
+        for path in ("contradictions", "mergers"):
+            same(pair, f"{of}/{path}", known | {"basis": "planned"})
     settled = same(pair, f"{of}/structure", {"known_on": "2018-06-04"})
     for each in pair:
         kept = each.headers("observer", **{"If-None-Match": settled.headers["ETag"]})
@@ -109,8 +111,37 @@ def every_page_of_the_log_is_the_same(pair: Pair, name: str) -> None:
         same(pair, of, {"subject": body.get("subject", "brent")})
 
 
+def every_clash_and_forecast_is_the_same(pair: Pair, name: str) -> None:
+    of, story = f"/programmes/{told(pair, name)}", STORIES[name]
+    everything = pair.whole.get(f"{of}/clashes", basis="proposed").json()["clashes"]
+    for clash in everything[:: max(1, len(everything) // 4)]:
+        same(pair, f"{of}/clashes/{clash['id']}", {"basis": "proposed"})
+    for known in ({}, points(story)[len(story) // 2]):
+        for basis in ("planned", "proposed"):
+            same(pair, f"{of}/clashes", known | {"basis": basis, "follow": "true", "since": "2018-06-05"})
+        same(pair, f"{of}/timeline", known)
+        same(pair, f"{of}/milestones", known)
+    for _, body in named(story):
+        same(pair, f"{of}/changes/{body['id']}/forecasts", {})
+        same(pair, f"{of}/changes/{body['id']}/knock-on", {})
+
+
+def test_a_manager_sees_clashes_that_an_observer_does_not(on_files: Pair) -> None:
+    differ = 0
+    for name in STORIES:
+        path = f"/programmes/{told(on_files, name)}/clashes"
+        seen = [on_files.whole.get(path, role, basis="proposed").json()["clashes"] for role in ("manager", "observer")]
+        differ += seen[0] != seen[1]
+    assert differ >= 3
+
+
 ON_SERVER = ("a merger that is restricted, then its teams corrected", "late, possible and in each other's way")
-CHECKS = (structures_are_the_same, every_subject_change_and_entry_is_the_same, every_page_of_the_log_is_the_same)
+CHECKS = (
+    structures_are_the_same,
+    every_subject_change_and_entry_is_the_same,
+    every_page_of_the_log_is_the_same,
+    every_clash_and_forecast_is_the_same,
+)
 
 
 @pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.__name__)

@@ -86,7 +86,7 @@ def _hand_structure(hand: Hand, slug: str, day: date, known_on: date) -> str:
 
 def _subject(mergerlog: Mergerlog, slug: str, name: str, day: date) -> bytes:
     with mergerlog.viewing(slug, mergerlog.ask(effective_on=day.isoformat()), public=False) as seen:
-        return msgspec.json.encode(subject(seen.connection, seen.log, seen.point, name.partition("-")[0], name))
+        return ("{" + subject(seen.connection, seen.log, seen.point, name.partition("-")[0], name) + "}").encode()
 
 
 def _questions(programmes: list[str], rng: Random) -> dict[str, list[Asked]]:

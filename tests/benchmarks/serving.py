@@ -85,7 +85,7 @@ def _serve(what: str, where: str) -> Iterator[tuple[int, int]]:
     command = [sys.executable, "-W", "ignore", "-m", "tests.benchmarks.server", what, where, str(port)]
     child = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
-        for _ in range(300):
+        for _ in range(1200):  # a busy machine takes its time
             with socket.socket() as probe:
                 if probe.connect_ex(("127.0.0.1", port)) == 0:
                     break

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.benchmarks import appending, asking, report, serving
+from tests.benchmarks import appending, asking, clashes, report, serving
 from tests.benchmarks.deployment import is_sqlite
 from tests.benchmarks.measuring import measure
 
@@ -18,6 +18,15 @@ def test_every_section_has_rows_and_answers_are_equal(database: str, tmp_path: P
     shape = "wide" if is_sqlite(database) else "deep"
     rows = list(measure(database, tmp_path, shape, 1000))
     assert {row.section for row in rows} == set(report.SECTIONS) - {"flat"}
+
+
+def test_clashes_are_measured(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(clashes, "TIMES", 1)
+    for name, measured in (("deep", lambda into: clashes.two_hundred(into, 400)), ("london", clashes.london)):
+        (tmp_path / name).mkdir()
+        count, rows = measured(tmp_path / name)
+        assert count > 50
+        assert len(rows) == 7
 
 
 def test_growth_is_told_against_a_thousand_entries():

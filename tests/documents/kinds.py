@@ -20,6 +20,7 @@ _ORDER = ("subject", "effective_on", "standing", "details", "reason", "source", 
 _STANDINGS = (changes.PROPOSED, changes.PLANNED, changes.DONE, changes.WITHDRAWN, changes.RETRACTED)
 _SAMPLE = {
     "change": "an-example",
+    "claim": "an-example",
     "effective_on": "2018",
     "reason": "An example.",
     "source": {"document": "A paper."},
@@ -80,8 +81,9 @@ def _holds(kind: Any) -> str:
             return _holds(next(each for each in types if not isinstance(each, inspect.NoneType)))
         case inspect.StructType(cls=cls):
             return ", ".join(f"`{field}`" for field in cls.__struct_fields__)
-        case inspect.IntType():
-            return "a whole number, 0 or more"
+        case inspect.IntType(ge=least, le=most):
+            upper = "or more" if most is None or most > 10_000 else f"to {most}"
+            return f"a whole number, {least} {upper}"
         case inspect.BoolType():
             return "true or false"
         case inspect.StrType(pattern=pattern):

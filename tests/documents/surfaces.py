@@ -14,6 +14,7 @@ import typer
 import api
 import domain
 import projections
+import scheduler
 from api.bootstrap import build
 from api.cli.main import app
 from api.rest import problems
@@ -23,7 +24,7 @@ from domain.refusals import MalformedImport, Refusal, Unknown
 from tests.documents.tables import Kept, said_of, table
 
 _COORDINATES = ("effective_on", "known_on", "known_at", "basis")
-_OURS = (domain, projections, api)
+_OURS = (domain, projections, scheduler, api)
 
 
 def told_refusals(_: str, kept: Kept) -> Iterator[str]:

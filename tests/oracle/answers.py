@@ -37,9 +37,7 @@ def structure(
         state = state_on(about, changes, effective_on, basis)
         passed_over |= {one.id for one in state.passed_over}
         if state.exists and about[0] in STRUCTURE:
-            answer[STRUCTURE[about[0]]].append(
-                item(about, state, changes, people, effective_on, known_day, basis)
-            )
+            answer[STRUCTURE[about[0]]].append(item(about, state, changes, people, effective_on, known_day, basis))
     may_come = [one for one in changes if one.counts(basis) and one.possible(effective_on)]
     answer["possible"] = [
         {
@@ -91,10 +89,7 @@ def subject(
         "id": slug,
         "state": shown,
         "version": max(
-            entry["version"]
-            for one in changes
-            if one.subject == about
-            for entry in (one.first, *one.amendments)
+            entry["version"] for one in changes if one.subject == about for entry in (one.first, *one.amendments)
         ),
         "changes": [{**view(one), "passed_over": one in state.passed_over} for one in state.folded],
         "history": [view(one) for one in changes if about in one.touched],

@@ -10,9 +10,7 @@ from .viewing import version
 from .world import SLUGS, some_date, some_details, some_source
 from .writing import london_day
 
-STARTING: dict[str, list[str]] = {
-    of: [kind for kind, table in KINDS.items() if table.type == of] for of in SLUGS
-}
+STARTING: dict[str, list[str]] = {of: [kind for kind, table in KINDS.items() if table.type == of] for of in SLUGS}
 RATHER = {
     "leader-appointed": 6,
     "post-vacated": 14,
@@ -33,7 +31,8 @@ HOW_OFTEN = {
     "change-withdrawn": 2,
     "change-corrected": 6,
     "change-retracted": 2,
-    "claim-recorded": 2,
+    "claim-recorded": 3,
+    "claim-dismissed": 1,
     "change-restricted": 2,
     "change-released": 2,
 }
@@ -116,8 +115,13 @@ def some_amendment(rng: Random, log: Log, at: datetime) -> dict:
     allowed = [one for one in log.changes.values() if one.standing in AMENDMENTS[kind].standings]
     if kind == "change-released":
         allowed = [one for one in allowed if one.restricted] or allowed
+    if kind == "claim-dismissed":
+        allowed = [one for one in allowed if _claims(one)]
+        kind = kind if allowed else "claim-recorded"
     change = rng.choice(allowed or list(log.changes.values()))
     body: dict = {"kind": kind, "change": change.id}
+    if kind == "claim-dismissed":
+        body["claim"] = rng.choice(_claims(change))
     if "reason" in AMENDMENTS[kind].required:
         body["reason"] = "The paper says so."
     if kind in ("change-rescheduled", "change-completed"):
@@ -125,6 +129,10 @@ def some_amendment(rng: Random, log: Log, at: datetime) -> dict:
     if AMENDMENTS[kind].one_or_more:
         body |= _told(rng, log, at, kind, change)
     return body
+
+
+def _claims(change: Change) -> list[str]:
+    return [entry["id"] for entry in change.amendments if entry["kind"] == "claim-recorded"]
 
 
 def _told(rng: Random, log: Log, at: datetime, kind: str, change: Change) -> dict:

@@ -53,9 +53,7 @@ def _states(
     return {subject: state_on(subject, changes, on, basis) for subject in subjects}
 
 
-def _altered(
-    of: str, old: State, new: State, people: People, orders: dict[str, tuple[date, int]]
-) -> list[dict]:
+def _altered(of: str, old: State, new: State, people: People, orders: dict[str, tuple[date, int]]) -> list[dict]:
     """Only the fields are compared. Of the changes behind the two values, the later one in the fold is the reason:
     a move, where there is one more; and the move too, where it is one that was taken back."""
     was, now = fields(of, old, people), fields(of, new, people)

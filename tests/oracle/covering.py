@@ -73,9 +73,7 @@ def _counts(team: State, area: str) -> bool:
 
 def _team(function: str, levels: list[str], standing: dict[Subject, State]) -> dict:
     teams = {
-        slug: state
-        for (of, slug), state in standing.items()
-        if of == "team" and state.fields["function"] == function
+        slug: state for (of, slug), state in standing.items() if of == "team" and state.fields["function"] == function
     }
     for level in levels:
         named = {slug for slug, team in teams.items() if _names(team, level)}

@@ -75,9 +75,7 @@ KINDS = {
     "unit-renamed": Kind("unit", {"name": TEXT}, sets={"name": "name"}),
     "units-merged": Kind("unit", {"from": refs("unit")}, does="merges"),
     "unit-dissolved": Kind("unit", does="ends"),
-    "site-opened": Kind(
-        "site", {"name": TEXT}, {"area": ref("area"), "address": TEXT, "uses": USES}, "births"
-    ),
+    "site-opened": Kind("site", {"name": TEXT}, {"area": ref("area"), "address": TEXT, "uses": USES}, "births"),
     "site-renamed": Kind("site", {"name": TEXT}, sets={"name": "name"}),
     "site-uses-changed": Kind("site", {}, {"add": USES, "end": USES}, alters="uses"),
     "site-closed": Kind("site", does="ends"),
@@ -98,9 +96,7 @@ KINDS = {
         sets={"covers_unnamed": "covers_unnamed"},
         alters="covers",
     ),
-    "team-resized": Kind(
-        "team", {}, {"strength": NUMBER, "direction": DIRECTIONS}, sets={"strength": "strength"}
-    ),
+    "team-resized": Kind("team", {}, {"strength": NUMBER, "direction": DIRECTIONS}, sets={"strength": "strength"}),
     "teams-merged": Kind("team", {"from": refs("team")}, does="merges"),
     "team-disbanded": Kind("team", does="ends"),
     "post-created": Kind(
@@ -118,10 +114,7 @@ KINDS = {
         {"owner": ref("post"), "depends_on": DEPENDS, "workstream": TEXT, "stage": STAGES},
         "births",
     ),
-    **{
-        f"{of}-stated": Kind(of, {"text": TEXT}, does="states")
-        for of in ("area", "unit", "site", "team", "post")
-    },
+    **{f"{of}-stated": Kind(of, {"text": TEXT}, does="states") for of in ("area", "unit", "site", "team", "post")},
 }
 
 FIELDS = {
@@ -161,6 +154,7 @@ AMENDMENTS = {
     "change-corrected": Amendment(("reason",), ("effective_on", "details", "source"), STANDINGS),
     "change-retracted": Amendment(("reason",), (), UNRETRACTED, "retracted"),
     "claim-recorded": Amendment(("source",), ("effective_on", "details"), UNRETRACTED),
+    "claim-dismissed": Amendment(("claim", "reason"), (), UNRETRACTED),
     "change-restricted": Amendment(("reason",), (), ANY),
     "change-released": Amendment(("reason",), (), ANY),
 }

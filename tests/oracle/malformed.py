@@ -117,9 +117,7 @@ def malformed_start(rng: Random, log: Log, at: datetime) -> Body:
             lambda body: body.update(reason=4),
             lambda body: body.update(kind=kind, details=details),
             lambda body: body.update(kind=kind, details=details),
-            lambda body: (
-                body["details"].update(colour="red") if body.get("details") else body.update(details={"x": 1})
-            ),
+            lambda body: body["details"].update(colour="red") if body.get("details") else body.update(details={"x": 1}),
             lambda body: body.update(kind="units-merged", details={"from": [body["subject"]]}),
         )
     )

@@ -28,9 +28,7 @@ def unknown_reference(rng: Random, log: Log, at: datetime) -> Body:
             ("milestone-set", {"title": "A", "depends_on": ["atlantis"]}),
         )
     )
-    return a_start(
-        rng, log, at, kind=kind, subject=f"new-{rng.randrange(10**6)}", details=details, standing="planned"
-    )
+    return a_start(rng, log, at, kind=kind, subject=f"new-{rng.randrange(10**6)}", details=details, standing="planned")
 
 
 def unknown_person(rng: Random, log: Log, at: datetime) -> Body | None:
@@ -61,7 +59,7 @@ def not_allowed(rng: Random, log: Log, at: datetime) -> Body | None:
         (change, kind)
         for change in log.changes.values()
         for kind, table in AMENDMENTS.items()
-        if change.standing not in table.standings
+        if change.standing not in table.standings and "claim" not in table.required
     ]
     if not ways:
         return None

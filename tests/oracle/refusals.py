@@ -70,6 +70,8 @@ def _as_sent(entry: dict) -> dict:
 
 
 def _names_unknown(changes: dict[str, Change], people: People, body: dict, target: Change | None) -> bool:
+    if target and "claim" in body and not _has_claim(target, body["claim"]):
+        return True
     known = {change.subject for change in changes.values()}
     kind = KINDS[target.kind if target else body["kind"]]
     if target is None and kind.does != "births" and (kind.type, body["subject"]) not in known:
@@ -86,6 +88,10 @@ def _names_unknown(changes: dict[str, Change], people: People, body: dict, targe
     return False
 
 
+def _has_claim(change: Change, claim: str) -> bool:
+    return any(entry["id"] == claim and entry["kind"] == "claim-recorded" for entry in change.amendments)
+
+
 def _references(what: str, value: object) -> Iterator[str]:
     if what == "ref" and isinstance(value, str):
         yield value
@@ -98,14 +104,12 @@ def _references(what: str, value: object) -> Iterator[str]:
 def _is_too_early(body: dict, after: Change, recorded_day: date) -> bool:
     """Nothing is done before its day. A claim gives the change no date, so it is not asked."""
     dates_it = body["kind"] != "claim-recorded" and "effective_on" in body
-    return (
-        dates_it and after.standing == "done" and after.earliest is not None and after.earliest > recorded_day
-    )
+    return dates_it and after.standing == "done" and after.earliest is not None and after.earliest > recorded_day
 
 
 def _can_hold(changes: dict[str, Change], kind: str, before: Change | None, after: Change) -> bool:
     """What a history can hold: every fold over the whole timeline, before the entry and after it."""
-    if kind in ("claim-recorded", "change-restricted", "change-released"):
+    if kind in ("claim-recorded", "claim-dismissed", "change-restricted", "change-released"):
         return True
     gone = after.standing in ("withdrawn", "retracted")
     standing = before.standing if before and gone else after.standing

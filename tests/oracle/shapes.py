@@ -86,6 +86,8 @@ def _is_amendment(body: dict, change_kind: str | None) -> bool:
         return False
     if "reason" in table.required and not is_text(body["reason"]):
         return False
+    if "claim" in table.required and not is_slug(body["claim"]):
+        return False
     if "effective_on" in body and not is_date(body["effective_on"]):
         return False
     if "details" in body and change_kind is None:

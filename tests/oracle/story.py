@@ -21,9 +21,7 @@ class Story:
         self.now = datetime.combine(date.fromisoformat(day), time(12), UTC)
 
     def start(self, kind: str, subject: str, on: str, standing: str = "done", **fields: Any) -> str:
-        return self.record(
-            {"kind": kind, "subject": subject, "effective_on": on, "standing": standing, **fields}
-        )
+        return self.record({"kind": kind, "subject": subject, "effective_on": on, "standing": standing, **fields})
 
     def amend(self, kind: str, change: str, **fields: Any) -> str:
         return self.record({"kind": kind, "change": change, **fields})
@@ -38,12 +36,8 @@ class Story:
     def refuses(self, body: dict, if_match: int | None = None) -> int | None:
         return decide(self.entries, self.people, {"id": "new", **body}, self.now, if_match)[0]
 
-    def refuses_start(
-        self, kind: str, subject: str, on: str, standing: str = "done", **fields: Any
-    ) -> int | None:
-        return self.refuses(
-            {"kind": kind, "subject": subject, "effective_on": on, "standing": standing, **fields}
-        )
+    def refuses_start(self, kind: str, subject: str, on: str, standing: str = "done", **fields: Any) -> int | None:
+        return self.refuses({"kind": kind, "subject": subject, "effective_on": on, "standing": standing, **fields})
 
     def refuses_amendment(self, kind: str, change: str, **fields: Any) -> int | None:
         return self.refuses({"kind": kind, "change": change, **fields})
@@ -91,14 +85,10 @@ def area(story: Story, slug: str, parent: str | None = None, on: str = "2017-01-
 
 
 def unit(story: Story, slug: str = "bcu", on: str = "2017-01-01", **fields: Any) -> str:
-    return story.start(
-        "unit-established", slug, on, details={"name": slug.upper(), "unit_type": "bcu"}, **fields
-    )
+    return story.start("unit-established", slug, on, details={"name": slug.upper(), "unit_type": "bcu"}, **fields)
 
 
-def team(
-    story: Story, slug: str = "a", on: str = "2017-01-01", standing: str = "done", **details: Any
-) -> str:
+def team(story: Story, slug: str = "a", on: str = "2017-01-01", standing: str = "done", **details: Any) -> str:
     told = {"name": slug.title(), "unit": "bcu", "function": "response", **details}
     return story.start("team-formed", slug, on, standing, details=told)
 

@@ -55,9 +55,7 @@ def test_a_claim_alters_no_state_and_is_kept_with_the_change():
     story = Story()
     birth = opened(story)
     before = story.item("sites", "pinner", "2018-01-01")
-    claim = story.amend(
-        "claim-recorded", birth, source={"document": "a.txt"}, details={"name": "Pinner Road"}
-    )
+    claim = story.amend("claim-recorded", birth, source={"document": "a.txt"}, details={"name": "Pinner Road"})
     assert story.item("sites", "pinner", "2018-01-01") == before
     view = story.change(birth, "2018-01-01")
     assert view["details"] == {"name": "Pinner"}

@@ -116,9 +116,7 @@ def test_a_subject_born_again_starts_afresh():
 
 def test_add_then_end_and_what_leaves_the_set_as_it_was_alters_nothing():
     story = Story()
-    story.start(
-        "site-opened", "pinner", "2017-01-01", details={"name": "Pinner", "uses": ["office", "custody"]}
-    )
+    story.start("site-opened", "pinner", "2017-01-01", details={"name": "Pinner", "uses": ["office", "custody"]})
     first = story.start(
         "site-uses-changed", "pinner", "2017-02-01", details={"add": ["front-counter"], "end": ["custody"]}
     )

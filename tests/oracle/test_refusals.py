@@ -107,10 +107,7 @@ def test_a_merger_is_tested_for_each_subject_that_it_names():
     assert merged("2018-03-01", "barnet", "brent") is None
     merger = story.start("units-merged", "nw", "2018-03-01", details={"from": ["barnet"]})
     unit(story, "barnet", "2018-04-01")
-    assert (
-        story.refuses_amendment("change-corrected", merger, details={"from": ["brent"]}, reason="Misread.")
-        == 409
-    )
+    assert story.refuses_amendment("change-corrected", merger, details={"from": ["brent"]}, reason="Misread.") == 409
 
 
 def test_what_is_done_never_rests_on_what_is_only_planned():
@@ -128,9 +125,7 @@ def test_what_another_change_rests_on_cannot_be_taken_away():
     story = pinner()
     rename = story.start("site-renamed", "pinner", "2018-03-01", details={"name": "P"})
     assert story.refuses_amendment("change-retracted", "e1", reason="Never so.") == 409
-    assert (
-        story.refuses_amendment("change-corrected", "e1", effective_on="2018-03-02", reason="Misread.") == 409
-    )
+    assert story.refuses_amendment("change-corrected", "e1", effective_on="2018-03-02", reason="Misread.") == 409
     assert story.refuses_start("site-closed", "pinner", "2018-02-01", "planned") == 409
     story.amend("change-retracted", rename, reason="Never so.")
     assert story.refuses_amendment("change-retracted", "e1", reason="Never so.") is None
@@ -159,13 +154,8 @@ def test_withdrawing_a_plan_that_another_rests_on():
     close = story.start("site-closed", "pinner", "2018-09-01", "planned")
     opened(story, "pinner", "2018-10-01", standing="planned")
     assert story.refuses_amendment("change-withdrawn", close, reason="It stays.") == 409
-    assert (
-        story.refuses_amendment("change-rescheduled", close, effective_on="2018-10", reason="Later.") == 409
-    )
-    assert (
-        story.refuses_amendment("change-rescheduled", close, effective_on="2018-10-01", reason="Later.")
-        is None
-    )
+    assert story.refuses_amendment("change-rescheduled", close, effective_on="2018-10", reason="Later.") == 409
+    assert story.refuses_amendment("change-rescheduled", close, effective_on="2018-10-01", reason="Later.") is None
 
 
 @pytest.mark.parametrize(
@@ -197,9 +187,7 @@ def test_an_amendment_that_the_table_does_not_allow(kind, allowed):
         close = story.start("site-closed", "pinner", "2018-04-01", start)
         if standing != start:
             story.amend(f"change-{standing}", close, reason="No.")
-        assert story.refuses_amendment(kind, close, **fields) == (
-            None if standing in allowed.split() else 409
-        )
+        assert story.refuses_amendment(kind, close, **fields) == (None if standing in allowed.split() else 409)
 
 
 def test_the_same_entry_again_is_answered_and_another_under_its_id_refused():

@@ -3,6 +3,7 @@
 from datetime import date
 
 from .changes import Change, Subject
+from .claiming import claims, governing
 from .dates import bounds, day
 from .fold import State
 from .kinds import FIELDS, LISTS
@@ -46,10 +47,10 @@ def dated(text: str | None) -> dict | None:
     return {"effective_on": text, "earliest": day(earliest), "latest": day(latest)}
 
 
-def slip(baseline: str | None, now: str | None) -> int | None:
+def slip(baseline: str | None, now: str | None, bound: int = 1) -> int | None:
     if baseline is None or now is None:
         return None
-    planned, came = bounds(baseline)[1], bounds(now)[1]
+    planned, came = bounds(baseline)[bound], bounds(now)[bound]
     return (came - planned).days if planned and came else None
 
 
@@ -77,8 +78,10 @@ def change_view(change: Change, on: date, known_day: date, basis: str) -> dict:
         "forecast": dated(forecast),
         "actual": dated(actual),
         "slip": slip(change.baseline, actual or forecast),
+        "slip_earliest": slip(change.baseline, actual or forecast, bound=0),
         "amendments": list(change.amendments),
-        "claims": [entry for entry in change.amendments if entry["kind"] == "claim-recorded"],
+        "claims": claims(change),
+        "governing": governing(change),
     }
     if first.get("reason") is not None:
         view["reason"] = first["reason"]

@@ -81,9 +81,7 @@ def some_details(
     """Details that the table allows; None where nothing is known yet that a required field could name."""
     table = KINDS[kind]
     if kind == "team-resized":
-        return rng.choice(
-            ({"strength": rng.randrange(5, 60)}, {"direction": "larger"}, {"direction": "smaller"})
-        )
+        return rng.choice(({"strength": rng.randrange(5, 60)}, {"direction": "larger"}, {"direction": "smaller"}))
     if table.does == "merges":
         others = sorted(other for of, other in known if of == table.type and other != slug)
         return {"from": rng.sample(others, min(len(others), rng.choice((1, 1, 2))))} if others else None
@@ -125,6 +123,4 @@ def _some_value(rng: Random, shape: tuple, known: Collection[Subject], changes: 
         return None if none else {"area": rng.choice(slugs), "count": rng.choice((None, 3, 6))}
     if not slugs:
         return None
-    return (
-        rng.choice(slugs) if what == "ref" else rng.sample(slugs, min(len(slugs), rng.choice((1, 1, 2, 3))))
-    )
+    return rng.choice(slugs) if what == "ref" else rng.sample(slugs, min(len(slugs), rng.choice((1, 1, 2, 3))))

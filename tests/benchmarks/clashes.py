@@ -1,0 +1,132 @@
+"""What clashes cost: a programme of 200 subjects and 10,000 entries, and London's twelve BCUs.
+
+Run by `python -m tests.benchmarks.clashes`. Cold, nothing is in memory; warm, it was asked before.
+"""
+
+from __future__ import annotations
+
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from importlib.resources import files
+from pathlib import Path
+from statistics import median
+
+from api.bootstrap import build
+from api.service import Mergerlog
+from api.settings import Settings
+from domain.clashes.sweep import sweep
+from domain.reading import read_entry
+from projections.clashes import Asking
+from projections.recall import Recall
+from tests.benchmarks.logs import SUBJECTS, TODAY, lines, people
+from tests.deployments import Time, sqlite_url
+
+ENTRIES = 10_000
+TIMES = 9
+BEFORE = "2020-01-01"
+Row = tuple[str, float]
+
+
+def measure(mergerlog: Mergerlog, programme: str, moved: Callable[[int], bytes]) -> tuple[int, list[Row]]:
+    """How many clashes there are, and milliseconds for each way to ask for them."""
+    found = 0
+
+    def asked(at: Mergerlog, known_on: str | None = None) -> None:
+        nonlocal found
+        question = at.ask(basis="planned", known_on=known_on)
+        with at.viewing(programme, question, public=False) as seen:
+            asking = Asking(seen.connection, seen.log, at.recall, seen.point)
+            found = len(asking.clashes(asking.world()))
+
+    def fresh() -> Mergerlog:
+        return replace(mergerlog, recall=Recall())
+
+    def sweeping() -> Iterator[float]:
+        with mergerlog.viewing(programme, mergerlog.ask(basis="planned"), public=False) as seen:
+            for _ in range(TIMES):
+                world = Asking(seen.connection, seen.log, Recall(), seen.point).world()
+                yield spent(lambda world=world: sweep(world))
+
+    def recording(dry_run: bool) -> Iterator[float]:
+        for number in range(TIMES):
+            body = read_entry(moved(number))
+
+            def told(body=body) -> None:
+                mergerlog.clashes_of(programme, mergerlog.record(programme, body, "benchmark", dry_run=dry_run))
+
+            yield spent(told)
+
+    def after_an_entry() -> Iterator[float]:
+        for number in range(TIMES):
+            mergerlog.record(programme, read_entry(moved(TIMES + number)), "benchmark")
+            yield spent(lambda: asked(mergerlog))
+
+    rows = [
+        ("cold: the log read, the whole timeline swept", median(spent(lambda: asked(fresh())) for _ in range(TIMES))),
+        ("… of which the sweep", median(sweeping())),
+    ]
+    asked(mergerlog)
+    rows += [
+        ("warm: after another entry", median(after_an_entry())),
+        ("warm: as it was", median(spent(lambda: asked(mergerlog)) for _ in range(TIMES))),
+        (f"warm: as known on {BEFORE}", median(spent(lambda: asked(mergerlog, BEFORE)) for _ in range(TIMES))),
+        ("a dry run, with what it would open and clear", median(recording(dry_run=True))),
+        ("an entry, with what it opened and cleared", median(recording(dry_run=False))),
+    ]
+    asked(mergerlog)
+    return found, rows
+
+
+def spent(call: Callable[[], None]) -> float:
+    """Milliseconds on the processor: on SQLite all the work is in this process."""
+    begun = time.process_time_ns()
+    call()
+    return (time.process_time_ns() - begun) / 1e6
+
+
+def two_hundred(folder: Path, entries: int = ENTRIES) -> tuple[int, list[Row]]:
+    """Of the log of the benchmark."""
+    mergerlog = _on(folder, TODAY.year, TODAY.month, TODAY.day)
+    mergerlog.create_programme("deep", "Two hundred subjects")
+    mergerlog.import_lines("deep", [*people(), *lines(entries)], "benchmark")
+
+    def moved(number: int) -> bytes:
+        return b'{"kind":"team-moved","subject":"team-%d","effective_on":"%s","standing":"planned",' % (
+            number, str(TODAY).encode(),
+        ) + b'"details":{"to":"site-%d"}}' % number  # fmt: skip
+
+    return measure(mergerlog, "deep", moved)
+
+
+def london(folder: Path) -> tuple[int, list[Row]]:
+    """Of the real data of the roll-out."""
+    mergerlog = _on(folder, 2030, 1, 1)
+    mergerlog.create_programme("london", "London")
+    mergerlog.import_lines("london", files("api.data").joinpath("london.jsonl").read_bytes().splitlines(), "benchmark")
+
+    def moved(number: int) -> bytes:
+        return b'{"kind":"unit-stated","subject":"north-west","effective_on":"2018-06-%02d","standing":"planned",' % (
+            number + 1
+        ) + b'"details":{"text":"It goes on."}}'
+
+    return measure(mergerlog, "london", moved)
+
+
+def _on(folder: Path, year: int, month: int, day: int) -> Mergerlog:
+    clock = Time()
+    clock.at = clock.at.replace(year=year, month=month, day=day)
+    return build(Settings(database=sqlite_url(folder)), real=clock)
+
+
+if __name__ == "__main__":
+    for title, measured in (
+        (f"A programme of {SUBJECTS} subjects and {ENTRIES:,} entries, on SQLite", two_hundred),
+        ("London's twelve BCUs, on SQLite", london),
+    ):
+        with tempfile.TemporaryDirectory() as where:
+            count, timed = measured(Path(where))
+        print(f"{title}: {count:,} clashes. Medians of {TIMES}, on the processor:")
+        for what, milliseconds in timed:
+            print(f"  {what:<48}{milliseconds:8.1f} ms")

@@ -1,0 +1,108 @@
+"""What an observer is shown is, byte for byte, what they would be shown had the log never held what is restricted."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from html import unescape
+from typing import Any
+
+import pytest
+from fastapi.testclient import TestClient
+
+from api.pages.app import build_pages
+from api.pages.pacing import Pace
+from domain.kinds import PLURALS
+from tests.deployments import deploy, sqlite_url
+from tests.oracle.kinds import KINDS
+from tests.stories import END, STORIES, Story, named, tell
+from tests.test_observer import Pair
+
+_LINK = re.compile(r'href="(/programmes/[^"#]*)')
+MOST = 25
+"""Links that are followed beyond the addresses that a story knows of."""
+
+
+@pytest.fixture(scope="module")
+def pair(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pair]:
+    urls = [sqlite_url(tmp_path_factory.mktemp("pages"), name) for name in ("whole", "public")]
+    with deploy(urls[0]) as whole, deploy(urls[1]) as public:
+        yield Pair(whole, public)
+
+
+@pytest.fixture(scope="module")
+def clients(pair: Pair) -> tuple[TestClient, TestClient]:
+    made = []
+    for deployment in pair:
+        app = build_pages(deployment.mergerlog)
+        app.state.paces = {name: Pace(10**9) for name in app.state.paces}
+        made.append(TestClient(app, headers=deployment.headers("observer"), follow_redirects=False))
+    return made[0], made[1]
+
+
+def told(pair: Pair, name: str) -> str:
+    """The story, told on both; the id of its programme."""
+    programme = re.sub(r"[^a-z0-9]+", "-", name)
+    for deployment, whole in ((pair.whole, True), (pair.public, False)):
+        tell(deployment, programme, STORIES[name], whole=whole)
+        deployment.time.at = END
+    return programme
+
+
+def addresses(programme: str, story: Story) -> list[str]:
+    """Every sort of page, and those of every subject and change, whether or not an observer may know of it."""
+    of = f"/programmes/{programme}"
+    bodies = [body for _, body in named(story)]
+    subjects = {(KINDS[body["kind"]].type, body["subject"]) for body in bodies if "subject" in body}
+    subjects |= {("area", "kenton"), ("team", "response-b"), ("site", "wembley")}
+    found = [of, f"{of}/log.atom", f"{of}/people/p-7f3a", f"{of}/areas/kenton/cover", f"{of}/my-ward"]
+    for page in ("structure", "timeline", "log", "clashes"):
+        found += [f"{of}/{page}", f"{of}/{page}.csv", f"{of}/{page}?known_on=2018-06-05&show=everything"]
+    found += [f"{of}/structure{end}?effective_on=2018-12-31&basis=proposed" for end in ("", ".svg", ".csv")]
+    found += [f"{of}/structure/compare?known_on=2018-06-04&to_known_on=2018-06-08&to_basis=proposed"]
+    found += [f"{of}/search?q={word}" for word in ("response", "simon", "wembley", "reason", "paper")]
+    found += [f"{of}/{PLURALS[type_]}/{slug}" for type_, slug in sorted(subjects)]
+    found += [f"{of}/changes/{body['id']}" for body in bodies]
+    return found + [f"{of}/entries/{body['id']}" for body in bodies[-2:]]
+
+
+def same(clients: tuple[TestClient, TestClient], address: str) -> Any:
+    """Ask both, and hold one answer against the other: status, headers, bytes."""
+    whole, public = (client.get(address) for client in clients)
+    assert whole.content == public.content, address
+    assert (whole.status_code, dict(whole.headers)) == (public.status_code, dict(public.headers)), address
+    assert whole.status_code < 500, address
+    return whole
+
+
+@pytest.mark.parametrize(
+    "name", [pytest.param(name, marks=() if at % 3 == 0 else pytest.mark.long) for at, name in enumerate(STORIES)]
+)
+def test_every_page_feed_and_file(pair: Pair, clients: tuple[TestClient, TestClient], name: str) -> None:
+    programme = told(pair, name)
+    waiting = addresses(programme, STORIES[name])
+    asked = set(waiting)
+    followed = 0
+    for address in waiting:
+        reply = same(clients, address)
+        is_page = "text/html" in reply.headers.get("content-type", "")
+        for link in map(unescape, _LINK.findall(reply.text) if is_page else ()):
+            if link not in asked and followed < MOST and not link.endswith(".png"):
+                asked.add(link)
+                waiting.append(link)
+                followed += 1
+    same(clients, f"/programmes/{programme}/structure.png?basis=proposed")
+
+
+def test_a_member_sees_what_is_restricted(pair: Pair) -> None:
+    """So the stories do hide something, and the comparison could fail."""
+    name = next(iter(STORIES))
+    programme = re.sub(r"[^a-z0-9]+", "-", name)
+    if pair.whole.get(f"/programmes/{programme}").status_code == 404:
+        told(pair, name)
+    seen = [
+        TestClient(build_pages(each.mergerlog), headers=each.headers("member")).get(f"/programmes/{programme}/log")
+        for each in pair
+    ]
+    assert seen[0].content != seen[1].content
+    assert "Restricted" in seen[0].text

@@ -1,0 +1,1 @@
+"""The rules of clashes, one after another: given, when, then, with no database."""

@@ -1,0 +1,137 @@
+"""Processes that send are killed at any moment: none of what is due is lost, and whoever gets it twice can tell."""
+
+from __future__ import annotations
+
+import asyncio
+import subprocess
+import sys
+import time
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import pytest
+from sqlalchemy import func, select
+
+from projections.engine import editing, reading
+from scheduler import contacts, subscriptions
+from scheduler.contacts import Contact
+from scheduler.tables import attempt, digest, reminder
+from tests.conftest import fresh_postgres
+from tests.deployments import deploy, sqlite_url
+from tests.dispatching import clock
+from tests.examples import record, start
+from tests.servers import Post
+
+START = "2018-06-04T08:00:00Z"
+FAST, SLOW = 100, 20
+"""How fast the clock runs: a lease of five minutes runs out after 3 seconds, or 15; the working day after 5 minutes, or
+27."""
+
+
+class SlowPost(Post):
+    """A mail server that takes its time, so that a process is likely to be killed while it sends."""
+
+    async def handle_DATA(self, *given: Any) -> str:  # noqa: N802
+        await asyncio.sleep(0.004)
+        answer = await super().handle_DATA(*given)
+        await asyncio.sleep(0.004)
+        return answer
+
+
+def _prepare(database: str, people: int) -> None:
+    """So many contacts, each to be told of one milestone."""
+    with deploy(database) as deployment:
+        programme = deployment.programme()
+        record(deployment, programme, start("milestone-set", "soon", "2018-06-11", "planned", id="soon", title="Soon"))
+        with editing(deployment.mergerlog.engine) as connection:
+            for number in range(people):
+                each = Contact(id=f"c-{number}", name=f"Contact {number}", email=f"c-{number}@example.org")
+                contacts.add(connection, each, 0)
+                subscriptions.add(connection, each, 1, channel="email", subject=None, url=None, now=0)
+
+
+def _life(rng: Random, command: list[str], post: Post) -> None:
+    """A process that begins to send, and is killed at any moment after that."""
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, cwd=Path(__file__).parents[1])
+    assert process.stdout is not None
+    try:
+        assert process.stdout.readline() == b"begins\n"
+        before, until = len(post.mails), time.monotonic() + 3
+        while len(post.mails) == before and time.monotonic() < until:
+            time.sleep(0.005)
+        time.sleep(rng.random() * 0.15)
+    finally:
+        process.kill()
+        process.wait()
+        process.stdout.close()
+
+
+def survives(database: str, *, people: int, kills: int, seed: int, speed: int = FAST) -> None:
+    """Kill two processes so many times each, then let one send in peace what is left."""
+    _prepare(database, people)
+    post, epoch, rng = SlowPost(), time.time(), Random(seed)  # noqa: TID251
+    post.open()
+    command = [sys.executable, "-m", "tests.dispatching", database, post.url, START, str(epoch), str(speed)]
+    try:
+        with ThreadPoolExecutor(2) as pool:
+            lives = [pool.submit(_life, Random(rng.random()), command, post) for _ in range(2 * kills)]
+        for each in lives:
+            each.result()
+        how = {"smtp": post.url, "mail_from": "mergerlog@example.org", "address": "https://merger.example.org"}
+        with deploy(database, **how) as deployment:
+            reminders = deployment.mergerlog.reminders
+            reminders.now = lambda: clock(START, epoch, speed)
+            until = time.monotonic() + 120
+            while time.monotonic() < until and not _is_done(deployment.mergerlog.engine, people):
+                reminders.tick(to_the_end=True)
+                time.sleep(0.1)
+            _check(deployment.mergerlog.engine, post, people, 2 * kills)
+    finally:
+        post.close()
+
+
+def _is_done(engine: Any, people: int) -> bool:
+    with reading(engine) as connection:
+        sent = select(func.count()).select_from(reminder).where(reminder.c.state == "sent")
+        return connection.scalar(sent) == people
+
+
+def _check(engine: Any, post: Post, people: int, kills: int) -> None:
+    with reading(engine) as connection:
+        rows = connection.execute(select(reminder)).all()
+        digests = connection.execute(select(digest)).all()
+        cut_short = connection.scalar(select(func.count()).select_from(attempt).where(attempt.c.ended_at.is_(None)))
+    assert len(rows) == people
+    assert {row.state for row in rows} == {"sent"}, "none is lost"
+    keys = Counter((row.about, row.revision, row.rung, row.contact, row.channel) for row in rows)
+    assert set(keys.values()) == {1}, "none is in the ledger twice"
+    assert len(digests) == people
+    ids: dict[str, set[str]] = {}
+    for mail in post.mails:
+        ids.setdefault(str(mail["X-To"]), set()).add(str(mail["Message-ID"]))
+    assert len(ids) == people, "everyone got it"
+    assert {len(each) for each in ids.values()} == {1}, "every repeat is under the same Message-ID"
+    repeated = len(post.mails) - people
+    print(f"{people} reminders, {kills} kills: {cut_short} attempts cut short, {repeated} mails repeated")
+    assert repeated <= cut_short <= kills
+
+
+def test_postgresql_two_processes_survive_being_killed(postgres: str) -> None:
+    survives(fresh_postgres(postgres), people=60, kills=2, seed=1)
+
+
+def test_sqlite_two_processes_survive_being_killed(tmp_path: Path) -> None:
+    survives(sqlite_url(tmp_path), people=40, kills=1, seed=2)
+
+
+@pytest.mark.long
+def test_postgresql_two_processes_survive_being_killed_25_times_each(postgres: str) -> None:
+    survives(fresh_postgres(postgres), people=1000, kills=25, seed=3, speed=SLOW)
+
+
+@pytest.mark.long
+def test_sqlite_two_processes_survive_being_killed_25_times_each(tmp_path: Path) -> None:
+    survives(sqlite_url(tmp_path), people=1000, kills=25, seed=4, speed=SLOW)
