@@ -13,7 +13,7 @@ from api.pages.asking import Page, SeeOther, opened, slug_of
 from api.pages.changes import deeds, told_of
 from api.pages.fields import details_as_typed, fields_of
 from api.pages.forms import SentForm
-from api.pages.recording import checked, choices
+from api.pages.recording import as_checked, checked, choices
 from api.pages.sentences import change_sentence
 from api.pages.viewer import require_manager
 from domain.bodies import AMENDMENTS
@@ -99,6 +99,8 @@ def amend(request: Request, programme: str, change: str, form: SentForm) -> Resp
             raise SeeOther(page.plain(f"changes/{change}"))
         form.fields["of-kind"], form.fields["change"] = [now.event.kind], [change]
         errors: dict[str, str] = {}
+        if form.text("step") == "record" and (said := as_checked(form)):
+            return checked(request, programme, form, said, None)
         body = typing.entry(form, kind, errors) | {"change": change}
         if kind in typing.DETAILS and not errors:
             _drop_what_is_the_same(body, now, errors)

@@ -105,6 +105,8 @@ def record(request: Request, programme: str, form: SentForm) -> Response:
         if kind not in EVENTS or EVENTS[kind].subject_type not in TYPES:
             raise SeeOther(page.plain("record"))
         errors: dict[str, str] = {}
+        if form.text("step") == "record" and (said := as_checked(form)):
+            return checked(request, programme, form, said, _newcomer(form, said, errors))
         body = typing.entry(form, kind, errors)
         body["subject"] = _subject(page, form, kind, body, errors)
         newcomer = _newcomer(form, body, errors)
@@ -130,14 +132,25 @@ def _subject(page: Page, form: Form, kind: str, body: dict[str, Any], errors: di
 
 def _newcomer(form: Form, body: dict[str, Any], errors: dict[str, str]) -> tuple[str, str] | None:
     """Someone who is not in the register yet, where a name was typed."""
-    name = form.text("d-person-new")
-    if "details" not in body or not name or body["details"].get("person"):
+    name, person = form.text("d-person-new"), form.text("d-person-id")
+    details = body.get("details")
+    if not isinstance(details, dict) or not name or details.get("person") not in (None, "", person):
         return None
     errors.pop("d-person", None)
-    person = form.text("d-person-id") or f"p-{secrets.token_hex(8)}"
+    person = person or f"p-{secrets.token_hex(8)}"
     form.fields["d-person-id"] = [person]
-    body["details"]["person"] = person
+    details["person"] = person
     return person, name
+
+
+def as_checked(form: Form) -> dict[str, Any] | None:
+    """The entry that the check page showed, as it was then. What is typed is not made into an entry a second time: the
+    log has moved on since, and a second click must say the very same as the first."""
+    try:
+        said = msgspec.json.decode(form.raw("said"))
+    except msgspec.DecodeError:
+        return None
+    return said if isinstance(said, dict) else None
 
 
 def checked(
@@ -166,7 +179,7 @@ def checked(
         if recorded is None:
             return _again(page, form, errors)
         foretold = foretelling.told(mergerlog.clashes_of(programme, recorded))
-        return _check_page(page, form, recorded, entry_id, newcomer, foretold)
+        return _check_page(page, form, said, recorded, newcomer, foretold)
 
 
 def _again(page: Page, form: Form, errors: dict[str, str]) -> Response:
@@ -187,8 +200,8 @@ def _field_of(refusal: Refusal) -> str:
 def _check_page(
     page: Page,
     form: Form,
+    said: dict[str, Any],
     recorded: Recorded,
-    entry_id: str,
     newcomer: tuple[str, str] | None,
     foretold: dict[str, Any],
 ) -> Response:
@@ -210,13 +223,14 @@ def _check_page(
         opened=in_words(page, foretold["opened"]),
         cleared=in_words(page, foretold["cleared"]),
         hidden=[(name, value) for name, values in form.fields.items() if name not in _OWN for value in values],
-        entry_id=entry_id,
+        said=msgspec.json.encode(said).decode(),
+        entry_id=recorded.entry.id,
         version=recorded.entry.originator_version - 1,
         is_new=recorded.is_new,
     )
 
 
-_OWN = ("step", "entry-id", "version")
+_OWN = ("step", "said", "entry-id", "version")
 
 
 def _told(page: Page, recorded: Recorded, newcomer: tuple[str, str] | None) -> Told:
