@@ -2,32 +2,42 @@
 
 from __future__ import annotations
 
-import threading
+import re
+import subprocess
+import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
-from wsgiref.simple_server import WSGIRequestHandler, make_server
 
 import pytest
-from oidc_provider_mock import app as provider_app
 from playwright.sync_api import Browser, Page, expect
 
 from api.settings import Provider
 from tests.pages.conftest import PATIENCE, sign_in
 from tests.pages.serving import PASSWORD, Served, served
 
-
-class _Quiet(WSGIRequestHandler):
-    def log_message(self, format: str, *args: object) -> None:
-        pass
+_RUNNING = re.compile(r"running on (http://[^ ]+)")
 
 
 @pytest.fixture(scope="module")
-def provider() -> Iterator[str]:
-    """A running OpenID provider; its issuer."""
-    server = make_server("127.0.0.1", 0, provider_app(), handler_class=_Quiet)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
+def provider(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """An OpenID provider, a process of its own; its issuer."""
+    said = tmp_path_factory.mktemp("provider") / "said.txt"
+    command = [sys.executable, "-m", "oidc_provider_mock", "--port", "0", "--require-nonce", "true"]
+    with said.open("w") as log, subprocess.Popen(command, stdout=log, stderr=log) as process:
+        try:
+            yield _once_it_runs(process, said)
+        finally:
+            process.terminate()
+
+
+def _once_it_runs(process: subprocess.Popen[bytes], said: Path) -> str:
+    for _ in range(600):
+        if found := _RUNNING.search(said.read_text()):
+            return found[1]
+        assert process.poll() is None, said.read_text()
+        time.sleep(0.05)
+    raise AssertionError(f"the provider did not start: {said.read_text()}")
 
 
 def test_by_a_password_and_out_again(page: Page, site: Served) -> None:
@@ -56,12 +66,13 @@ def test_a_member_sees_and_does_not_record(page: Page, site: Served) -> None:
     assert page.goto("/accounts").status == 403  # type: ignore[union-attr]
 
 
-def test_by_an_identity_provider(chromium: Browser, provider: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("script", [True, False], ids=["with JavaScript", "without JavaScript"])
+def test_by_an_identity_provider(chromium: Browser, provider: str, tmp_path: Path, script: bool) -> None:
     settings = {"provider": Provider(provider, "mergerlog", "secret", "the council"), "anyone_reads": False}
     with served(tmp_path, data=False, **settings) as site:
         site.mergerlog.create_programme("merger", "A merger")
         site.add("manager", "manager")
-        context = chromium.new_context(base_url=site.address)
+        context = chromium.new_context(base_url=site.address, java_script_enabled=script)
         context.set_default_timeout(PATIENCE)
         page = context.new_page()
         page.goto("/programmes/merger/log")
