@@ -22,7 +22,7 @@ from domain.refusals import ClashOutOfSight, UnknownClash
 from projections import foretelling, importing, programmes, rebuilding, tokens
 from projections.bulk import seldom_collecting
 from projections.clashes import Asking
-from projections.engine import reading, take_stock, trying, writing
+from projections.engine import reading, sweep_out, take_stock, trying, writing
 from projections.importing import Imported
 from projections.log import Log
 from projections.people import People
@@ -99,6 +99,15 @@ class Mergerlog:
         """Put a person into the register: the id, and whether it is new. Raises PersonIdTaken."""
         with writing(self.engine) as connection:
             return People(connection).register(person, name)
+
+    def erase_name(self, person: str) -> bool:
+        """Erase the name of a person, for good; whether it was still there. Raises UnknownPerson."""
+        with writing(self.engine) as connection:
+            erased = People(connection).erase(person)
+        if erased:
+            sweep_out(self.engine)
+            _logger.info("name erased", person=person)
+        return erased
 
     def add_token(self, name: str, role: str, programme: str | None = None) -> str:
         """Make an API token. Raises NoSuchProgramme."""

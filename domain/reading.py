@@ -15,10 +15,10 @@ from domain.refusals import Malformed, ServerFields, ServersToSay
 
 
 class PersonLine(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A line of an import that puts a person into the register."""
+    """A line of an import that puts a person into the register; without a name where it was erased."""
 
     person: Slug
-    name: Text
+    name: Text | None
 
 
 _BODY: msgspec.json.Decoder[Body] = msgspec.json.Decoder(reduce(or_, BODIES.values()))

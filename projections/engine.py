@@ -143,6 +143,14 @@ def editing(engine: Engine) -> Iterator[Connection]:
             yield connection
 
 
+def sweep_out(engine: Engine) -> None:
+    """After something was erased: on SQLite, empty the write-ahead log, which has the pages as they were. Where someone
+    reads just then it is emptied as it next fills."""
+    if engine.dialect.name == "sqlite":
+        with engine.connect() as connection:
+            connection.execution_options(isolation_level="AUTOCOMMIT").execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
+
+
 def take_stock(connection: Connection) -> None:
     """After many rows at once: have PostgreSQL count them now, so that it plans for the tables as they are."""
     if connection.dialect.name == "postgresql":

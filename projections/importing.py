@@ -93,6 +93,6 @@ def export_lines(connection: Connection, log_: Log, programme: int) -> Iterator[
         if isinstance(details, msgspec.Raw):
             details = msgspec.json.decode(details)
         someone = details.get("person") if isinstance(details, dict) else None
-        if someone in names and names[someone] is not None:
+        if someone in names:
             yield msgspec.json.encode({"person": someone, "name": names.pop(someone)})
         yield msgspec.json.encode(shown)

@@ -6,7 +6,7 @@ import re
 import secrets
 from collections.abc import Iterable
 
-from sqlalchemy import Connection, bindparam, insert, select
+from sqlalchemy import Connection, bindparam, insert, select, text, update
 
 from domain.refusals import IdTaken, UnknownPerson
 from projections.ready import rows
@@ -20,6 +20,10 @@ _EVERYONE = select(person.c.id, person.c.name).where(person.c.name.is_not(None))
 
 class PersonIdTaken(IdTaken):
     """The id "{id}" already stands for a person of another name. Use another id."""
+
+
+class NameErased(IdTaken):
+    """The name of the person "{id}" was erased, and does not come back. Leave it out, or send null in its place."""
 
 
 class People:
@@ -38,10 +42,11 @@ class People:
             raise UnknownPerson(person=person_id)
         return self._names[person_id]
 
-    def register(self, person_id: str | None, name: str) -> tuple[str, bool]:
+    def register(self, person_id: str | None, name: str | None) -> tuple[str, bool]:
         """Put a person in; the same person again is no error. Returns the id, and whether it is new.
 
-        Raises PersonIdTaken for another name under a used id.
+        No name says that it was erased elsewhere, and alters nothing for whoever is known here. Raises PersonIdTaken
+        for another name under a used id, and NameErased for a name that was erased.
         """
         person_id = person_id or f"p-{secrets.token_hex(8)}"
         try:
@@ -51,9 +56,24 @@ class People:
             self._names[person_id] = name
             self._everyone = None
             return person_id, True
-        if known != name:
-            raise PersonIdTaken(id=person_id)
+        if name is not None and known != name:
+            raise NameErased(id=person_id) if known is None else PersonIdTaken(id=person_id)
         return person_id, False
+
+    def erase(self, person_id: str) -> bool:
+        """Erase the name of a person, for good; whether it was still there. The id stays, since the log holds it.
+
+        Raises UnknownPerson.
+        """
+        if self.name(person_id) is None:
+            return False
+        if self._connection.dialect.name == "sqlite":
+            self._connection.execute(text("PRAGMA secure_delete = ON"))  # else the file keeps it, where nobody looks
+        self._connection.execute(update(person).where(person.c.id == person_id).values(name=None))
+        if self._connection.dialect.name == "sqlite":
+            self._connection.execute(text("PRAGMA secure_delete = OFF"))
+        self._names[person_id] = self._everyone = None
+        return True
 
     def named_in(self, text: str) -> list[str]:
         """Ids of the people whose registered name stands in a text, as whole words in any case."""

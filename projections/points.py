@@ -11,7 +11,7 @@ from sqlalchemy import BigInteger, ColumnElement, Connection, Select, bindparam,
 from domain.questions import ALWAYS, Question
 from projections.programmes import NoSuchProgramme
 from projections.ready import rows
-from projections.tables import backfill, hidden, log, programme, stream
+from projections.tables import backfill, hidden, log, person, programme, stream
 
 
 @dataclass(frozen=True)
@@ -27,6 +27,8 @@ class Head:
     """The place of the first entry whose recorded instant an import brought."""
     hides: bool
     """Whether anything in it is restricted now."""
+    erased: int = 0
+    """How many names of the register were erased: an answer that was kept from before one of them is none."""
 
 
 @dataclass(frozen=True)
@@ -57,8 +59,9 @@ _LATEST = _LATEST.order_by(log.c.recorded_at.desc(), log.c.position.desc()).limi
 _LAST_INSTANT = _LATEST.scalar_subquery()
 _LAST_PLACE = _LATEST.with_only_columns(log.c.position).scalar_subquery()
 _HIDES = exists().where(hidden.c.subject == stream.c.id, stream.c.programme == programme.c.id).correlate(programme)
+_ERASED = select(func.count()).select_from(person).where(person.c.name.is_(None)).scalar_subquery()
 _HEAD = (
-    select(programme.c.id, _LAST_PLACE, _LAST_INSTANT, backfill.c.first, _HIDES)
+    select(programme.c.id, _LAST_PLACE, _LAST_INSTANT, backfill.c.first, _HIDES, _ERASED)
     .outerjoin(backfill, backfill.c.programme == programme.c.id)
     .where(programme.c.slug == bindparam("slug"))
 )
@@ -69,8 +72,8 @@ def head(connection: Connection, slug: str) -> Head:
     row = next(iter(rows(connection, _HEAD, {"slug": slug})), None)
     if row is None:
         raise NoSuchProgramme(slug=slug)
-    number, position, recorded_at, first, hides = row
-    return Head(number, position or 0, recorded_at or 0, first, bool(hides))
+    number, position, recorded_at, first, hides, erased = row
+    return Head(number, position or 0, recorded_at or 0, first, bool(hides), erased)
 
 
 def is_visible() -> ColumnElement[bool]:

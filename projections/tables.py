@@ -44,6 +44,9 @@ person = Table(
     Column("id", Word, primary_key=True),
     Column("name", Text),
 )
+"""The register. A name that was erased is null."""
+_erased = person.c.name.is_(None)
+Index("person_erased", person.c.id, sqlite_where=_erased, postgresql_where=_erased)
 
 token = Table(
     "token",

@@ -153,9 +153,18 @@ def person(
     typer.echo(deployment(context).register_person(name, id_)[0])
 
 
+def erase_name(
+    context: typer.Context,
+    person: Annotated[str, typer.Argument(help="The id of the person.")],
+) -> None:
+    """Erase the name of a person, for good. Every entry stands, and names them by the id alone."""
+    is_erased = deployment(context).erase_name(person)
+    typer.echo(f"The name of {person} was erased." if is_erased else f"The name of {person} was erased before.")
+
+
 def add_to(app: typer.Typer) -> None:
     """Add these commands."""
-    for command in (log, export, rebuild, programme, person):
+    for command in (log, export, rebuild, programme, person, erase_name):
         app.command()(command)
     app.command("import")(import_)
     app.add_typer(token_app, name="token")

@@ -21,7 +21,7 @@ from projections.engine import reading
 router = APIRouter()
 
 
-def _manager(request: Request) -> tuple[Viewer, list[tuple[int, str, str]]]:
+def manager_of_all(request: Request) -> tuple[Viewer, list[tuple[int, str, str]]]:
     """The manager of the deployment who asks, and every programme. Raises SignInNeeded or WrongRole."""
     with reading(mergerlog_of(request).engine) as connection:
         who = viewer(request, connection)
@@ -43,7 +43,7 @@ def accounts_page(request: Request) -> Response:
 
 
 def _accounts(request: Request, form: Form, errors: dict[str, str], said: str = "") -> Response:
-    who, programmes = _manager(request)
+    who, programmes = manager_of_all(request)
     called = {number: name for number, _, name in programmes} | {ALL: "All programmes"}
     slugs = {number: slug for number, slug, _ in programmes} | {ALL: ""}
     everyone = [
@@ -70,7 +70,7 @@ def _accounts(request: Request, form: Form, errors: dict[str, str], said: str = 
 @router.post("/accounts")
 def change_accounts(request: Request, form: SentForm) -> Response:
     """Add an account, or change one. Whoever is changed must sign in anew."""
-    _manager(request)
+    manager_of_all(request)
     try:
         _change(request, form)
     except Refusal as refusal:
@@ -114,7 +114,7 @@ def tokens_page(request: Request) -> Response:
 
 
 def _tokens(request: Request, secret: str, errors: dict[str, str]) -> Response:
-    who, programmes = _manager(request)
+    who, programmes = manager_of_all(request)
     called = {number: name for number, _, name in programmes}
     rows: list[dict[str, Any]] = [
         {
@@ -133,7 +133,7 @@ def _tokens(request: Request, secret: str, errors: dict[str, str]) -> Response:
 @router.post("/tokens")
 def change_tokens(request: Request, form: SentForm) -> Response:
     """Make a token, which is shown once, or take one back."""
-    _manager(request)
+    manager_of_all(request)
     mergerlog = mergerlog_of(request)
     if form.text("deed") == "withdraw":
         mergerlog.withdraw_token(form.text("mark"))
@@ -149,14 +149,14 @@ def change_tokens(request: Request, form: SentForm) -> Response:
 @router.get("/new-programme")
 def programme_page(request: Request, name: Annotated[str, Query()] = "") -> Response:
     """The form for a new programme."""
-    who, _ = _manager(request)
+    who, _ = manager_of_all(request)
     return rendering.page(request, "new_programme.html", viewer=who, typed={"name": [name]})
 
 
 @router.post("/new-programme")
 def make_programme(request: Request, form: SentForm) -> Response:
     """Make a programme."""
-    who, _ = _manager(request)
+    who, _ = manager_of_all(request)
     name, slug = form.text("name"), form.text("id") or slug_from(form.text("name"))
     errors: dict[str, str] = {}
     if not name:

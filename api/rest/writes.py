@@ -12,13 +12,14 @@ from starlette.concurrency import run_in_threadpool
 from api.rest import documents
 from api.rest.access import manager, manager_of
 from api.rest.asking import JSON, service, strict_parameters
-from api.rest.problems import TooLarge, WrongRole
+from api.rest.problems import NoSuchPerson, TooLarge, WrongRole
 from api.rest.reads import Name
 from api.told import told
 from domain.events import Slug, Text
 from domain.reading import read_entry, refuse_nul
 from domain.refusals import Malformed
 from projections.engine import reading
+from projections.people import names_of
 
 router = APIRouter(prefix="/v1", dependencies=[Depends(strict_parameters)])
 
@@ -104,6 +105,20 @@ def register_person(request: Request, raw: SmallBody) -> Response:
     wanted = decode(raw, NewPerson)
     person, is_new = mergerlog.register_person(wanted.name, wanted.id)
     return reply(201 if is_new else 200, {"id": person, "name": wanted.name})
+
+
+@router.delete("/people/{person}", status_code=204, responses=documents.done("The name is erased.", 404))
+def erase_name(request: Request, person: Name) -> Response:
+    """Erase the name of a person, for good. The id stays, and every entry that holds it."""
+    mergerlog = service(request)
+    with reading(mergerlog.engine) as connection:
+        token = manager(request, connection, "Erasing a name")
+        if token.programme is not None:
+            raise WrongRole(deed="Erasing a name", role="manager of all programmes")
+        if person not in names_of(connection, [person]):
+            raise NoSuchPerson(id=person)
+    mergerlog.erase_name(person)
+    return Response(status_code=204)
 
 
 @router.post(

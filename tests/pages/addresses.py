@@ -61,6 +61,8 @@ MANAGER = {
     "import": f"{_P}/import",
     "accounts": "/accounts",
     "tokens": "/tokens",
+    "people": "/people",
+    "erase": "/people/erase?person=p-7f3a",
     "new-programme": "/new-programme",
 }
 WIDTHS = (320, 1280)
