@@ -218,7 +218,7 @@ class Mergerlog:
     def rehearse(self, first: int, last: int, programme: str | None = None) -> list[dict[str, Any]]:
         """Every digest of a span of days (ordinals), by day. Raises NoSuchProgramme."""
         with reading(self.engine) as connection:
-            return rehearsal.digests(connection, self.log, first, last, programme)
+            return rehearsal.digests(connection, self.log, first, last, programme, self.reminders.clashes)
 
     def rebuild(self, progress: Callable[[int], None] = lambda _: None) -> int:
         """Make every read model again from the log; how many entries were read."""

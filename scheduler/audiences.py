@@ -52,6 +52,10 @@ class Audiences:
 
         return of_programme
 
+    def is_public(self, contact: str) -> bool:
+        """Whether a contact sees what an observer sees."""
+        return self._contacts[contact].public
+
     def of(self, track: str, matter: Matter, posts: Mapping[str, Post]) -> list[Recipient]:
         """Who is told, each once a way, and nobody who may not see it.
 
@@ -59,7 +63,9 @@ class Audiences:
         """
         answering = self._answering(matter, posts)
         if track == SENIOR:
-            return self._mailed(lambda each: each.senior, matter)
+            # Where nobody is the senior responsible officer, it comes back to the managers, and is not lost.
+            senior = self._mailed(lambda each: each.senior, matter)
+            return senior or self._mailed(_is_manager, matter)
         if track == MANAGERS:
             return self._mailed(lambda each: _is_manager(each) and (bool(answering) or each.unsubscribed), matter)
         found = answering or self._mailed(lambda each: _is_manager(each) and not each.unsubscribed, matter)

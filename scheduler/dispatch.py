@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor, wait
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 
 import structlog
@@ -13,6 +14,7 @@ from projections.engine import editing, reading
 from projections.log import Log
 from scheduler import hours, ledger, subscriptions
 from scheduler.digests import Digest, compose
+from scheduler.duty import Duty
 from scheduler.ledger import Claim
 from scheduler.letters import letter
 from scheduler.links import Links
@@ -22,11 +24,12 @@ from scheduler.outcomes import GONE, Outcome
 from scheduler.reckoning import Stirrings
 from scheduler.subscriptions import EMAIL, WEBHOOK
 from scheduler.tables import outage
+from scheduler.turns import Turns
 from scheduler.webhooks import Poster
 
 _NOTHING_LEFT = Outcome(GONE, "nothing of it held any more")
 _POSTS = 16
-"""Webhooks that are posted to at once."""
+"""Webhooks that are connected to at once. They are sent to in turn."""
 _CLOSED = text(
     "INSERT INTO outage (channel, since, answer) VALUES (:channel, :since, :answer) "
     "ON CONFLICT (channel) DO UPDATE SET answer = excluded.answer"
@@ -45,8 +48,10 @@ class Dispatcher:
     links: Links
     relay: Relay | None
     poster: Poster | None
+    duty: Duty
     _pool: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(_POSTS, "webhook"))
     _posting: set[Future[None]] = field(default_factory=set)
+    _turns: Turns = field(default_factory=Turns)
 
     def run(self, *, to_the_end: bool = False) -> None:
         """Send all that can be sent now. Webhooks go on in the background, unless `to_the_end`."""
@@ -67,27 +72,31 @@ class Dispatcher:
         self._pool.shutdown()
 
     def _mail_all(self, relay: Relay) -> None:
-        """One mail after another over one connection: of what a process has sent when it dies, one is not marked."""
+        """One mail after another, over one connection."""
         if not self._waits(EMAIL, anew=True):
             return
         try:
             with relay.session() as session:
                 self._note_outage(EMAIL, None)
-                while hours.is_open(self.now()) and (digest := self._take(EMAIL, anew=True)) is not None:
+                while self._may_go_on() and (digest := self._take(EMAIL, anew=True)) is not None:
                     message = letter(digest, self.links, relay.sender)
                     assert digest.contact.email is not None
-                    outcome = session.send(message, digest.contact.email)
-                    self._mark(digest.claim, outcome, digest.rows)
+                    with self._turns.take(EMAIL):
+                        outcome = session.send(message, digest.contact.email)
+                        self._mark(digest.claim, outcome, digest.rows)
                     if outcome.is_lost:
                         return
         except RelayAway as error:
             # Nothing was claimed: what waits is not any older for it, and becomes one digest when the relay is back.
             self._note_outage(EMAIL, str(error))
 
+    def _may_go_on(self) -> bool:
+        return hours.is_open(self.now()) and self.duty.take(self.now())
+
     def _post_all(self, poster: Poster) -> None:
         self._posting = {each for each in self._posting if not each.done()}
         anew = hours.is_open(self.now())
-        while len(self._posting) < _POSTS:
+        while len(self._posting) < _POSTS and self.duty.take(self.now()):
             digest = self._take(f"{WEBHOOK}:", anew=anew) if self._waits(f"{WEBHOOK}:", anew=anew) else None
             if digest is None:
                 return
@@ -95,8 +104,9 @@ class Dispatcher:
 
     def _post(self, poster: Poster, digest: Digest) -> None:
         try:
-            outcome = poster.post(digest, self.now())
-            self._mark(digest.claim, outcome, digest.rows)
+            with ExitStack() as turn:
+                outcome = poster.post(digest, self.now(), lambda host: turn.enter_context(self._turns.take(host)))
+                self._mark(digest.claim, outcome, digest.rows)
         except Exception as error:
             # Nobody waits for this thread, and so nobody else would say it. The lease will run out.
             _logger.exception("fault", doing="webhook", error=type(error).__name__)

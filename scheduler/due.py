@@ -6,6 +6,8 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+import msgspec
+
 from domain.ladder import CLASHES, POSTS, Rung, rungs
 from domain.policies import ReminderPolicy
 from domain.working_days import WorkingDays
@@ -26,8 +28,7 @@ class Due:
     matter: Matter
 
 
-@dataclass(frozen=True)
-class Stirred:
+class Stirred(msgspec.Struct, frozen=True):
     """A clash that has become certain."""
 
     clash: str

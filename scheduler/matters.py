@@ -140,7 +140,7 @@ class Matters:
         at = self._head(slug)
         if isinstance(matter, Stirred):
             clash = words.one_line((matter.says_publicly or "") if public else matter.says)
-            return "A clash has become certain", clash, words.since(matter.day), (1, matter.day, 0)
+            return words.STIRRED, clash, words.since(matter.day), (1, matter.day, 0)
         if isinstance(matter, Post):
             post = called(self._connection, at, "post", matter.slug, self._now, public=public)
             held = words.post_lead(matter.person is not None, self.day - matter.since)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -21,14 +21,18 @@ from projections.agenda import Planned, Post
 from projections.audience import evolve
 from projections.log import ENTRIES, Log
 from projections.people import names_of
+from projections.points import head
 from projections.tables import log
 from scheduler import contacts, hours, subscriptions, words
 from scheduler.audiences import Audiences
 from scheduler.contacts import Contact
-from scheduler.due import Due, due_plans, due_posts
+from scheduler.due import Due, Stirred, due_clashes, due_plans, due_posts
+from scheduler.stirrings import Certain, Stirrings, stir
 
 _BATCH = 500
 _Key = tuple[str, int, str, str]
+Look = Callable[[int], Certain]
+"""Which clashes are certain by what was recorded before an instant."""
 
 
 @dataclass(frozen=True)
@@ -48,10 +52,14 @@ class _World:
     number: int
     changes: dict[int, Change] = field(default_factory=dict)
     streams: dict[int, int] = field(default_factory=dict)
+    stirred: dict[str, Stirred] = field(default_factory=dict)
+    last: int = 0
+    """The place of the last entry known."""
     names: dict[tuple[str, str], str] = field(default_factory=dict)
 
     def learn(self, entry: Entry) -> None:
         """One more entry."""
+        self.last = entry.place
         change = evolve(self.changes.get(entry.change_place), entry)
         self.changes[entry.change_place] = change
         self.streams[entry.change_place] = entry.stream
@@ -90,22 +98,29 @@ class _World:
 
 
 def digests(
-    connection: Connection, log_: Log, first: int, last: int, programme: str | None = None
+    connection: Connection,
+    log_: Log,
+    first: int,
+    last: int,
+    programme: str | None = None,
+    clashes: Stirrings | None = None,
 ) -> list[dict[str, Any]]:
     """Every digest of a span of days, of all programmes or one, by day and name. Raises NoSuchProgramme.
 
-    Where a programme has no contacts yet, whoever would have to be one stands in.
+    Where a programme has no contacts yet, whoever would have to be one stands in. `clashes` looks for those that have
+    become certain.
     """
     wanted = programmes.numbered(connection)
     if programme is not None:
         number = programmes.number(connection, programme)
         wanted = [each for each in wanted if each[0] == number]
     found: dict[tuple[int, str, str, str], list[str]] = {}
-    for number, _, name in wanted:
+    for number, slug, name in wanted:
         people = contacts.everyone(connection, number) or _stand_ins(connection, number)
         audiences = Audiences(people, subscriptions.in_programme(connection, number))
         names = {each.id: each.name for each in people}
-        for digest in rehearse(number, _entries(connection, log_, number), audiences, first, last):
+        look = _nothing if clashes is None else _looking(connection, clashes, slug)
+        for digest in rehearse(number, _entries(connection, log_, number), audiences, first, last, look):
             key = (digest.day, names[digest.contact], digest.contact, digest.channel)
             said = [f"{sentence} [{name}]" if len(wanted) > 1 else sentence for sentence in digest.sentences]
             found.setdefault(key, []).extend(said)
@@ -118,6 +133,15 @@ def digests(
 def _entries(connection: Connection, log_: Log, number: int) -> Iterator[Entry]:
     query = ENTRIES.where(log.c.programme == number).order_by(log.c.recorded_at, log.c.position)
     return (log_.entry(row) for row in connection.execute(query, execution_options={"yield_per": _BATCH}))
+
+
+def _nothing(_: int) -> Certain:
+    return {}, {}
+
+
+def _looking(connection: Connection, clashes: Stirrings, slug: str) -> Look:
+    at = head(connection, slug)
+    return lambda opening: clashes.certain(connection, at, opening, until=opening)
 
 
 def _stand_ins(connection: Connection, number: int) -> list[Contact]:
@@ -141,12 +165,15 @@ def _stand_ins(connection: Connection, number: int) -> list[Contact]:
     return [*found, managers, senior]
 
 
-def rehearse(number: int, entries: Iterable[Entry], audiences: Audiences, first: int, last: int) -> Iterator[Rehearsed]:
+def rehearse(
+    number: int, entries: Iterable[Entry], audiences: Audiences, first: int, last: int, look: Look = _nothing
+) -> Iterator[Rehearsed]:
     """The digests of every working day of a span, at the hour at which sending begins, from entries in order.
 
-    Each day goes by what was recorded before that hour; nobody answers, and nothing fails.
+    Each day goes by what was recorded before that hour; nobody answers, and nothing fails. `look` says which clashes
+    are certain at an instant.
     """
-    world, told, coming = _World(number), set[_Key](), iter(entries)
+    world, told, coming, looked_at = _World(number), set[_Key](), iter(entries), 0
     entry = next(coming, None)
     for day in range(first, last + 1):
         opening = hours.opening(day)
@@ -155,6 +182,8 @@ def rehearse(number: int, entries: Iterable[Entry], audiences: Audiences, first:
         while entry is not None and entry.recorded_at < opening:
             world.learn(entry)
             entry = next(coming, None)
+        if world.last != looked_at:
+            world.stirred, looked_at = stir(world.stirred, world.last, day, look(opening)), world.last
         yield from _day(world, audiences, told, day)
 
 
@@ -162,6 +191,7 @@ def _day(world: _World, audiences: Audiences, told: set[_Key], day: int) -> Iter
     tenancies, rules = world.tenancies(), world.policy(day)
     posts = agenda.posts(tenancies, day)
     due = [*due_plans(world.plans(), rules, hours.working_days(), day, ()), *due_posts(tenancies, rules, day)]
+    due += due_clashes(world.stirred.values(), day)
     found: dict[tuple[str, str], dict[str, list[Due]]] = defaultdict(dict)
     for each in due:
         for recipient in audiences.of(each.rung.track, each.matter, posts):
@@ -170,15 +200,20 @@ def _day(world: _World, audiences: Audiences, told: set[_Key], day: int) -> Iter
                 told.add(key)
                 found[recipient].setdefault(each.about, []).append(each)
     for (contact, channel), items in sorted(found.items()):
-        said = sorted(_sentence(world, posts, together, day) for together in items.values())
+        public = audiences.is_public(contact)
+        said = sorted(_sentence(world, posts, together, day, public=public) for together in items.values())
         yield Rehearsed(day, contact, channel, [sentence for _, sentence in said])
 
 
 def _sentence(
-    world: _World, posts: dict[str, Post], dues: Sequence[Due], day: int
+    world: _World, posts: dict[str, Post], dues: Sequence[Due], day: int, *, public: bool
 ) -> tuple[tuple[int, int, int, str], str]:
     """Where it stands among others, and what is said of it."""
     first = dues[0]
+    if first.about.startswith("clash:"):
+        stirred = world.stirred[first.about.removeprefix("clash:")]
+        says = words.one_line((stirred.says_publicly or "") if public else stirred.says)
+        return (1, stirred.day, 0, says), f"{words.STIRRED}: {says}, {words.since(stirred.day)}"
     if first.about.startswith("post:"):
         post = posts[first.matter.slug]
         title = words.one_line(world.names.get(("post", first.matter.slug), first.matter.slug))

@@ -15,6 +15,7 @@ from projections.tables import log
 from scheduler import hours, reckoning
 from scheduler.dispatch import Dispatcher
 from scheduler.due import Stirred
+from scheduler.duty import Duty
 from scheduler.hosts import BadUrl
 from scheduler.links import Links, signing_key
 from scheduler.mail import Relay
@@ -51,6 +52,10 @@ class Reminders:
         return nothing_stirred if self.clashes is None else self.clashes.of
 
     @cached_property
+    def _duty(self) -> Duty:
+        return Duty(self.engine)
+
+    @cached_property
     def links(self) -> Links:
         """The maker and reader of the links in mails."""
         with editing(self.engine) as connection:
@@ -59,7 +64,9 @@ class Reminders:
     @cached_property
     def dispatcher(self) -> Dispatcher:
         """What sends."""
-        return Dispatcher(self.engine, self.log, self.now, self.stirrings, self.links, self.relay, self.poster)
+        return Dispatcher(
+            self.engine, self.log, self.now, self.stirrings, self.links, self.relay, self.poster, self._duty
+        )
 
     def check_url(self, url: str) -> None:
         """Whether webhooks may be posted there. Raises BadUrl."""
@@ -68,14 +75,18 @@ class Reminders:
         self.poster.hosts.check(url)
 
     def tick(self, *, to_the_end: bool = False) -> None:
-        """Work out what is due, and send what can be sent now; `to_the_end` waits for webhooks too."""
+        """Work out what is due, and send what can be sent now; `to_the_end` waits for webhooks too. Where another
+        process has the duty, nothing is done."""
+        if not self._duty.take(self.now()):
+            return
         if hours.is_open(self.now()):
             self._reckon()
         self.dispatcher.run(to_the_end=to_the_end)
 
     def close(self) -> None:
-        """Let what is being sent come to its end."""
+        """Let what is being sent come to its end, and leave the rest to another process."""
         self.dispatcher.close()
+        self._duty.leave()
 
     def _reckon(self) -> None:
         now = self.now()

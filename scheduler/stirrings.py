@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+import msgspec
 from sqlalchemy import Connection, Engine, delete, select, text
 
 from domain import instants
 from domain.clashes.sweep import Clash
-from domain.questions import ask
+from domain.questions import ALWAYS, Question, ask
 from projections import programmes
 from projections.clashes import Asking
 from projections.engine import editing, reading
@@ -18,6 +20,8 @@ from projections.recall import Recall
 from scheduler.due import Stirred
 from scheduler.tables import stirred, swept
 
+Certain = tuple[dict[str, Clash], dict[str, Clash]]
+"""Certain clashes by id, to those who may see everything and to an observer."""
 _TOLD_OTHERWISE = ("overdue", "post-vacant", "acting-without-end")
 """Rules whose matters have reminders of their own."""
 _SWEPT = text(
@@ -48,9 +52,8 @@ class Stirrings:
                 at = head(connection, slug)
                 if at.position == known.get(number, 0):
                     continue
-                certain = self._certain(connection, at, now, public=False)
-                seen = self._certain(connection, at, now, public=True) if at.hides else certain
-                self._keep(number, at.position, instants.london_day(now), certain, seen)
+                certain = self.certain(connection, at, now)
+            self._keep(number, at.position, instants.london_day(now), certain)
 
     def of(self, connection: Connection, programme: int, day: int) -> list[Stirred]:
         """The certain clashes of a programme, since when each is."""
@@ -60,9 +63,15 @@ class Stirrings:
             for row in connection.execute(query)
         ]
 
-    def _certain(self, connection: Connection, at: Head, now: int, *, public: bool) -> dict[str, Clash]:
-        """The clashes that are certain to come, or are there, and were not acknowledged."""
-        point = locate(connection, at, ask(now, basis="planned"), public)
+    def certain(self, connection: Connection, at: Head, now: int, *, until: int = ALWAYS) -> Certain:
+        """The clashes that are certain to come, or are there, and were not acknowledged: as anyone sees them who may
+        see everything, and as an observer does; by what was recorded before an instant."""
+        question = msgspec.structs.replace(ask(now, basis="planned"), until=until)
+        everything = self._certain(connection, at, question, public=False)
+        return everything, self._certain(connection, at, question, public=True) if at.hides else everything
+
+    def _certain(self, connection: Connection, at: Head, question: Question, *, public: bool) -> dict[str, Clash]:
+        point = locate(connection, at, question, public)
         asking = Asking(connection, self.log, self.recall, point)
         found = {
             each.id: each
@@ -72,15 +81,26 @@ class Stirrings:
         lived_with = asking.acknowledged() if found else {}
         return {id_: each for id_, each in found.items() if (id_, each.mark) not in lived_with}
 
-    def _keep(self, programme: int, position: int, day: int, certain: dict[str, Clash], seen: dict[str, Clash]) -> None:
+    def _keep(self, programme: int, position: int, day: int, certain: Certain) -> None:
         here = stirred.c.programme == programme
         with editing(self.engine) as connection:
-            for clash in connection.scalars(select(stirred.c.clash).where(here)).all():
-                if clash not in certain:
-                    connection.execute(delete(stirred).where(here, stirred.c.clash == clash))
-            for id_, each in certain.items():
-                publicly = seen[id_].says if id_ in seen else None
-                subject = dict(zip(("type", "slug"), each.focus, strict=True))
-                about = {"programme": programme, "clash": id_, "since": position, "day": day, "says": each.says}
-                connection.execute(_STIRRED, about | subject | {"says_publicly": publicly})
+            known = {each.clash: each for each in self.of(connection, programme, day)}
+            now = stir(known, position, day, certain)
+            for clash in known.keys() - now.keys():
+                connection.execute(delete(stirred).where(here, stirred.c.clash == clash))
+            new = [each for id_, each in now.items() if id_ not in known]
+            if new:
+                rows = [msgspec.structs.asdict(each) | {"programme": programme} for each in new]
+                connection.execute(_STIRRED, rows)
             connection.execute(_SWEPT, {"programme": programme, "position": position})
+
+
+def stir(known: Mapping[str, Stirred], position: int, day: int, certain: Certain) -> dict[str, Stirred]:
+    """The certain clashes after a look on a day: those that were known stay as they were told, and what is certain no
+    more is gone. `position`: the place of the last entry that was looked at."""
+    everything, public = certain
+    found = {}
+    for id_, clash in everything.items():
+        publicly = public[id_].says if id_ in public else None
+        found[id_] = known.get(id_) or Stirred(id_, position, day, *clash.focus, clash.says, publicly)
+    return found

@@ -172,3 +172,12 @@ secret = Table(
     Column("value", Text, nullable=False),
 )
 """Keys that the deployment made for itself."""
+
+duty = Table(
+    "duty",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("holder", Text, nullable=False),
+    Column("until", BigInteger, nullable=False),
+)
+"""Which process does the work on SQLite: one row, renewed while the process lives."""

@@ -8,7 +8,8 @@ import hmac
 import http.client
 import socket
 import ssl
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from threading import Timer
 from typing import Any
 from urllib.parse import urlsplit
@@ -70,8 +71,12 @@ class Poster:
         self._source = source
         self._context = context or ssl.create_default_context()
 
-    def post(self, digest: Digest, now: int) -> Outcome:
-        """Post a digest to its webhook, within 15 seconds, and say what became of it. Nothing is followed."""
+    def post(self, digest: Digest, now: int, ready: Callable[[str], object]) -> Outcome:
+        """Post a digest to its webhook, and say what became of it. Nothing is followed.
+
+        It may take 15 seconds until there is a connection and as many until there is an answer; in between `ready` is
+        called with the host, and waits until it may be sent.
+        """
         hook = digest.webhook
         assert hook is not None
         assert hook.url is not None
@@ -86,7 +91,7 @@ class Poster:
             "webhook-signature": signature(hook.secret, message_id, seconds, body),
         }
         try:
-            status = self._status(hook.url, body, headers)
+            status = self._status(hook.url, body, headers, ready)
         except (HostNotAllowed, _NotReached) as error:
             return Outcome(DEFERRED, str(error)[:_SAID])
         except (OSError, http.client.HTTPException) as error:
@@ -95,30 +100,29 @@ class Poster:
             return Outcome(GONE, "410 Gone: switched off")
         return Outcome(SENT if _OK <= status < _NOT_OK else DEFERRED, str(status))
 
-    def _status(self, url: str, body: bytes, headers: dict[str, str]) -> int:
+    def _status(self, url: str, body: bytes, headers: dict[str, str], ready: Callable[[str], object]) -> int:
         parts = urlsplit(url)
         try:
             address = self.hosts.resolve(url)
         except OSError as error:
             raise _NotReached(f"{parts.hostname} cannot be looked up: {error}") from None
-        connection = _Pinned(parts.hostname or "", parts.port or 443, address, self._context)
-        # Every single wait has a limit of its own; this one is for all of them, and for a receiver that drips.
-        watch = Timer(_SECONDS, connection.cut)
-        watch.daemon = True
-        watch.start()
+        host = parts.hostname or ""
+        connection = _Pinned(host, parts.port or 443, address, self._context)
         try:
-            try:
-                connection.connect()
-            except OSError as error:
-                raise _NotReached(f"{parts.hostname} cannot be reached: {error}") from None
+            with connection.watched():
+                try:
+                    connection.connect()
+                except OSError as error:
+                    raise _NotReached(f"{host} cannot be reached: {error}") from None
+            ready(host)
             target = parts.path or "/"
-            connection.request("POST", f"{target}?{parts.query}" if parts.query else target, body, headers)
-            status = connection.getresponse().status
+            with connection.watched():
+                connection.request("POST", f"{target}?{parts.query}" if parts.query else target, body, headers)
+                status = connection.getresponse().status
             if connection.was_cut:
-                raise TimeoutError(f"{parts.hostname} did not answer in {_SECONDS} seconds")
+                raise TimeoutError(f"{host} did not answer in {_SECONDS} seconds")
             return status
         finally:
-            watch.cancel()
             connection.close()
 
 
@@ -139,6 +143,18 @@ class _Pinned(http.client.HTTPSConnection):
     def connect(self) -> None:
         self._raw = socket.create_connection((self._address, self.port), self.timeout)
         self.sock = self._tls.wrap_socket(self._raw, server_hostname=self.host)
+
+    @contextmanager
+    def watched(self) -> Iterator[None]:
+        """Cut after 15 seconds: every single wait has a limit of its own, and this is one for all of them, and for a
+        receiver that drips."""
+        watch = Timer(_SECONDS, self.cut)
+        watch.daemon = True
+        watch.start()
+        try:
+            yield
+        finally:
+            watch.cancel()
 
     def cut(self) -> None:
         """Break the connection, whatever it waits for. What has come by then is no answer."""

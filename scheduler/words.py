@@ -10,6 +10,7 @@ from domain.events import Event, Stated
 from domain.ladder import MANAGERS, SENIOR
 from domain.milestones import MilestoneSet
 
+STIRRED = "A clash has become certain"
 _DEEDS = {
     "area-defined": "Definition of {}",
     "area-ended": "End of {}",

@@ -1,7 +1,7 @@
 """A process to be killed: it sends reminders over and over, by a clock that runs fast.
 
-Run as `python -m tests.dispatching DATABASE SMTP START EPOCH SPEED`: at the real second EPOCH the clock stood at the
-instant START, and since then it has run SPEED times as fast. It prints a line when it begins.
+Run as `python -m tests.dispatching DATABASE SMTP WEBHOOK_HOSTS START EPOCH SPEED`: at the real second EPOCH the clock
+stood at the instant START, and since then it has run SPEED times as fast. It prints a line when it begins.
 """
 
 from __future__ import annotations
@@ -23,14 +23,18 @@ def clock(start: str, epoch: float, speed: float) -> int:
     return instants.parse(start) + int((time.time() - epoch) * speed * 1_000_000)  # noqa: TID251
 
 
-def main(database: str, smtp: str, start: str, epoch: str, speed: str) -> None:
+def main(database: str, smtp: str, hosts: str, start: str, epoch: str, speed: str) -> None:
     """Send until killed."""
     structlog.configure(
         wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR),
         logger_factory=structlog.WriteLoggerFactory(file=sys.stderr),
     )
     settings = Settings(
-        database=database, smtp=smtp, mail_from="mergerlog@example.org", address="https://merger.example.org"
+        database=database,
+        smtp=smtp,
+        mail_from="mergerlog@example.org",
+        address="https://merger.example.org",
+        webhook_hosts=hosts,
     )
     mergerlog = build(settings, real=lambda: clock(start, float(epoch), float(speed)))
     print("begins", flush=True)

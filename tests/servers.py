@@ -101,6 +101,8 @@ class Receiver:
     """Statuses of the next answers, by path; 0 hangs for `hang` seconds, and -1 answers a byte at a time for ever."""
     hang: float = 60
     location: str | None = None
+    pause: float = 0
+    """Seconds from having taken a request in to the answer."""
     stopped: threading.Event = field(default_factory=threading.Event)
 
     def url(self, path: str = "/hook") -> str:
@@ -149,6 +151,7 @@ class _Handler(BaseHTTPRequestHandler):
         if answer == -1:
             self._drip(found)
             return
+        time.sleep(found.pause)
         self.send_response(answer)
         if found.location is not None:
             self.send_header("Location", found.location)

@@ -13,8 +13,8 @@ import pytest
 
 from api.cli.serving import PROGRAMMES
 from domain import instants
-from projections.engine import editing, reading
-from scheduler import contacts, hours, rehearsal
+from projections.engine import editing
+from scheduler import contacts, hours
 from scheduler.contacts import Contact
 from tests.conftest import fresh_postgres
 from tests.deployments import Deployment, deploy, sqlite_url
@@ -71,12 +71,9 @@ def _foretold_is_sent(database: str, mail: Post) -> None:
     mail.mails.clear()
     how = {"smtp": mail.url, "mail_from": "mergerlog@example.org", "address": "https://merger.example.org"}
     with deploy(database, **how) as deployment:
-        deployment.mergerlog.reminders.clashes = None  # a rehearsal leaves them out
         _people(deployment)
         lived = _live_through(deployment, mail)
-        with reading(deployment.mergerlog.engine) as connection:
-            span = (FIRST.toordinal(), LAST.toordinal())
-            foretold = rehearsal.digests(connection, deployment.mergerlog.log, *span)
+        foretold = deployment.mergerlog.rehearse(FIRST.toordinal(), LAST.toordinal())
         expected: dict[date, list[tuple[str, list[str]]]] = defaultdict(list)
         for each in foretold:
             expected[date.fromisoformat(each["day"])].append((f"{each['contact']}@example.org", each["sentences"]))
@@ -88,6 +85,7 @@ def _foretold_is_sent(database: str, mail: Post) -> None:
                     assert sentence.partition(" [")[0].removesuffix(" (escalated)") in texts[to], (day, to, sentence)
         sent = [day for day, mails in lived.items() if mails]
         assert len(sent) > 40
+        assert any("A clash has become certain" in text for mails in lived.values() for _, text in mails)
         assert not any(day.weekday() >= 5 or not hours.working_days().includes(day.toordinal()) for day in sent)
         assert set(Counter(str(each["Message-ID"]) for each in mail.mails).values()) == {1}
         local = {_london_hour(str(each["Date"])) for each in mail.mails}
