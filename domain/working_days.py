@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 _SATURDAY = 5
 _WEEK = 7
@@ -13,6 +14,11 @@ class WorkingDays:
     """A calendar of working days. Which days are holidays is told to it; it looks nothing up."""
 
     holidays: frozenset[int]
+
+    @property
+    def known_to(self) -> int:
+        """The last day of the last year of which a holiday is known: after it only weekends are."""
+        return date(date.fromordinal(max(self.holidays)).year, 12, 31).toordinal() if self.holidays else 0
 
     def includes(self, day: int) -> bool:
         """Whether people are at work on a day."""

@@ -52,6 +52,10 @@ class Audiences:
 
         return of_programme
 
+    def has(self, wanted: Callable[[Contact], bool]) -> bool:
+        """Whether mail reaches anyone of a sort."""
+        return any(wanted(each) and each.email is not None for each in self._contacts.values())
+
     def is_public(self, contact: str) -> bool:
         """Whether a contact sees what an observer sees."""
         return self._contacts[contact].public
@@ -65,10 +69,10 @@ class Audiences:
         if track == SENIOR:
             # Where nobody is the senior responsible officer, it comes back to the managers, and is not lost.
             senior = self._mailed(lambda each: each.senior, matter)
-            return senior or self._mailed(_is_manager, matter)
+            return senior or self._mailed(is_manager, matter)
         if track == MANAGERS:
-            return self._mailed(lambda each: _is_manager(each) and (bool(answering) or each.unsubscribed), matter)
-        found = answering or self._mailed(lambda each: _is_manager(each) and not each.unsubscribed, matter)
+            return self._mailed(lambda each: is_manager(each) and (bool(answering) or each.unsubscribed), matter)
+        found = answering or self._mailed(lambda each: is_manager(each) and not each.unsubscribed, matter)
         return found + [way for way in self._subscribed(matter) if way not in found]
 
     def _answering(self, matter: Matter, posts: Mapping[str, Post]) -> list[Recipient]:
@@ -95,7 +99,8 @@ class Audiences:
         return list(found)
 
 
-def _is_manager(contact: Contact) -> bool:
+def is_manager(contact: Contact) -> bool:
+    """Whether a contact manages the programme."""
     return contact.role == "manager"
 
 

@@ -48,7 +48,9 @@ def letter(digest: Digest, links: Links, sender: str) -> EmailMessage:
         message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     said: dict[str, Any] = {
         "title": subject(digest.items),
-        "parts": [(item, links.to("item", _link(digest, item))) for item in digest.items],
+        "parts": [
+            (item, f"{links.address}/{item.path}", links.to("item", _link(digest, item))) for item in digest.items
+        ],
         "unsubscribe": unsubscribe,
     }
     text, html = (_templates.get_template(f"digest.{kind}").render(said) for kind in ("txt", "html"))

@@ -24,6 +24,8 @@ from scheduler import reckoning, words
 from scheduler.contacts import Contact
 from scheduler.due import Stirred, due_posts
 
+_PAGES = {"": "changes", "post": "posts", "clash": "clashes"}
+
 
 class Item(msgspec.Struct, frozen=True, kw_only=True):
     """One thing that somebody is told of."""
@@ -39,6 +41,12 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
     """Why it comes to somebody above whoever answers for it."""
     order: tuple[int, int, int, str]
     """The most pressing first."""
+
+    @property
+    def path(self) -> str:
+        """Where its own page is, below the address of the deployment."""
+        sort, _, id_ = self.about.rpartition(":")
+        return f"programmes/{self.programme}/{_PAGES[sort]}/{id_}"
 
     @property
     def sentence(self) -> str:
@@ -139,7 +147,7 @@ class Matters:
         """How pressing it is, what it is, when, and where it stands among others."""
         at = self._head(slug)
         if isinstance(matter, Stirred):
-            clash = words.one_line((matter.says_publicly or "") if public else matter.says)
+            clash = words.clash((matter.says_publicly or "") if public else matter.says)
             return words.STIRRED, clash, words.since(matter.day), (1, matter.day, 0)
         if isinstance(matter, Post):
             post = called(self._connection, at, "post", matter.slug, self._now, public=public)

@@ -212,7 +212,7 @@ def _sentence(
     first = dues[0]
     if first.about.startswith("clash:"):
         stirred = world.stirred[first.about.removeprefix("clash:")]
-        says = words.one_line((stirred.says_publicly or "") if public else stirred.says)
+        says = words.clash((stirred.says_publicly or "") if public else stirred.says)
         return (1, stirred.day, 0, says), f"{words.STIRRED}: {says}, {words.since(stirred.day)}"
     if first.about.startswith("post:"):
         post = posts[first.matter.slug]

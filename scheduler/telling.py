@@ -11,19 +11,32 @@ from domain.edtf import show
 from projections import agenda
 from projections.log import Log
 from projections.policy import policy
-from scheduler import reckoning
-from scheduler.audiences import Audiences
+from scheduler import hours, reckoning, words
+from scheduler.audiences import Audiences, is_manager
 from scheduler.ledger import DEAD, DONE
 from scheduler.reckoning import Stirrings
 from scheduler.tables import attempt, contact, digest, outage, reminder
+
+NO_MANAGER = (
+    "No contact with an email address is a manager of this programme: what nobody answers for, and what is escalated, "
+    "is told to nobody."
+)
+NO_SENIOR = (
+    "No contact with an email address is the senior responsible officer: what would be escalated to them goes to the "
+    "programme's managers once more."
+)
+_AHEAD = 90
+"""Days before the known bank holidays end from which that is said."""
 
 
 def told(
     connection: Connection, log: Log, stirrings: Stirrings, programme: int, now: int, *, limit: int, before: int | None
 ) -> dict[str, Any]:
-    """What is due, and to whom; what was sent, the last first, and where to go on; what failed; and what is closed."""
+    """What is missing for reminders to arrive; what is due, and to whom; what was sent, the last first, and where to go
+    on; what failed; and what is closed."""
     sent = _sent(connection, programme, limit + 1, before)
     return {
+        "gaps": gaps(Audiences.load(connection, programme), instants.london_day(now)),
         "due": _due(connection, log, stirrings, programme, now),
         "sent": [_shown(row) for row in sent[:limit]],
         "next": sent[limit - 1].id if len(sent) > limit else None,
@@ -33,6 +46,22 @@ def told(
             for row in connection.execute(select(outage).order_by(outage.c.channel))
         ],
     }
+
+
+def gaps(audiences: Audiences, day: int) -> list[str]:
+    """What is missing, each in a sentence that says what follows from it."""
+    found = []
+    if not audiences.has(is_manager):
+        found.append(NO_MANAGER)
+    if not audiences.has(lambda each: each.senior):
+        found.append(NO_SENIOR)
+    end = hours.working_days().known_to
+    if day > end - _AHEAD:
+        found.append(
+            f"Bank holidays are known up to {words.day_of(end)}. After that reminders can go out on one, until "
+            "Mergerlog is installed with a newer list."
+        )
+    return found
 
 
 def _due(connection: Connection, log: Log, stirrings: Stirrings, programme: int, now: int) -> list[dict[str, Any]]:

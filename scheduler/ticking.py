@@ -10,7 +10,10 @@ from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
 from sqlalchemy.exc import DBAPIError
 
+from domain import instants
+from domain.edtf import show
 from projections.engine import Busy
+from scheduler import hours
 from scheduler.reminders import Reminders
 
 SECONDS = 30
@@ -30,6 +33,9 @@ def tick(reminders: Reminders) -> None:
 @contextmanager
 def ticking(reminders: Reminders, seconds: float = SECONDS) -> Iterator[None]:
     """Tick in the background. One tick at a time; those that were missed are one."""
+    end = hours.working_days().known_to
+    if instants.london_day(reminders.now()) > end:
+        _logger.warning("bank holidays unknown", known_to=show(end))
     scheduler = BackgroundScheduler(executors={"default": ThreadPoolExecutor(1)}, timezone="UTC")
     how = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
     scheduler.add_job(tick, "interval", args=[reminders], seconds=seconds, **how)

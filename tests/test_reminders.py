@@ -9,7 +9,7 @@ import pytest
 
 from domain.ladder import MANAGERS, SENIOR
 from projections.engine import editing
-from scheduler import answering, contacts
+from scheduler import answering, contacts, telling
 from tests.deployments import sqlite_url
 from tests.examples import PERSON, amend, start
 from tests.offices import ADDRESS, MANAGER, OWNER, Office, office
@@ -67,6 +67,7 @@ def test_a_digest_holds_all_and_the_most_pressing_first(ours: Office) -> None:
         text = text_of(mail, kind)
         assert text.index("Late is reached") < text.index("Near is reached") < text.index("Far is reached")
         assert f"{ADDRESS}/reminders/item?key=" in text
+        assert f"{ADDRESS}/programmes/{ours.programme}/changes/late" in text
     assert mail["List-Unsubscribe"].startswith(f"<{ADDRESS}/reminders/unsubscribe?key=")
     assert mail["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     assert mail["Message-ID"].endswith("@example.org>")
@@ -131,6 +132,23 @@ def test_an_escalation_says_so_and_cannot_be_unsubscribed(ours: Office) -> None:
         assert "All of this was escalated to you." in text_of(mail, "html")
 
 
+def test_without_a_senior_officer_it_goes_to_the_managers_once_more_and_is_said(ours: Office) -> None:
+    ours.milestone("late", "2018-06-04")
+    with editing(ours.deployment.mergerlog.engine) as connection:
+        contacts.remove(connection, "senior")
+    ours.tick_at("2018-06-06T09:00")
+    ours.tick_at("2018-06-11T09:00")
+    ours.tick_at("2018-06-12T09:00")
+    rungs = {row.rung for row in ours.reminders if row.contact == "manager" and row.track == SENIOR}
+    assert rungs, "it is not lost"
+    gaps = ours.deployment.get(f"/programmes/{ours.programme}/reminders").json()["gaps"]
+    assert gaps == [telling.NO_SENIOR]
+    with editing(ours.deployment.mergerlog.engine) as connection:
+        contacts.remove(connection, "manager")
+    gaps = ours.deployment.get(f"/programmes/{ours.programme}/reminders").json()["gaps"]
+    assert gaps == [telling.NO_MANAGER, telling.NO_SENIOR]
+
+
 def test_an_acknowledgement_ends_the_escalation_and_not_the_reminders(ours: Office) -> None:
     ours.milestone("late", "2018-05-31")
     ours.tick_at("2018-06-01T09:00")
@@ -186,9 +204,7 @@ def test_a_post_that_is_vacant_too_long_and_an_acting_holder_without_end(ours: O
     )
     assert ours.tick_at("2018-06-07T09:00") == []
     assert ours.tick_at("2018-06-08T09:00") == ["Vacant for 14 days: Safeguarding Lead, since 25 May 2018"]
-    assert ours.tick_at("2018-06-11T09:00") == [
-        "Acting for 28 days, with no end planned: Commander, since 14 May 2018"
-    ]
+    assert ours.tick_at("2018-06-11T09:00") == ["Acting for 28 days, with no end planned: Commander, since 14 May 2018"]
     assert to(ours) == [MANAGER, MANAGER]
     assert ours.tick_at("2018-07-11T09:00") == []
 

@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import UTC, date, datetime
+from pathlib import Path
+
 import pytest
+from structlog.testing import capture_logs
 
 from domain import instants
-from scheduler import hours
+from domain.working_days import WorkingDays
+from scheduler import hours, telling
+from scheduler.audiences import Audiences
+from scheduler.ticking import ticking
+from tests.deployments import deploy, sqlite_url
 
 
 @pytest.mark.parametrize(
@@ -28,3 +36,26 @@ from scheduler import hours
 )
 def test_the_hours(instant: str, is_open: bool) -> None:
     assert hours.is_open(instants.parse(instant)) == is_open
+
+
+def test_how_far_holidays_are_known() -> None:
+    end = date.fromordinal(hours.working_days().known_to)
+    assert (end.month, end.day) == (12, 31)
+    assert end.year >= 2027
+    assert WorkingDays(frozenset()).known_to == 0
+
+
+@pytest.mark.parametrize("days", [-100, -10, 1])
+def test_that_they_end_is_said_in_time(days: int) -> None:
+    end = hours.working_days().known_to
+    found = [each for each in telling.gaps(Audiences([], []), end + days) if "Bank holidays" in each]
+    assert len(found) == (days > -90)
+
+
+def test_a_scheduler_says_that_they_have_ended(tmp_path: Path) -> None:
+    with deploy(sqlite_url(tmp_path)) as deployment, capture_logs() as said:
+        for year in (2018, 2098):
+            deployment.time.at = datetime(year, 6, 4, 3, tzinfo=UTC)
+            with ticking(deployment.mergerlog.reminders):
+                pass
+    assert [line["event"] for line in said].count("bank holidays unknown") == 1
