@@ -11,9 +11,11 @@ from api.pages import words
 from api.pages.asking import Page, SeeOther, opened, settle_address, slug_of
 from api.pages.naming import mentioned
 from api.pages.sentences import change_sentence, claimed, entry_sentence
+from domain.changes import OPEN, RETRACTED, WITHDRAWN
 from domain.kinds import PLURALS
 from projections import entries as entering
 from projections.entries import NoSuchChange
+from projections.mergers import KINDS
 from projections.telling import Told, tell
 
 router = APIRouter()
@@ -93,6 +95,8 @@ def change_page(request: Request, programme: str, change: str) -> Response:
             claims=[(line(page, each), each) for each in told if each.entry.body.kind == "claim-recorded"],
             deeds=deeds(said["standing"], said["restricted"]) if page.manages else [],
             kind=words.kind(said["kind"]),
+            merges=said["kind"] in KINDS and said["standing"] not in (WITHDRAWN, RETRACTED),
+            can_slip=said["standing"] in OPEN,
             recorded=request.query_params.get("recorded", "") in {each.entry.id for each in told},
         )
 

@@ -33,7 +33,8 @@ _BASIS = "planned"
 
 def asking(page: Page) -> Asking:
     """Where clashes are asked about from."""
-    return Asking(page.seen.connection, page.seen.log, page.mergerlog.recall, page.seen.point)
+    seen = page.seen
+    return Asking(seen.connection, seen.log, page.mergerlog.recall, seen.point, keep=seen.scenario is None)
 
 
 def told(page: Page) -> list[dict[str, Any]]:
@@ -124,7 +125,7 @@ def _one(page: Page, clash: str, errors: dict[str, str]) -> Response:
 def acknowledge(request: Request, programme: str, clash: str, form: SentForm) -> Response:
     """A manager says that the clash is known, and why it is lived with."""
     mergerlog = mergerlog_of(request)
-    with opened(request, programme, basis=_BASIS) as page:
+    with opened(request, programme, basis=_BASIS, supposing=False) as page:
         require_manager(request, page.viewer, page.role, "Acknowledging a clash")
         if not form.text("reason"):
             return _one(page, slug_of(clash), {"reason": "Enter why it is lived with"})
