@@ -65,7 +65,7 @@ def amend_form(
         sentence=change_sentence(now, page.names),
         change=now,
         fields=fields,
-        typed=_now(now, kind) | _claimed(page, now, kind, claim) if given is None else given,
+        typed=_claimed(page, now, kind, claim) or _now(now, kind) if given is None else given,
         errors=errors,
         choices=choices(page, fields, now.type),
         claim=claim,

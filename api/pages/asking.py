@@ -101,7 +101,8 @@ class Page:
     def api(self, path: str | None = None, **params: str | None) -> str:
         """Where the API gives the same; left out, at the same path under /v1."""
         where = f"programmes/{self.programme['id']}/{path}" if path else self.request.url.path.strip("/")
-        given = self.given if f"{where}//".split("/")[2] in _SUPPOSED else self._log
+        section = f"{where}//".split("/")[2]
+        given = self.given if section in _SUPPOSED else {} if section == "scenarios" else self._log
         query = urlencode({name: value for name, value in (given | params).items() if value})
         return f"/v1/{where}{f'?{query}' if query else ''}"
 

@@ -76,6 +76,7 @@ def _shelf(shelf: Shelf, y: float) -> Iterable[str]:
 
 
 def _square(thing: Thing, x: float, y: float) -> str:
+    """A square. Those of the key have no name, and say nothing of their own."""
     letter, words, colour, pale = OUTCOMES[thing.outcome]
     is_open = letter == "?"
     solid = thing.done and not is_open
@@ -83,7 +84,7 @@ def _square(thing: Thing, x: float, y: float) -> str:
     width = svg.width_of(letter, 15, bold=True)
     return svg.link(
         thing.href,
-        svg.element("title", svg.words(said)),
+        *([svg.element("title", svg.words(said))] if thing.name else []),
         svg.rect(
             x + 1, y + 1, _SIDE - 2, _SIDE - 2, fill=colour if solid else pale, stroke=colour, stroke_width=2,
             stroke_dasharray=None if solid or is_open else "4 3",
@@ -97,8 +98,8 @@ def _square(thing: Thing, x: float, y: float) -> str:
 def _key(y: float) -> Iterable[str]:
     x = 2.0
     for outcome, (_, words, *_) in OUTCOMES.items():
-        yield _square(Thing(outcome, True, "Key"), x, y)
+        yield _square(Thing(outcome, True, ""), x, y)
         yield svg.text(x + _SIDE + 8, y + 19, words, 14, fill=svg.INK)
         x += _SIDE + 36 + svg.width_of(words, 14)
-    yield _square(Thing("transferred", False, "Key"), 2, y + 36)
+    yield _square(Thing("transferred", False, ""), 2, y + 36)
     yield svg.text(2 + _SIDE + 8, y + 55, "Pale, with a dashed border: only planned or proposed", 14, fill=svg.INK)
