@@ -139,6 +139,10 @@ def opened(
         given.setdefault("basis", basis)
     question = _question(mergerlog, given, errors)
     draft = request.query_params.get("scenario") if supposing else None
+    if draft and question.is_past:
+        errors["known_on"] = "A scenario would be recorded now, so it was not known then: leave this empty"
+        given = {name: value for name, value in given.items() if name not in ("known_on", "known_at")}
+        question = _question(mergerlog, given, errors)
     with reading(mergerlog.engine) as connection:
         who = viewer(request, connection)
         at = head(connection, slug)
