@@ -63,6 +63,5 @@ def _nowhere(side: Side, first: Side, moving: Sequence[str]) -> Base:
 def _teams(side: Side, first: Side, site: str | None, moving: Sequence[str]) -> list[tuple[str, str, bool]]:
     teams = [(item["name"], slug) for (type_, slug), item in side.items.items() if type_ == "team"]
     here = sorted((name, slug) for name, slug in teams if _site(side, slug) == site and (site or slug in moving))
-    return [
-        (name, side.page.to(f"teams/{slug}"), side is not first and _site(first, slug) != site) for name, slug in here
-    ]
+    comes = side is not first and site is not None
+    return [(name, side.page.to(f"teams/{slug}"), comes and _site(first, slug) != site) for name, slug in here]

@@ -47,7 +47,7 @@ def _of(request: Request, scenarios: Scenarios) -> Asked:
     if given or "log" in request.query_params:
         return Asked(list(dict.fromkeys(given)), "log" in request.query_params)
     known = [each["id"] for each in scenarios.all()["scenarios"] if each["state"] == "open"]
-    return Asked(known[:_MOST], len(known) == 1)
+    return Asked(known[:_MOST], len(known) < _LEAST)
 
 
 @router.get("/programmes/{programme}/side-by-side")
@@ -57,10 +57,12 @@ def beside_page(request: Request, programme: str) -> Response:
         asked = _of(request, scenarios)
         every = scenarios.all()["scenarios"]
     errors = dict(page.errors)
-    if not _LEAST <= len(asked.chosen) <= _MOST:
+    is_choice = _LEAST <= len(asked.chosen) <= _MOST
+    if not is_choice and ("side" in request.query_params or "log" in request.query_params):
         errors["side"] = "Choose two or three to look at side by side"
-    if errors:
-        return page.render("beside.html", status=422, asked_for=asked, every=every, errors=errors, sides=[])
+    if errors or not is_choice:
+        status = 422 if errors else 200
+        return page.render("beside.html", status=status, asked_for=asked, every=every, errors=errors, sides=[])
     drafts = [None if id_ is None else scenarios.show(id_) for id_ in asked.chosen]
     if "effective_on" not in page.given or has_date_fields(request):
         page.given.setdefault("effective_on", sides.last_day(page, scenarios, drafts).isoformat())

@@ -14,7 +14,7 @@ from api.pages import dates, sheets
 from api.pages.asking import Page, SeeOther, opened, settle_address, shifted, slug_of
 from api.pages.changes import sentences_of, told_of
 from api.pages.forms import SentForm
-from api.pages.naming import Names
+from api.pages.naming import Names, quoted
 from api.pages.pacing import Exporting
 from api.pages.sentences import heading
 from api.pages.viewer import mergerlog_of, require_manager
@@ -76,6 +76,8 @@ def _words(page: Page, clash: dict[str, Any], names: Names, changes: dict[str, s
         for each in clash["subjects"]
         if each["type"] in PLURALS
     ]
+    # What is left is named by what it says of a merger.
+    said = names.look_up(page.seen, quoted(said)).instead(said)
     return {"words": said, "days": _days(clash["from"], clash["to"]), "links": links}
 
 

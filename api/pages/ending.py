@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter, Request, Response
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request, Response
 
 from api.pages import sides
 from api.pages.asking import Page, SeeOther, slug_of
@@ -18,11 +20,13 @@ _DEEDS = {"commit": "Recording a scenario", "discard": "Giving a scenario up"}
 
 
 @router.get("/programmes/{programme}/scenarios/{scenario}/{deed}")
-def end_page(request: Request, programme: str, scenario: str, deed: str) -> Response:
+def end_page(
+    request: Request, programme: str, scenario: str, deed: str, reason: Annotated[str, Query()] = ""
+) -> Response:
     """What will be recorded, or given up, before it is."""
     with managed(request, programme, _DEEDS.get(deed, "")) as (page, scenarios):
         pass
-    return _page(page, scenarios, slug_of(scenario), deed)
+    return _page(page, scenarios, slug_of(scenario), deed, typed={"reason": [reason]})
 
 
 @router.post("/programmes/{programme}/scenarios/{scenario}/rebase")
@@ -31,7 +35,8 @@ def rebase(request: Request, programme: str, scenario: str, form: SentForm) -> R
     with managed(request, programme, "Keeping a scenario") as (page, scenarios):
         pass
     scenarios.rebase(slug_of(scenario), form.text("seen") or None)
-    raise SeeOther(page.plain(f"scenarios/{scenario}"))
+    reason = form.text("reason")
+    raise SeeOther(page.plain(f"scenarios/{scenario}/commit" if reason else f"scenarios/{scenario}", reason=reason))
 
 
 @router.post("/programmes/{programme}/scenarios/{scenario}/{deed}")
@@ -48,9 +53,10 @@ def end(request: Request, programme: str, scenario: str, deed: str, form: SentFo
         else:
             scenarios.discard(id_, reason)
     except (GroundMoved, CannotBeRecorded):
-        return _page(page, scenarios, id_, deed, {"reason": _NOT_RECORDED}, status=409, typed=form.fields)
+        return _page(page, scenarios, id_, deed, {"entries": _NOT_RECORDED}, status=409, typed=form.fields)
     except Refusal as refusal:
-        return _page(page, scenarios, id_, deed, {"reason": str(refusal)}, status=status_of(refusal), typed=form.fields)
+        errors = {"entries": str(refusal)}
+        return _page(page, scenarios, id_, deed, errors, status=status_of(refusal), typed=form.fields)
     raise SeeOther(page.plain(f"scenarios/{id_}"))
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -13,6 +12,7 @@ from api.pages.asking import Page, opened, settle_address, slug_of
 from api.pages.changes import sentences_of
 from api.pages.drawings.ledger import Shelf, Thing, ledger
 from api.pages.drawings.png import png
+from api.pages.naming import quoted
 from api.pages.pacing import Exporting
 from domain.kinds import PLURALS
 from domain.mergers import LEFT_OVER, OUTCOMES
@@ -21,7 +21,6 @@ from projections import mergers
 router = APIRouter()
 _BASIS = "planned"
 _ORDER = ("team", "post", "site", "area")
-_NAMED = re.compile(r'(?:the (unit|team) )?"([a-z0-9-]{1,80})"')
 OUTCOME_COLOURS = dict(zip(OUTCOMES, ("blue", "green", "grey", "red"), strict=True))
 
 
@@ -40,7 +39,7 @@ def one(page: Page, change: str) -> dict[str, Any]:
     wanted = {(found["type"], slug) for slug in (found["subject"], *found["from"])}
     wanted |= {(line["type"], line["id"]) for line in lines} | {("site", slug) for slug in found["untied"]}
     wanted |= {(line["has_it"]["type"], line["has_it"]["id"]) for line in lines if line["has_it"]}
-    wanted |= {(type_ or "area", slug) for line in lines for type_, slug in _NAMED.findall(line["why"] or "")}
+    wanted |= {each for line in lines for each in quoted(line["why"] or "")}
     names = page.names.look_up(seen, wanted)
     causes = dict.fromkeys(each["change"] for line in lines for each in line["settled_by"])
     sentences = dict(sentences_of(page, list(causes)))
@@ -55,7 +54,7 @@ def one(page: Page, change: str) -> dict[str, Any]:
 
 def _line(page: Page, line: dict[str, Any], sentences: dict[str, str]) -> dict[str, Any]:
     names, has = page.names, line["has_it"]
-    why = _NAMED.sub(lambda match: names.of(match[1] or "area", match[2]), line["why"] or "")
+    why = names.instead(line["why"] or "")
     return line | {
         "name": names.of(line["type"], line["id"]),
         "href": page.to(f"{PLURALS[line['type']]}/{line['id']}"),

@@ -107,12 +107,11 @@ def record(request: Request, programme: str, form: SentForm) -> Response:
             raise SeeOther(page.plain("record"))
         errors: dict[str, str] = {}
         body = as_checked(form) if form.text("step") == "record" else None
-        is_checked = body is not None
         if body is None:
             body = typing.entry(form, kind, errors)
             body["subject"] = _subject(page, form, kind, body, errors)
         newcomer = _newcomer(form, body, errors)
-        if not is_checked and (errors or form.text("step") == "edit"):
+        if errors or form.text("step") == "edit":
             return form_page(page, kind, form.fields, errors)
         draft = page.given.get("scenario")
     return checked(request, programme, form, body, newcomer, draft)

@@ -73,6 +73,7 @@ def test_a_merger_says_what_is_left_over_and_what_settles_the_rest(house: Pages)
     # What is only planned settles nothing of what has happened.
     done = table(house, "/mergers/merged.csv?basis=done&effective_on=2018-12-01")
     assert {line["id"]: line["outcome"] for line in done}["response-a"] == "not yet accounted for"
+    assert "leaves the team Patrol over: it still belongs to Harrow Command." in told(house, "/clashes")
     assert table(house, "/mergers.csv")[0]["not yet accounted for"] == "1"
 
 

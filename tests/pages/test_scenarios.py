@@ -16,10 +16,12 @@ from playwright.sync_api import Page, expect
 
 from api.pages.app import build_pages
 from api.pages.pacing import Pace
+from api.scenarios import Scenarios
 from domain.reading import read_entry
 from tests.deployments import Deployment, deploy, sqlite_url
 from tests.examples import amend, log_of, record, start, world
 from tests.pages.serving import Served
+from tests.pages.test_every_page import violations
 from tests.pages.test_recording import as_manager, check, fill_when
 
 NORTH_WEST = "/programmes/north-west"
@@ -169,7 +171,9 @@ def test_what_changed_under_a_scenario_is_told_plainly_and_accepted(house: House
     assert len(log_of(house.deployment, house.slug)) == before
     seen = house.deployment.get(f"{house.path}/scenarios/{id_}").json()["seen"]
     record(house.deployment, house.slug, amend("change-withdrawn", _last(house)))
-    house.post(f"/scenarios/{id_}/rebase", seen=seen)
+    # With a reason typed, the way goes on to where it was typed.
+    on = house.post(f"/scenarios/{id_}/rebase", seen=seen, reason="It was agreed.")
+    assert "It was agreed." in house.get(on.removeprefix(house.path))
     # What was recorded after it was looked at was not seen, and is not accepted.
     assert "will not move to Wembley" in house.post(f"/scenarios/{id_}/commit", 409, reason="It was agreed.")
     seen = house.deployment.get(f"{house.path}/scenarios/{id_}").json()["seen"]
@@ -206,6 +210,18 @@ def test_a_scenario_is_given_up_with_a_reason(house: House) -> None:
     assert "Take it out" not in said
     assert "was given up, 2 entries in all" in house.get("/log")
     assert "can be looked at, and nothing more" in house.post(f"/scenarios/{id_}/commit", 409, reason="After all.")
+
+
+def test_without_a_scenario_nothing_is_beside_another(house: House) -> None:
+    programme = house.deployment.programme()
+    headers = house.deployment.headers()
+    reply = house.client.get(f"/programmes/{programme}/side-by-side", headers=headers)
+    assert (reply.status_code, "There is a problem" in reply.text) == (200, False)
+    house.deployment.post(f"/programmes/{programme}/scenarios", {"name": "Empty", "id": "empty"})
+    reply = house.client.get(f"/programmes/{programme}/side-by-side", headers=headers, follow_redirects=True)
+    assert "Nothing differs on that day." in reply.text
+    png = house.client.get(f"/programmes/{programme}/side-by-side.png?log=yes&side=empty", headers=headers)
+    assert png.content.startswith(b"\x89PNG")
 
 
 def test_its_id_comes_from_its_name_and_two_presses_make_one(house: House) -> None:
@@ -349,3 +365,39 @@ def tab_to(page: Page, wanted: str) -> None:
         if wanted in said:
             return
     raise AssertionError(f"Tab does not reach {wanted}")
+
+
+@pytest.mark.parametrize("context", ["with JavaScript"], indirect=True)
+def test_what_went_wrong_reads_well_everywhere(page: Page, site: Served) -> None:
+    """A scenario that the record moved under, and that can be recorded no more, on a phone; nothing that axe finds."""
+    slug, id_ = f"tau-{next(_number)}", f"draft-tau-{next(_number)}"
+    opened = start("site-opened", slug, "2018-11", "planned", id=slug, name=slug, uses=["response-base"])
+    moved = start("team-moved", "brent-response", "2018-12", "planned", id=f"to-{slug}", to=slug)
+    scenarios = Scenarios(site.mergerlog, "north-west", "tester")
+    scenarios.create(f"What if {slug}?", id_)
+    for body in (opened, moved):
+        scenarios.add(id_, read_entry(json.dumps(body).encode()))
+    first = read_entry(json.dumps(opened | {"id": f"{slug}-first"}).encode())
+    site.mergerlog.record("north-west", first, "someone else")
+    page.set_viewport_size({"width": 320, "height": 640})
+    as_manager(page, site, f"{NORTH_WEST}/scenarios/{id_}")
+    expect(page.locator("main")).to_contain_text("Cannot be recorded")
+    expect(page.locator("main")).to_contain_text("The record has changed under it")
+    assert_reads_well(page)
+    page.locator("button:has-text('Take it out')").first.click()
+    expect(page.locator(".govuk-error-summary, h1").first).to_be_visible()
+    assert_reads_well(page)
+    page.goto(f"{NORTH_WEST}/scenarios/{id_}/commit")
+    page.fill("#reason", "It was agreed.")
+    page.click("button:has-text('Record all of it')")
+    expect(page.locator(".govuk-error-summary")).to_contain_text("Nothing was recorded")
+    assert_reads_well(page)
+    page.goto(f"{NORTH_WEST}/structure?scenario={id_}&known_on=2018-05-01")
+    expect(page.locator(".govuk-error-summary")).to_contain_text("was not known then")
+    assert_reads_well(page)
+    scenarios.discard(id_, "It was a test.")
+
+
+def assert_reads_well(page: Page) -> None:
+    assert violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
