@@ -8,8 +8,9 @@ from fastapi import APIRouter, Query, Request, Response
 
 from api.pages import sides
 from api.pages.asking import Page, SeeOther, slug_of
+from api.pages.drafted import entries, moved, plainly
 from api.pages.forms import SentForm
-from api.pages.scenarios import STATES, entries, managed, moved, plainly
+from api.pages.scenarios import STATES, managed
 from api.rest.problems import status_of
 from api.scenarios import Scenarios
 from domain.refusals import Refusal

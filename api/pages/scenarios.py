@@ -3,20 +3,18 @@ clears."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
 
-from api.pages import based, sheets, sides, words
+from api.pages import based, sheets, sides
 from api.pages.asking import Page, SeeOther, opened, settle_address, slug_of
-from api.pages.changes import line, told_of
+from api.pages.drafted import entries, moved, plainly
 from api.pages.forms import SentForm
 from api.pages.pacing import Exporting
-from api.pages.sides import Side
 from api.pages.typed import slug
 from api.pages.viewer import require_manager
 from api.rest.asking import SUPPOSING
@@ -28,7 +26,6 @@ from projections.scenarios.drafts import NoSuchDraftEntry
 
 router = APIRouter()
 STATES = {"open": ("Open", "blue"), "committed": ("Recorded", "green"), "discarded": ("Given up", "grey")}
-_QUOTED = re.compile(r'"([a-z0-9-]{1,80})"')
 _MOST_NUMBERED = 100
 
 
@@ -150,47 +147,6 @@ _NOTE = "Which teams are based where, as the record is and with the scenario. Th
 def on(page: Page, day: str) -> Page:
     """The same page about another day."""
     return replace(page, given=page.given | {"effective_on": day})
-
-
-def entries(draft: dict[str, Any], side: Side) -> list[dict[str, Any]]:
-    """The entries of a draft, each as a sentence and whether it can be recorded."""
-    found = []
-    for number, each in enumerate(draft["entries"], 1):
-        entry = each["entry"]
-        told = side.told.get(entry["id"])
-        said = line(side.page, told) if told else _refused(entry)
-        found.append({"standing": None, "reason": entry.get("reason"), "source": entry.get("source")} | said | each)
-        found[-1]["number"] = number
-    for each in found:
-        each["refused"] = each["refused"] and plainly(each["refused"], found)
-    return found
-
-
-def _refused(entry: dict[str, Any]) -> dict[str, Any]:
-    about = str(entry.get("subject") or entry.get("change", "")).replace("-", " ")
-    return {"sentence": f"{words.kind(entry['kind'])}: {about}", "change": None}
-
-
-def plainly(sentence: str, found: list[dict[str, Any]]) -> str:
-    """A refusal with what entries say in the place of their ids."""
-    said = {each["entry"]["id"]: f"“{each['sentence'].rstrip('.')}”" for each in found}
-    return _QUOTED.sub(lambda match: said.get(match[1], match[0]), sentence)
-
-
-def moved(page: Page, draft: dict[str, Any], found: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """What others recorded of the same subjects since the entries were put in: each as a line, and the numbers of the
-    entries that it is under."""
-    if not draft["changed"]:
-        return []
-    numbers = {each["entry"]["id"]: each["number"] for each in found}
-    with opened(page.request, page.programme["id"], timed=False, supposing=False) as now:
-        told = told_of(now, {each["change"] for each in draft["changed"]})
-        lines = {each.entry.id: line(now, each) for those in told.values() for each in those}
-    return [
-        lines[each["id"]] | {"under": [numbers[id_] for id_ in each["under"] if id_ in numbers]}
-        for each in draft["changed"]
-        if each["id"] in lines
-    ]
 
 
 @router.post("/programmes/{programme}/scenarios/{scenario}/entries/{entry}/remove")

@@ -401,3 +401,14 @@ def test_what_went_wrong_reads_well_everywhere(page: Page, site: Served) -> None
 def assert_reads_well(page: Page) -> None:
     assert violations(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+@pytest.mark.parametrize("context", ["without JavaScript"], indirect=True)
+def test_on_paper_a_page_says_what_it_says_and_no_addresses(page: Page, site: Served) -> None:
+    as_manager(page, site, f"{NORTH_WEST}/side-by-side?side=three-sites&side=two-bases&effective_on=2018-12-01")
+    page.emulate_media(media="print")
+    after = "[...document.querySelectorAll('main a')].map(a => getComputedStyle(a, '::after').content)"
+    assert set(page.evaluate(after)) == {"none"}
+    expect(page.locator(".govuk-back-link")).to_be_hidden()
+    expect(page.locator(".govuk-service-navigation")).to_be_hidden()
+    expect(page.locator("main svg").first).to_be_visible()
