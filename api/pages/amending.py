@@ -19,6 +19,7 @@ from api.pages.sentences import change_sentence, claimed
 from api.pages.viewer import require_manager
 from domain.bodies import AMENDMENTS
 from domain.changes import Change
+from domain.kinds import TYPES
 from projections.entries import NoSuchChange
 
 router = APIRouter()
@@ -54,7 +55,8 @@ def amend_form(
     claim = (given or {}).get("claim", [""])[-1] or page.request.query_params.get("claim", "")
     if kind not in allowed and not (kind == "claim-dismissed" and claim):
         raise SeeOther(page.plain(f"changes/{change}"))
-    fields = fields_of(now.event.kind) if kind in typing.DETAILS else ()
+    # What is decided about the record itself has no form: of that, only the date and the paper are put right here.
+    fields = fields_of(now.event.kind) if kind in typing.DETAILS and now.type in TYPES else ()
     return page.render(
         "amend_form.html",
         status=422 if errors else 200,

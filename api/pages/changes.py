@@ -61,10 +61,13 @@ def line(page: Page, told: Told) -> dict[str, Any]:
         "type": told.after.type,
         "subject": told.after.slug,
         "name": page.names.of(told.after.type, told.after.slug),
-        "subject_href": page.plain(f"{PLURALS[told.after.type]}/{told.after.slug}")
-        if told.after.type in PLURALS
-        else page.plain(),
+        "subject_href": about(page, told.after.type, told.after.slug),
     }
+
+
+def about(page: Page, type_: str, slug: str) -> str:
+    """The page of what a change is about; that of the programme for what is decided about the record itself."""
+    return page.plain(f"{PLURALS[type_]}/{slug}") if type_ in PLURALS else page.plain()
 
 
 def _replaces(told: Told) -> bool:
@@ -88,9 +91,7 @@ def change_page(request: Request, programme: str, change: str) -> Response:
             now=told[-1].after,
             sentence=change_sentence(told[-1].after, page.names),
             name=page.names.of(said["type"], said["subject"]),
-            subject_href=page.plain(f"{PLURALS[said['type']]}/{said['subject']}")
-            if said["type"] in PLURALS
-            else page.plain(),
+            subject_href=about(page, said["type"], said["subject"]),
             history=[line(page, each) for each in told],
             claims=[(line(page, each), each) for each in told if each.entry.body.kind == "claim-recorded"],
             deeds=deeds(said["standing"], said["restricted"]) if page.manages else [],

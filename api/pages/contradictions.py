@@ -8,7 +8,7 @@ from fastapi import APIRouter, Query, Request, Response
 
 from api.pages import sheets, words
 from api.pages.asking import Page, opened, settle_address
-from api.pages.changes import deeds, told_of
+from api.pages.changes import about, deeds, told_of
 from api.pages.fields import fields_of
 from api.pages.pacing import Exporting
 from api.pages.sentences import change_sentence, claim_sentence
@@ -35,14 +35,14 @@ def told(page: Page, state: str = "") -> list[dict[str, Any]]:
 
 def _in_words(page: Page, each: dict[str, Any], told: list[Any]) -> dict[str, Any]:
     claim = next(entry for entry in told if entry.entry.id == each["claim"])
-    labels = {field.name: field.label for field in fields_of(each["kind"])}
-    differs = [labels.get(field, field).lower() for field in each["fields"]]
+    labels = {field.name: field.label for field in fields_of(each["kind"])} if each["type"] in PLURALS else {}
+    differs = [labels.get(field, field.replace("_", " ")).lower() for field in each["fields"]]
     return {
         "record": change_sentence(told[-1].after, page.names),
         "otherwise": claim_sentence(claim, page.names),
         "differs": "the date" if each["aspect"] == "effective_on" else words.listed(differs),
         "name": page.names.of(each["type"], each["subject"]),
-        "subject_href": page.to(f"{PLURALS[each['type']]}/{each['subject']}"),
+        "subject_href": about(page, each["type"], each["subject"]),
         "how": HOW[each["settled"]["how"]] if each["settled"] else "",
         "can_correct": any(kind == "change-corrected" for kind, _ in deeds(each["standing"], False)),
     }

@@ -212,6 +212,22 @@ def test_a_scenario_is_given_up_with_a_reason(house: House) -> None:
     assert "can be looked at, and nothing more" in house.post(f"/scenarios/{id_}/commit", 409, reason="After all.")
 
 
+def test_papers_may_disagree_about_the_record_itself(house: House) -> None:
+    """When a draft was given up, say: what is no subject of the structure has no page, and no form for its details."""
+    id_ = house.draft(*new_base())
+    house.post(f"/scenarios/{id_}/discard", reason="Too dear.")
+    given_up = _last(house)
+    other = {"document": "Minutes"}
+    record(house.deployment, house.slug, amend("claim-recorded", given_up, effective_on="2018-05", source=other))
+    assert "The draft “" in house.get("/contradictions")
+    for path in (f"/changes/{given_up}", f"/changes/{given_up}/forecasts", f"/changes/{given_up}/knock-on"):
+        house.get(path)
+    record(house.deployment, house.slug, start("reminder-policy-set", house.slug, "2018-06-04", id="policy", rungs=[7]))
+    for change in (given_up, "policy"):
+        assert "Which paper says so?" in house.get(f"/changes/{change}/amend?kind=change-corrected")
+    record(house.deployment, house.slug, amend("change-retracted", given_up))
+
+
 def test_without_a_scenario_nothing_is_beside_another(house: House) -> None:
     programme = house.deployment.programme()
     headers = house.deployment.headers()
