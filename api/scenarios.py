@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,6 +19,7 @@ from projections import entries
 from projections.clashes import Asking, page
 from projections.compare import compare_sides
 from projections.engine import reading, trying, writing
+from projections.people import People
 from projections.points import head, locate
 from projections.recording import Recorded, Who
 from projections.scenarios import closing, deciding, drafts, ground, showing
@@ -84,9 +85,14 @@ class Scenarios:
             with self._supposed(connection, draft) as played:
                 return showing.whole(draft, played, changed) | {"seen": seen}
 
-    def add(self, id_: str, body: Body) -> Recorded:
-        """Put an entry into a draft; what recording it would do. Raises a Refusal, or Busy."""
-        with writing(self.mergerlog.engine) as connection:
+    def add(
+        self, id_: str, body: Body, *, dry_run: bool = False, newcomer: tuple[str, str] | None = None
+    ) -> Recorded:
+        """Put an entry into a draft, or find out whether it could be; what recording it would do. A newcomer, by id and
+        name, is put into the register with it. Raises a Refusal, or Busy."""
+        with (trying if dry_run else writing)(self.mergerlog.engine) as connection:
+            if newcomer is not None:
+                People(connection).register(*newcomer)
             draft = drafts.find(connection, self.programme, id_)
             judge = _Judge(self.mergerlog, connection, self.programme)
             return deciding.add(connection, self.mergerlog.log, self.programme, draft, body, self._who(), judge)[0]
@@ -153,6 +159,13 @@ class Scenarios:
             yield View(
                 connection, self.mergerlog.log, point, self.mergerlog.clock, showing.supposed(draft, played)
             )
+
+    @contextmanager
+    def beside(self, question: Question) -> Iterator[Callable[[str | None], AbstractContextManager[View]]]:
+        """The way to the log with any draft or, for None, without: one after another, never two at once. Raises as
+        `supposing` does."""
+        with trying(self.mergerlog.engine) as connection:
+            yield lambda id_: self._side(connection, id_, question)
 
     def compare(self, first: tuple[str | None, Question], second: tuple[str | None, Question]) -> Json:
         """What differs between two structures, each with a draft or, where that is None, without. Raises as `supposing`

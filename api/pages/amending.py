@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Annotated, Any
 
 import msgspec
@@ -14,10 +15,11 @@ from api.pages.changes import deeds, told_of
 from api.pages.fields import details_as_typed, fields_of
 from api.pages.forms import SentForm
 from api.pages.recording import as_checked, checked, choices
-from api.pages.sentences import change_sentence
+from api.pages.sentences import change_sentence, claimed
 from api.pages.viewer import require_manager
 from domain.bodies import AMENDMENTS
 from domain.changes import Change
+from domain.kinds import TYPES
 from projections.entries import NoSuchChange
 
 router = APIRouter()
@@ -53,7 +55,8 @@ def amend_form(
     claim = (given or {}).get("claim", [""])[-1] or page.request.query_params.get("claim", "")
     if kind not in allowed and not (kind == "claim-dismissed" and claim):
         raise SeeOther(page.plain(f"changes/{change}"))
-    fields = fields_of(now.event.kind) if kind in typing.DETAILS else ()
+    # What is decided about the record itself has no form: of that, only the date and the paper are put right here.
+    fields = fields_of(now.event.kind) if kind in typing.DETAILS and now.type in TYPES else ()
     return page.render(
         "amend_form.html",
         status=422 if errors else 200,
@@ -64,7 +67,7 @@ def amend_form(
         sentence=change_sentence(now, page.names),
         change=now,
         fields=fields,
-        typed=_now(now, kind) if given is None else given,
+        typed=_claimed(page, now, kind, claim) or _now(now, kind) if given is None else given,
         errors=errors,
         choices=choices(page, fields, now.type),
         claim=claim,
@@ -79,6 +82,18 @@ def _now(change: Change, kind: str) -> dict[str, list[str]]:
         return {}
     found = details_as_typed(msgspec.to_builtins(change.event))
     return found | (typing.as_typed("when", change.when.text) if kind == "change-corrected" else {})
+
+
+def _claimed(page: Page, now: Change, kind: str, claim: str) -> dict[str, list[str]]:
+    """What another paper says, for a correction of the record to begin from."""
+    told = next((each for each in told_of(page, [now.id])[now.id] if each.entry.id == claim), None)
+    if kind != "change-corrected" or told is None or told.entry.body.kind != "claim-recorded":
+        return {}
+    says = claimed(replace(told, after=now))
+    found = details_as_typed(msgspec.to_builtins(says.event)) | typing.as_typed("when", says.when.text)
+    source = dict(told.shown["source"])
+    found |= typing.as_typed("source-dated", source.pop("dated", None))
+    return found | {f"source-{name}": [text] for name, text in source.items() if text}
 
 
 def _change(page: Page, id_: str) -> Change:
@@ -99,14 +114,15 @@ def amend(request: Request, programme: str, change: str, form: SentForm) -> Resp
             raise SeeOther(page.plain(f"changes/{change}"))
         form.fields["of-kind"], form.fields["change"] = [now.event.kind], [change]
         errors: dict[str, str] = {}
-        if form.text("step") == "record" and (said := as_checked(form)):
-            return checked(request, programme, form, said, None)
-        body = typing.entry(form, kind, errors) | {"change": change}
-        if kind in typing.DETAILS and not errors:
-            _drop_what_is_the_same(body, now, errors)
-        if errors or form.text("step") == "edit":
-            return amend_form(page, change, kind, form.fields, errors)
-    return checked(request, programme, form, body, None)
+        body = as_checked(form) if form.text("step") == "record" else None
+        if body is None:
+            body = typing.entry(form, kind, errors) | {"change": change}
+            if kind in typing.DETAILS and not errors:
+                _drop_what_is_the_same(body, now, errors)
+            if errors or form.text("step") == "edit":
+                return amend_form(page, change, kind, form.fields, errors)
+        draft = page.given.get("scenario")
+    return checked(request, programme, form, body, None, draft)
 
 
 def _drop_what_is_the_same(body: dict[str, Any], now: Change, errors: dict[str, str]) -> None:

@@ -15,8 +15,10 @@ from fastapi import Request, Response
 from api.pages import rendering
 from api.pages.dates import MONTHS
 from api.pages.naming import Names
-from api.pages.viewer import Viewer, mergerlog_of, reader_role, viewer
+from api.pages.viewer import Viewer, mergerlog_of, reader_role, require_manager, viewer
+from api.rest.asking import SUPPOSING
 from api.rest.problems import NoSuchAddress
+from api.scenarios import Scenarios
 from api.service import Mergerlog, View
 from domain.questions import Question
 from domain.refusals import Refusal
@@ -26,6 +28,8 @@ from projections.points import head
 
 COORDINATES = ("effective_on", "known_on", "known_at", "basis")
 _PARTS = ("day", "month", "year")
+_SUPPOSED = ("structure", "timeline", "milestones", "clashes", "mergers", "units", "sites", "teams", "posts", "areas")
+"""Where the API answers with a scenario supposed."""
 _ENDS = tuple(f"-{part}" for part in _PARTS)
 
 
@@ -48,7 +52,7 @@ class Page:
     role: str
     programme: dict[str, str]
     given: dict[str, str]
-    """The coordinates as the address gives them."""
+    """The coordinates as the address gives them, and the scenario that it supposes."""
     errors: dict[str, str] = field(default_factory=dict)
     names: Names = field(default_factory=Names)
 
@@ -91,14 +95,21 @@ class Page:
         return f"?{urlencode(self.given)}" if self.given else ""
 
     def plain(self, path: str = "", **params: str | None) -> str:
-        """An address in this programme, as of now."""
-        return address(self.programme["id"], path, params)
+        """An address in this programme, as of now; with the scenario that is supposed, where one is."""
+        return address(self.programme["id"], path, {"scenario": self.given.get("scenario")} | params)
 
     def api(self, path: str | None = None, **params: str | None) -> str:
         """Where the API gives the same; left out, at the same path under /v1."""
         where = f"programmes/{self.programme['id']}/{path}" if path else self.request.url.path.strip("/")
-        query = urlencode({name: value for name, value in (self.given | params).items() if value})
+        section = f"{where}//".split("/")[2]
+        given = self.given if section in _SUPPOSED else {} if section == "scenarios" else self._log
+        query = urlencode({name: value for name, value in (given | params).items() if value})
         return f"/v1/{where}{f'?{query}' if query else ''}"
+
+    @property
+    def _log(self) -> dict[str, str]:
+        """The coordinates without the scenario."""
+        return {name: value for name, value in self.given.items() if name != "scenario"}
 
     def render(self, template: str, *, status: int = 200, **values: Any) -> Response:
         """The page."""
@@ -114,8 +125,11 @@ def address(programme: str, path: str, params: dict[str, str | None] | dict[str,
 
 
 @contextmanager
-def opened(request: Request, slug: str, *, timed: bool = True, basis: str | None = None) -> Iterator[Page]:
-    """Open a page of a programme for whoever looks, under a basis where none is asked for.
+def opened(
+    request: Request, slug: str, *, timed: bool = True, basis: str | None = None, supposing: bool = True
+) -> Iterator[Page]:
+    """Open a page of a programme for whoever looks, under a basis where none is asked for. Where the address supposes
+    a scenario, a manager sees the log as it would be with it.
 
     Raises SeeOther, SignInNeeded or a Refusal.
     """
@@ -124,13 +138,23 @@ def opened(request: Request, slug: str, *, timed: bool = True, basis: str | None
     if basis is not None:
         given.setdefault("basis", basis)
     question = _question(mergerlog, given, errors)
+    draft = request.query_params.get("scenario") if supposing else None
+    if draft and question.is_past:
+        errors["known_on"] = "A scenario would be recorded now, so it was not known then: leave this empty"
+        given = {name: value for name, value in given.items() if name not in ("known_on", "known_at")}
+        question = _question(mergerlog, given, errors)
     with reading(mergerlog.engine) as connection:
         who = viewer(request, connection)
         at = head(connection, slug)
         role = reader_role(request, who, at.programme, slug)
-        seen = mergerlog.view(connection, at, question, role == "observer")
         known = next(each for each in programmes.everything(connection) if each["id"] == slug)
-        yield Page(request, mergerlog, seen, who, role, known, given, errors)
+        if not draft:
+            seen = mergerlog.view(connection, at, question, role == "observer")
+            yield Page(request, mergerlog, seen, who, role, known, given, errors)
+            return
+    require_manager(request, who, role, SUPPOSING)
+    with Scenarios(mergerlog, slug, who.name).supposing(draft, question) as seen:
+        yield Page(request, mergerlog, seen, who, role, known, given | {"scenario": draft}, errors)
 
 
 def coordinates(request: Request, prefix: str = "") -> tuple[dict[str, str], dict[str, str]]:
@@ -164,6 +188,7 @@ def settle_address(request: Request, path: str, given: dict[str, str]) -> None:
             for name, value in request.query_params.items()
             if not name.endswith(_ENDS) and name not in given and value
         }
+        path = path.partition("?")[0]
         raise SeeOther(f"{path}?{urlencode(others | given)}" if others | given else path)
 
 

@@ -11,9 +11,11 @@ from api.pages import words
 from api.pages.asking import Page, SeeOther, opened, settle_address, slug_of
 from api.pages.naming import mentioned
 from api.pages.sentences import change_sentence, claimed, entry_sentence
+from domain.changes import OPEN, RETRACTED, WITHDRAWN
 from domain.kinds import PLURALS
 from projections import entries as entering
 from projections.entries import NoSuchChange
+from projections.mergers import KINDS
 from projections.telling import Told, tell
 
 router = APIRouter()
@@ -59,10 +61,13 @@ def line(page: Page, told: Told) -> dict[str, Any]:
         "type": told.after.type,
         "subject": told.after.slug,
         "name": page.names.of(told.after.type, told.after.slug),
-        "subject_href": page.plain(f"{PLURALS[told.after.type]}/{told.after.slug}")
-        if told.after.type in PLURALS
-        else page.plain(),
+        "subject_href": about(page, told.after.type, told.after.slug),
     }
+
+
+def about(page: Page, type_: str, slug: str) -> str:
+    """The page of what a change is about; that of the programme for what is decided about the record itself."""
+    return page.plain(f"{PLURALS[type_]}/{slug}") if type_ in PLURALS else page.plain()
 
 
 def _replaces(told: Told) -> bool:
@@ -86,13 +91,13 @@ def change_page(request: Request, programme: str, change: str) -> Response:
             now=told[-1].after,
             sentence=change_sentence(told[-1].after, page.names),
             name=page.names.of(said["type"], said["subject"]),
-            subject_href=page.plain(f"{PLURALS[said['type']]}/{said['subject']}")
-            if said["type"] in PLURALS
-            else page.plain(),
+            subject_href=about(page, said["type"], said["subject"]),
             history=[line(page, each) for each in told],
             claims=[(line(page, each), each) for each in told if each.entry.body.kind == "claim-recorded"],
             deeds=deeds(said["standing"], said["restricted"]) if page.manages else [],
             kind=words.kind(said["kind"]),
+            merges=said["kind"] in KINDS and said["standing"] not in (WITHDRAWN, RETRACTED),
+            can_slip=said["standing"] in OPEN,
             recorded=request.query_params.get("recorded", "") in {each.entry.id for each in told},
         )
 

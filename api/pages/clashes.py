@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 import secrets
+from datetime import date
 from typing import Annotated, Any
 
 import msgspec
 from fastapi import APIRouter, Query, Request, Response
 
 from api.pages import dates, sheets
-from api.pages.asking import Page, SeeOther, opened, settle_address, slug_of
+from api.pages.asking import Page, SeeOther, opened, settle_address, shifted, slug_of
 from api.pages.changes import sentences_of, told_of
 from api.pages.forms import SentForm
-from api.pages.naming import Names
+from api.pages.naming import Names, quoted
 from api.pages.pacing import Exporting
 from api.pages.sentences import heading
 from api.pages.viewer import mergerlog_of, require_manager
@@ -25,7 +26,9 @@ from projections.clashes import Asking
 from projections.wanted import Wanted
 
 router = APIRouter()
-_MOST = 500
+_MOST, _FEW = 500, 100
+_RECENT = 31
+"""Days within which what was cleared is still listed."""
 _QUOTED = re.compile(r'"([a-z0-9-]{1,80})"')
 _BASIS = "planned"
 """What is likeliest meant where nothing else is asked: trouble ahead, as things are planned."""
@@ -33,13 +36,26 @@ _BASIS = "planned"
 
 def asking(page: Page) -> Asking:
     """Where clashes are asked about from."""
-    return Asking(page.seen.connection, page.seen.log, page.mergerlog.recall, page.seen.point)
+    seen = page.seen
+    return Asking(seen.connection, seen.log, page.mergerlog.recall, seen.point, keep=seen.scenario is None)
 
 
 def told(page: Page) -> list[dict[str, Any]]:
     """Every clash, in words."""
     found = clashes.page(asking(page), Wanted(), limit=_MOST, after=None, follow=False, since=None)["clashes"]
     return in_words(page, found)
+
+
+def followed(page: Page) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """The same, each with the entry that opened it, where they are few; and those that were cleared in the last month,
+    with the entry that cleared each."""
+    seen = page.seen
+    known = date.fromordinal(seen.point.question.known_on)
+    earlier = page.mergerlog.ask(known_on=shifted(known, -_RECENT).isoformat(), basis=seen.point.question.basis)
+    since = page.mergerlog.view(seen.connection, seen.point.head, earlier, seen.point.public).point
+    found = clashes.page(asking(page), Wanted(), limit=_FEW, after=None, follow=True, since=since)
+    there = told(page) if found["next"] else in_words(page, found["clashes"])
+    return there, in_words(page, found["cleared"])
 
 
 def in_words(page: Page, found: list[dict[str, Any]], names: Names | None = None) -> list[dict[str, Any]]:
@@ -60,6 +76,8 @@ def _words(page: Page, clash: dict[str, Any], names: Names, changes: dict[str, s
         for each in clash["subjects"]
         if each["type"] in PLURALS
     ]
+    # What is left is named by what it says of a merger.
+    said = names.look_up(page.seen, quoted(said)).instead(said)
     return {"words": said, "days": _days(clash["from"], clash["to"]), "links": links}
 
 
@@ -77,13 +95,15 @@ def clashes_page(request: Request, programme: str) -> Response:
     with opened(request, programme, basis=_BASIS) as page:
         if not page.errors:
             settle_address(request, page.plain("clashes"), page.given)
-        found = told(page)
+        # What a scenario clears or opens, its own page says.
+        found, cleared = (told(page), []) if page.seen.scenario else followed(page)
         groups = {
             "certain": [each for each in found if each["certainty"] == "certain" and not each["acknowledged"]],
             "possible": [each for each in found if each["certainty"] == "possible" and not each["acknowledged"]],
             "acknowledged": [each for each in found if each["acknowledged"]],
         }
-        return page.render("clashes.html", status=422 if page.errors else 200, count=len(found), **groups)
+        status = 422 if page.errors else 200
+        return page.render("clashes.html", status=status, count=len(found), cleared=cleared, **groups)
 
 
 @router.get("/programmes/{programme}/clashes.csv", dependencies=[Exporting])
@@ -106,6 +126,8 @@ def clashes_csv(request: Request, programme: str) -> Response:
 def clash_page(request: Request, programme: str, clash: str, error: Annotated[str, Query()] = "") -> Response:
     """One clash: its rule, what makes it, and every time that it was there."""
     with opened(request, programme, basis=_BASIS) as page:
+        if not page.errors:
+            settle_address(request, page.plain(f"clashes/{slug_of(clash)}"), page.given)
         return _one(page, slug_of(clash), {"reason": "Enter why it is lived with"} if error else {})
 
 
@@ -113,7 +135,7 @@ def _one(page: Page, clash: str, errors: dict[str, str]) -> Response:
     found = in_words(page, [clashes.one(asking(page), clash)])[0]
     return page.render(
         "clash.html",
-        status=422 if errors else 200,
+        status=422 if errors or page.errors else 200,
         clash=found,
         changes=sentences_of(page, found["changes"]),
         errors=page.errors | errors,
@@ -124,7 +146,7 @@ def _one(page: Page, clash: str, errors: dict[str, str]) -> Response:
 def acknowledge(request: Request, programme: str, clash: str, form: SentForm) -> Response:
     """A manager says that the clash is known, and why it is lived with."""
     mergerlog = mergerlog_of(request)
-    with opened(request, programme, basis=_BASIS) as page:
+    with opened(request, programme, basis=_BASIS, supposing=False) as page:
         require_manager(request, page.viewer, page.role, "Acknowledging a clash")
         if not form.text("reason"):
             return _one(page, slug_of(clash), {"reason": "Enter why it is lived with"})

@@ -39,7 +39,7 @@ def compare_page(request: Request, programme: str) -> Response:
             to_given=found,
             rows=rows,
             sentences=sentences,
-            api=page.api(**_prefixed(found)),
+            api=page.api(to_scenario=page.given.get("scenario"), **_prefixed(found)),
             csv=page.to("structure/compare.csv", **_prefixed(found)),
             month_ago=page.plain("structure/compare", known_on=_month_ago(page), to_known_on=page.today.isoformat()),
         )

@@ -39,7 +39,7 @@ class Line:
 @router.get("/programmes/{programme}/import")
 def import_page(request: Request, programme: str) -> Response:
     """The form."""
-    with opened(request, programme, timed=False) as page:
+    with opened(request, programme, timed=False, supposing=False) as page:
         require_manager(request, page.viewer, page.role, _DEED)
         return _form(page, "", {})
 
@@ -53,7 +53,7 @@ def _form(page: Page, text: str, errors: dict[str, str]) -> Response:
 @router.post("/programmes/{programme}/import")
 def import_file(request: Request, programme: str, form: SentForm) -> Response:
     """Preview what was sent, and record it once it was looked through."""
-    with opened(request, programme, timed=False) as page:
+    with opened(request, programme, timed=False, supposing=False) as page:
         require_manager(request, page.viewer, page.role, _DEED)
         by = page.viewer.name
         text, errors = _text(form)
@@ -78,7 +78,7 @@ def _preview(request: Request, programme: str, text: str, lines: list[bytes], by
         count = mergerlog_of(request).preview_lines(programme, lines, by, witness).count
     except MalformedImport as refusal:
         refused = refusal
-    with opened(request, programme, timed=False) as page:
+    with opened(request, programme, timed=False, supposing=False) as page:
         if refused is not None:
             return _form(page, text, {"text": str(refused)})
         return page.render(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -13,6 +14,7 @@ from projections import naming
 from projections.people import names_of
 
 ERASED = "someone whose name was erased"
+_QUOTED = re.compile(r'(?:the (unit|team) )?"([a-z0-9-]{1,80})"')
 
 
 class Names:
@@ -47,6 +49,10 @@ class Names:
         type_ = "milestone" if type_ == "dependency" else type_
         return self._subjects.get((type_, slug)) or slug.replace("-", " ").capitalize()
 
+    def instead(self, text: str) -> str:
+        """A text with names in the place of the ids that it quotes."""
+        return _QUOTED.sub(lambda match: self.of(match[1] or "area", match[2]), text)
+
     def person(self, id_: str) -> str:
         """The name of a person."""
         return self._people.get(id_) or ERASED
@@ -56,6 +62,11 @@ def mentioned(type_: str, slug: str, event: Event) -> Iterable[tuple[str, str]]:
     """Everything whose name a sentence about an event may say."""
     yield type_, slug
     yield from event.references()
+
+
+def quoted(text: str) -> Iterable[tuple[str, str]]:
+    """What a text quotes by its id: "the unit", "the team", or else an area."""
+    yield from ((type_ or "area", slug) for type_, slug in _QUOTED.findall(text))
 
 
 def of_structure(seen: View, answer: dict[str, Any], names: Names | None = None) -> Names:

@@ -20,6 +20,7 @@ from api.pages.forms import Form, SentForm
 from api.pages.naming import mentioned
 from api.pages.sentences import entry_sentence
 from api.pages.viewer import require_manager
+from api.scenarios import Scenarios
 from domain.bodies import AMENDMENTS, Body
 from domain.kinds import EVENTS, TYPES
 from domain.reading import read_entry
@@ -105,14 +106,15 @@ def record(request: Request, programme: str, form: SentForm) -> Response:
         if kind not in EVENTS or EVENTS[kind].subject_type not in TYPES:
             raise SeeOther(page.plain("record"))
         errors: dict[str, str] = {}
-        if form.text("step") == "record" and (said := as_checked(form)):
-            return checked(request, programme, form, said, _newcomer(form, said, errors))
-        body = typing.entry(form, kind, errors)
-        body["subject"] = _subject(page, form, kind, body, errors)
+        body = as_checked(form) if form.text("step") == "record" else None
+        if body is None:
+            body = typing.entry(form, kind, errors)
+            body["subject"] = _subject(page, form, kind, body, errors)
         newcomer = _newcomer(form, body, errors)
         if errors or form.text("step") == "edit":
             return form_page(page, kind, form.fields, errors)
-    return checked(request, programme, form, body, newcomer)
+        draft = page.given.get("scenario")
+    return checked(request, programme, form, body, newcomer, draft)
 
 
 def _subject(page: Page, form: Form, kind: str, body: dict[str, Any], errors: dict[str, str]) -> str:
@@ -154,9 +156,15 @@ def as_checked(form: Form) -> dict[str, Any] | None:
 
 
 def checked(
-    request: Request, programme: str, form: Form, said: dict[str, Any], newcomer: tuple[str, str] | None
+    request: Request,
+    programme: str,
+    form: Form,
+    said: dict[str, Any],
+    newcomer: tuple[str, str] | None,
+    draft: str | None,
 ) -> Response:
-    """The page to check on before it is recorded; or, where it was checked, the change as it stands now."""
+    """The page to check on before it is recorded, or put into a scenario; or, where it was checked, the change as it
+    stands now, or the scenario."""
     mergerlog = request.app.state.mergerlog
     is_check = form.text("step") != "record"
     entry_id = form.text("entry-id") or secrets.token_hex(8)
@@ -168,11 +176,16 @@ def checked(
     try:
         body: Body = read_entry(msgspec.json.encode(said | {"id": entry_id}))
         if_match = int(version) if version.isascii() and version.isdigit() and not is_check else None
-        recorded = mergerlog.record(programme, body, by, if_match=if_match, dry_run=is_check, newcomer=newcomer)
+        if draft is None:
+            recorded = mergerlog.record(programme, body, by, if_match=if_match, dry_run=is_check, newcomer=newcomer)
+        else:
+            recorded = Scenarios(mergerlog, programme, by).add(draft, body, dry_run=is_check, newcomer=newcomer)
     except Stale as refusal:
         errors["form"] = f"{refusal} It was not recorded."
     except Refusal as refusal:
         errors[_field_of(refusal)] = str(refusal)
+    if recorded is not None and not is_check and draft is not None:
+        raise SeeOther(f"/programmes/{programme}/scenarios/{draft}?added={recorded.entry.id}")
     if recorded is not None and not is_check:
         raise SeeOther(f"/programmes/{programme}/changes/{recorded.entry.change}?recorded={recorded.entry.id}")
     with opened(request, programme, timed=False) as page:

@@ -26,12 +26,12 @@ MENU = (
     ("today", "Today", ""),
     ("structure", "Structure", "/structure"),
     ("timeline", "Timeline", "/timeline"),
-    ("clashes", "Clashes", "/clashes"),
-    ("compare", "Compare", "/structure/compare"),
+    ("clashes", "To settle", "/clashes"),
     ("ward", "My ward", "/my-ward"),
     ("log", "The log", "/log"),
     ("search", "Search", "/search"),
 )
+_MANAGERS = (("scenarios", "Scenarios", "/scenarios"), ("record", "Record a change", "/record"))
 
 
 class Templates(Environment):
@@ -83,7 +83,7 @@ def environment() -> Templates:
 
 def menu(manages: bool) -> list[tuple[str, str, str]]:
     """The sections of a programme: a key, what it is called, and its address."""
-    return [*MENU, ("record", "Record a change", "/record")] if manages else list(MENU)
+    return [*MENU, *_MANAGERS] if manages else list(MENU)
 
 
 @lru_cache(maxsize=64)

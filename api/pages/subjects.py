@@ -15,10 +15,12 @@ from api.pages.marks import decoded
 from api.pages.naming import of_structure
 from api.pages.pacing import Exporting
 from api.pages.sentences import change_sentence
+from domain.changes import OPEN
 from domain.kinds import PLURALS
 from domain.states import FIELDS
 from projections.structure import structure
 from projections.subject import subject
+from projections.telling import Told
 
 router = APIRouter()
 
@@ -69,7 +71,21 @@ def told(page: Page, type_: str, slug: str) -> dict[str, Any]:
         "related": _related(page, type_, slug),
         "history": lines,
         "upcoming": _upcoming(page, found, by_change),
+        "dates": _dates(page, found, by_change) if type_ == "milestone" else [],
     }
+
+
+def _dates(page: Page, found: dict[str, Any], by_change: dict[str, list[Told]]) -> list[dict[str, Any]]:
+    """The changes that set a milestone, each of which has a date that may move."""
+    return [
+        {
+            "id": change["id"],
+            "sentence": change_sentence(by_change[change["id"]][-1].after, page.names),
+            "open": change["standing"] in OPEN,
+        }
+        for change in found["history"]
+        if change["kind"] == "milestone-set"
+    ]
 
 
 def _rows(page: Page, type_: str, state: dict[str, Any]) -> list[tuple[str, str, str | None]]:

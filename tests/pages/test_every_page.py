@@ -18,6 +18,7 @@ AXE = AXE_FILE_PATH.read_text(encoding="utf-8")
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 MOST_BYTES = 100_000
 DRAWN = ("structure-proposed", "structure-london", "timeline", "record", "cover")
+DRAWN += ("merger", "forecasts", "side-by-side-three")
 """Pages that are laid out otherwise, or draw, where there is room."""
 WIDE = """[...document.querySelectorAll('main *')].filter(e => e.getBoundingClientRect().right > 321)
     .map(e => e.outerHTML.slice(0, 90))"""
@@ -86,7 +87,7 @@ def test_every_page(phones: dict[str, Phone], site: Served, name: str) -> None:
     assert [url for url in phone.asked if not url.startswith((site.address, "data:"))] == []
 
 
-@pytest.mark.parametrize("name", ["structure-planned", "timeline", "today", "record-team", "log"])
+@pytest.mark.parametrize("name", ["structure-planned", "timeline", "today", "record-team", "log", "side-by-side-three"])
 def test_a_first_load_is_small(chromium: Browser, site: Served, name: str) -> None:
     """Bytes as they travel, with the headers, before anything was kept."""
     context = chromium.new_context(base_url=site.address)

@@ -56,13 +56,16 @@ def addresses(programme: str, story: Story) -> list[str]:
     subjects = {(KINDS[body["kind"]].type, body["subject"]) for body in bodies if "subject" in body}
     subjects |= {("area", "kenton"), ("team", "response-b"), ("site", "wembley")}
     found = [of, f"{of}/log.atom", f"{of}/people/p-7f3a", f"{of}/areas/kenton/cover", f"{of}/my-ward"]
-    for page in ("structure", "timeline", "log", "clashes"):
+    for page in ("structure", "timeline", "log", "clashes", "contradictions", "mergers"):
         found += [f"{of}/{page}", f"{of}/{page}.csv", f"{of}/{page}?known_on=2018-06-05&show=everything"]
     found += [f"{of}/structure{end}?effective_on=2018-12-31&basis=proposed" for end in ("", ".svg", ".csv")]
     found += [f"{of}/structure/compare?known_on=2018-06-04&to_known_on=2018-06-08&to_basis=proposed"]
     found += [f"{of}/search?q={word}" for word in ("response", "simon", "wembley", "reason", "paper")]
     found += [f"{of}/{PLURALS[type_]}/{slug}" for type_, slug in sorted(subjects)]
     found += [f"{of}/changes/{body['id']}" for body in bodies]
+    found += [f"{of}/changes/{body['id']}/{what}" for body in bodies for what in ("forecasts", "knock-on.csv")]
+    found += [f"{of}/mergers{end}" for end in (".svg", "/units-merged", "?basis=proposed&effective_on=2019-12-31")]
+    found += [f"{of}/{page}" for page in ("scenarios", "scenarios/draft", "side-by-side", "structure?scenario=draft")]
     return found + [f"{of}/entries/{body['id']}" for body in bodies[-2:]]
 
 

@@ -33,9 +33,9 @@ def fill_when(page: Page, day: str, month: str, year: str) -> None:
         page.fill(f"#when-from-{part}", text)
 
 
-def check(page: Page) -> None:
+def check(page: Page, heading: str = "Check it before it is recorded") -> None:
     page.click("button:has-text('Check it')")
-    expect(page.locator("h1")).to_have_text("Check it before it is recorded")
+    expect(page.locator("h1")).to_have_text(heading)
 
 
 def record(page: Page) -> None:

@@ -11,6 +11,7 @@ import httpx2
 import pytest
 from playwright.sync_api import Browser, Page
 
+from api.scenarios import Scenarios
 from domain.reading import read_entry
 from tests.examples import amend, start
 from tests.pages.conftest import PATIENCE
@@ -52,9 +53,19 @@ def scripted(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
             start("site-renamed", "site", "2018-03", "planned", id="renamed", name=ALL),
             amend("change-corrected", "site", details={"name": ALL + "!"}),
             amend("claim-recorded", "milestone", effective_on="2019"),
+            start("unit-established", "old", "2018-01", id="old", name=ALL, unit_type="borough-command"),
+            start("team-formed", "left", "2018-01", id="left", name=ALL, unit="old", function="response"),
+            start("units-merged", "unit", "2018-05", id="merged", from_=["old"]),
+            start("milestone-set", "after", "2019-12", "planned", id="after", title=ALL, depends_on=["milestone"]),
         ):  # fmt: skip
             raw = json.dumps(body | said).encode()
             site.mergerlog.record("merger", read_entry(raw), ALL)
+        scenarios = Scenarios(site.mergerlog, "merger", ALL)
+        scenarios.create(ALL, "draft")
+        opened = start("site-opened", "base", "2018-12", "planned", id="base", name=ALL, uses=["office"])
+        moved = start("team-moved", "team", "2018-12", "planned", id="moved", to="base")
+        for body in (opened, moved):
+            scenarios.add("draft", read_entry(json.dumps(body | said).encode()))
         yield site
 
 
@@ -64,6 +75,10 @@ PATHS = (
     "/areas/ward/cover", "/areas/area", "/units/unit", "/sites/site", "/teams/team", "/posts/post",
     "/milestones/milestone", f"/people/{PERSON}", "/changes/site", "/changes/milestone", "/record?kind=team-formed",
     "/changes/site/amend?kind=change-corrected", "/structure.svg", "/timeline.svg",
+    "/contradictions", "/mergers", "/mergers/merged", "/mergers/merged.svg", "/changes/milestone/knock-on",
+    "/changes/milestone/forecasts", "/changes/milestone/forecasts.svg", "/scenarios", "/scenarios/draft",
+    "/scenarios/draft/commit", "/side-by-side?log=yes&side=draft&effective_on=2018-12-31",
+    "/side-by-side.svg?log=yes&side=draft&effective_on=2018-12-31", "/structure?scenario=draft", "/clashes",
 )  # fmt: skip
 
 
@@ -107,9 +122,13 @@ def test_what_is_typed_back_into_a_form_runs_nothing(chromium: Browser, scripted
 
 
 def test_no_cell_of_a_table_to_take_away_is_a_formula(scripted: Served) -> None:
-    for name in ("structure", "timeline", "log", "structure/compare"):
-        reply = httpx2.get(f"{scripted.address}/programmes/merger/{name}.csv", params={"show": "everything"})
+    names = ("structure", "timeline", "log", "structure/compare", "contradictions", "mergers", "mergers/merged")
+    names += ("changes/milestone/knock-on", "changes/milestone/forecasts", "scenarios", "scenarios/draft", "clashes")
+    session = {"mergerlog": scripted.session("manager")}
+    for name in (*names, "side-by-side"):
+        asked = {"show": "everything", "log": "yes", "side": "draft", "effective_on": "2018-12-31"}
+        reply = httpx2.get(f"{scripted.address}/programmes/merger/{name}.csv", params=asked, cookies=session)
         assert reply.status_code == 200
         rows = list(csv.reader(io.StringIO(reply.text.removeprefix("\ufeff"))))
         assert not [cell for row in rows for cell in row if cell.startswith(("=", "+", "-", "@"))]
-        assert len(rows) > 3 or name == "structure/compare"
+        assert len(rows) > (1 if name not in ("structure", "timeline", "log") else 3) or name == "structure/compare"
