@@ -71,6 +71,8 @@ stream = Table(
     UniqueConstraint("programme", "type", "slug"),
 )
 """The stream of a subject. `split`: an observer's view of it is folded apart, since something of it is restricted."""
+IS_SPLIT: ColumnElement[bool] = stream.c.split == literal_column("1")
+Index("stream_split", stream.c.programme, sqlite_where=IS_SPLIT, postgresql_where=IS_SPLIT)
 
 log = Table(
     "log",
