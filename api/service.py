@@ -26,6 +26,7 @@ from projections.engine import reading, sweep_out, take_stock, trying, writing
 from projections.importing import Imported
 from projections.log import Log
 from projections.people import People
+from projections.pieces import Pieces
 from projections.points import Head, Point, at_place, head, locate
 from projections.recall import Recall
 from projections.recording import Desk, Recorded, Who
@@ -75,6 +76,7 @@ class Mergerlog:
     settings: Settings
     reminders: Reminders
     recall: Recall = field(default_factory=Recall)
+    pieces: Pieces = field(default_factory=Pieces)
 
     def ask(self, **coordinates: str | None) -> Question:
         """Resolve the coordinates of a question. Raises Malformed."""

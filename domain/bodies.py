@@ -19,7 +19,7 @@ def _checked_edtf(text: str | None) -> None:
         edtf.parse(text)
 
 
-class Source(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+class Source(msgspec.Struct, frozen=True, gc=False, forbid_unknown_fields=True, omit_defaults=True):
     """The paper that says so: which, when it is from (EDTF), where in it, and its words."""
 
     document: Text
@@ -31,7 +31,15 @@ class Source(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defau
         _checked_edtf(self.dated)
 
 
-class Body(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, tag_field="kind"):
+class Body(
+    msgspec.Struct,
+    frozen=True,
+    gc=False,
+    kw_only=True,
+    forbid_unknown_fields=True,
+    omit_defaults=True,
+    tag_field="kind",
+):
     """What any entry may say. The fields from `recorded_at` on are the server's, and an import's."""
 
     id: Slug | None = None

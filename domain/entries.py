@@ -11,7 +11,7 @@ from domain import instants
 from domain.bodies import Body, Starting
 
 
-class Entry(msgspec.Struct, frozen=True):
+class Entry(msgspec.Struct, frozen=True, gc=False):
     """One immutable event of the log."""
 
     originator_id: UUID

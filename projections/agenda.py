@@ -31,12 +31,12 @@ from domain.milestones import MilestoneSet
 from domain.posts import LeaderAppointed, PostAbolished, PostCreated, PostVacated
 from projections.bulk import Buffer
 from projections.ready import rows
-from projections.tables import Word, hidden, log, made, stream
+from projections.tables import Place, Word, hidden, log, made, stream
 
 plan = Table(
     "plan",
     made,
-    Column("change", BigInteger, primary_key=True, autoincrement=False),
+    Column("change", Place, primary_key=True, autoincrement=False),
     Column("programme", Integer, nullable=False),
     Column("subject", Integer, nullable=False),
     Column("standing", SmallInteger, nullable=False),
@@ -57,7 +57,7 @@ Index("plan_programme", plan.c.programme)
 tenancy = Table(
     "tenancy",
     made,
-    Column("change", BigInteger, primary_key=True, autoincrement=False),
+    Column("change", Place, primary_key=True, autoincrement=False),
     Column("programme", Integer, nullable=False),
     Column("subject", Integer, nullable=False),
     Column("latest", Integer, nullable=False),

@@ -5,7 +5,7 @@ It is what the log would have given had it never held the change, so it is folde
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from sqlalchemy import BigInteger, Connection, Integer, bindparam, delete, insert, or_, select, union_all
 
@@ -24,9 +24,10 @@ _OF_CHANGE = union_all(ENTRIES.where(log.c.position == _PLACE), ENTRIES.where(lo
 )
 _SUBJECT, _UNTIL = bindparam("subject", type_=Integer), bindparam("until", type_=BigInteger)
 _OF_SUBJECT = ENTRIES.where(log.c.stream == _SUBJECT, log.c.position <= _UNTIL).order_by(log.c.position)
-_MERGERS = select(merger.c.change).where(merger.c.subject == _SUBJECT)
+_SINCE = _OF_SUBJECT.where(log.c.position >= bindparam("first", type_=BigInteger))
+MERGERS = select(merger.c.change).where(merger.c.subject == _SUBJECT)
 _OF_MERGERS = ENTRIES.where(
-    or_(log.c.position.in_(_MERGERS), log.c.change.in_(_MERGERS)), log.c.stream != _SUBJECT, log.c.position <= _UNTIL
+    or_(log.c.position.in_(MERGERS), log.c.change.in_(MERGERS)), log.c.stream != _SUBJECT, log.c.position <= _UNTIL
 )
 
 
@@ -87,10 +88,20 @@ def _fold_again(projector: Projector, subject: Subject) -> None:
     projector.flush()
 
 
+def entries_of(
+    connection: Connection, log_: Log, subject: int, changes: Collection[int], until: int
+) -> list[Entry]:
+    """The entries of some changes of a subject, given by the places of their first ones, in the order of the log."""
+    if not changes:
+        return []
+    values = {"subject": subject, "first": min(changes), "until": until}
+    return [entry for row in rows(connection, _SINCE, values) if (entry := log_.entry(row)).change_place in changes]
+
+
 def entries_touching(connection: Connection, log_: Log, subject: int, until: int | None = None) -> list[Entry]:
     """Every entry of every change that ever touched a subject, in the order of the log."""
     values = {"subject": subject, "until": 2**62 if until is None else until}
     found = rows(connection, _OF_SUBJECT, values)
-    if rows(connection, _MERGERS, values):
+    if rows(connection, MERGERS, values):
         found = sorted(found + rows(connection, _OF_MERGERS, values))
     return [log_.entry(row) for row in found]

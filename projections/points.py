@@ -11,7 +11,7 @@ from sqlalchemy import BigInteger, ColumnElement, Connection, Select, bindparam,
 from domain.questions import ALWAYS, Question
 from projections.programmes import NoSuchProgramme
 from projections.ready import rows
-from projections.tables import backfill, hidden, log, person, programme, stream
+from projections.tables import IS_SPLIT, backfill, hidden, log, person, programme, stream
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,7 @@ _LATEST = select(log.c.recorded_at).where(log.c.programme == programme.c.id)
 _LATEST = _LATEST.order_by(log.c.recorded_at.desc(), log.c.position.desc()).limit(1).correlate(programme)
 _LAST_INSTANT = _LATEST.scalar_subquery()
 _LAST_PLACE = _LATEST.with_only_columns(log.c.position).scalar_subquery()
-_HIDES = exists().where(hidden.c.subject == stream.c.id, stream.c.programme == programme.c.id).correlate(programme)
+_HIDES = exists().where(stream.c.programme == programme.c.id, IS_SPLIT).correlate(programme)
 _ERASED = select(func.count()).select_from(person).where(person.c.name.is_(None)).scalar_subquery()
 _HEAD = (
     select(programme.c.id, _LAST_PLACE, _LAST_INSTANT, backfill.c.first, _HIDES, _ERASED)

@@ -10,8 +10,9 @@ from domain.edtf import END
 from domain.fold import fold
 from domain.refusals import Refusal
 from domain.states import NOTHING
-from projections.audience import entries_touching, ever_touched
+from projections.audience import MERGERS, entries_touching, ever_touched
 from projections.log import Log
+from projections.pieces import Piece, Pieces, of_subject, piece
 from projections.points import Point
 from projections.ready import rows
 from projections.stories import Story, stories
@@ -52,18 +53,23 @@ def turning_point(connection: Connection, log: Log, point: Point, type_: str, sl
     return found
 
 
-def subject(connection: Connection, log: Log, point: Point, type_: str, slug: str) -> str:
+def subject(
+    connection: Connection, log: Log, point: Point, type_: str, slug: str, kept: Pieces | None = None
+) -> str:
     """Its state, the changes in effect in fold order, and every change that ever touched it: the members of the answer
-    in JSON, without the braces. Raises NoSuchSubject."""
-    number, told = require(connection, log, point, type_, slug)
-    version = sum(len(story.entries) for story in told if story.change.slug == slug)
-    versions = Versions(connection, point.public)
+    in JSON, without the braces. `kept` are pieces of the same log; none must be given where what is read may yet be
+    undone. Raises NoSuchSubject."""
+    number = _number(connection, point, type_, slug)
+    told = [] if number is None else _pieces(connection, log, point, number, slug, kept)
+    own = [each.entries for each in told if each.change.slug == slug]
+    if number is None or not own:
+        raise NoSuchSubject(type=type_, slug=slug)
     state = structure(connection, point, number).items(type_).get(slug)
-    head = {"type": type_, **(state or {}), "id": slug, "version": version, "state": state}
-    history = {story.change.place: _encode(story.telling(point.question, versions)).decode() for story in told}
+    head = {"type": type_, **(state or {}), "id": slug, "version": sum(own), "state": state}
+    history = {each.change.place: each.text for each in told}
     changes = [
         f'{history[change.place][:-1]},"passed_over":{"true" if fault else "false"}}}'
-        for change, fault in _in_effect(slug, [story.change for story in told], point)
+        for change, fault in _in_effect(slug, [each.change for each in told], point)
     ]
     said = _encode(head).decode()[1:-1]
     return f'{said},"changes":[{",".join(changes)}],"history":[{",".join(history.values())}]'
@@ -72,6 +78,17 @@ def subject(connection: Connection, log: Log, point: Point, type_: str, slug: st
 def _number(connection: Connection, point: Point, type_: str, slug: str) -> int | None:
     found = rows(connection, _NUMBER, {"programme": point.programme, "type": type_, "slug": slug})
     return found[0][0] if found else None
+
+
+def _pieces(
+    connection: Connection, log: Log, point: Point, number: int, slug: str, kept: Pieces | None
+) -> list[Piece]:
+    """Every change that ever touched it. Those of other subjects, and what an observer sees otherwise, are not kept."""
+    sees_everything = not (point.public and point.head.hides)
+    if kept is not None and sees_everything and not rows(connection, MERGERS, {"subject": number}):
+        return of_subject(connection, log, point, number, kept)
+    versions = Versions(connection, point.public)
+    return [piece(story, point, versions) for story in _told(connection, log, point, number, slug)]
 
 
 def _told(connection: Connection, log: Log, point: Point, number: int, slug: str) -> list[Story]:

@@ -26,7 +26,8 @@ from sqlalchemy import (
 
 metadata = MetaData()
 
-_Place = BigInteger().with_variant(Integer, "sqlite")
+Place = BigInteger().with_variant(Integer, "sqlite")
+"""A place in the log. As the key of a table of SQLite it is the number of the row, and needs no index."""
 Word = String().with_variant(String(collation="C"), "postgresql")
 """Slugs and ids sort by their bytes on every database."""
 
@@ -70,11 +71,13 @@ stream = Table(
     UniqueConstraint("programme", "type", "slug"),
 )
 """The stream of a subject. `split`: an observer's view of it is folded apart, since something of it is restricted."""
+IS_SPLIT: ColumnElement[bool] = stream.c.split == literal_column("1")
+Index("stream_split", stream.c.programme, sqlite_where=IS_SPLIT, postgresql_where=IS_SPLIT)
 
 log = Table(
     "log",
     metadata,
-    Column("position", _Place, primary_key=True, autoincrement=False),
+    Column("position", Place, primary_key=True, autoincrement=False),
     Column("stream", Integer, nullable=False),
     Column("version", Integer, nullable=False),
     Column("topic", Text, nullable=False),
@@ -90,7 +93,9 @@ log = Table(
     UniqueConstraint("programme", "id"),
 )
 """The record. `change`: for an amendment, the place of the entry that started the change."""
-Index("log_recorded", log.c.programme, log.c.recorded_at, log.c.position)
+# An index of SQLite ends in the place anyhow, and would hold it twice.
+Index("log_recorded", log.c.programme, log.c.recorded_at).ddl_if(dialect="sqlite")
+Index("log_recorded", log.c.programme, log.c.recorded_at, log.c.position).ddl_if(dialect="postgresql")
 Index(
     "log_amendments", log.c.change, sqlite_where=log.c.change.is_not(None), postgresql_where=log.c.change.is_not(None)
 )
@@ -125,7 +130,7 @@ Index("touch_planned", touch.c.programme, touch.c.latest, sqlite_where=_planned,
 body = Table(
     "body",
     made,
-    Column("number", _Place, primary_key=True, autoincrement=False),
+    Column("number", Place, primary_key=True, autoincrement=False),
     Column("life", SmallInteger, nullable=False),
     Column("item", Text),
     Column("extra", Text),

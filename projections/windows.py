@@ -40,6 +40,8 @@ class Window:
 
     def changes(self, day: int) -> list[Change]:
         """Those whose `latest` is not before the day, in fold order."""
+        if not self._changes or self._changes[-1][0][0] < day:
+            return []
         return [change for _, change in self._changes[bisect_left(self._changes, ((day, 0),)) :]]
 
     def apply(self, revision: Revision, before: Change | None, after: Change | None) -> None:
@@ -220,8 +222,8 @@ class Reach(NamedTuple):
 
 def reach(subject: Subject, window: Window, before: Change | None, after: Change | None, day: int) -> Reach:
     """How far a change of a fold reaches, where it may alter something from `day` on."""
-    old = window.changes(day)
-    first = bisect_left(window.rows, (day,))
+    old, rows = window.changes(day), window.rows
+    first = bisect_left(rows, (day,)) if rows and rows[-1].day >= day else len(rows)
     return Reach(subject, window, before, after, day, first, old, _replaced(old, before, after, day))
 
 

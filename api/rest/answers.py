@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from collections.abc import Callable
 from threading import Lock
 
@@ -15,6 +15,10 @@ Key = tuple[str, Point]
 to record an entry, so it alters the point of every question, of those about the past too."""
 
 
+class NotKept(Exception):
+    """The answer would have to be made, and only one that was kept is wanted."""
+
+
 class Answers:
     """The answers that were asked for last, up to so many bytes. It lives in memory, and is safe among threads."""
 
@@ -22,7 +26,12 @@ class Answers:
         self._most_bytes = most_bytes
         self._bytes = 0
         self._kept: OrderedDict[Key, bytes] = OrderedDict()
+        self._addresses: Counter[str] = Counter()
         self._lock = Lock()
+
+    def knows(self, address: str) -> bool:
+        """Whether any answer is kept that was given at an address: perhaps not this viewer's, or of a shorter log."""
+        return address in self._addresses
 
     def get(self, key: Key, make: Callable[[], bytes]) -> bytes:
         """The answer that was kept, or else the one that is made now."""
@@ -35,7 +44,15 @@ class Answers:
         with self._lock:
             if key not in self._kept and len(made) <= self._most_bytes // 16:
                 self._kept[key] = made
+                self._addresses[key[0]] += 1
                 self._bytes += len(made)
                 while self._bytes > self._most_bytes:
-                    self._bytes -= len(self._kept.popitem(last=False)[1])
+                    self._forget_oldest()
         return made
+
+    def _forget_oldest(self) -> None:
+        (address, _), body = self._kept.popitem(last=False)
+        self._bytes -= len(body)
+        self._addresses[address] -= 1
+        if not self._addresses[address]:
+            del self._addresses[address]

@@ -13,7 +13,7 @@ import msgspec
 from fastapi import Depends, Query, Request, Response
 
 from api.rest.access import manager_of, reads_as_public
-from api.rest.answers import Answers
+from api.rest.answers import Answers, NotKept
 from api.rest.problems import NoSuchAddress
 from api.scenarios import Scenarios
 from api.service import Mergerlog, View, heading
@@ -24,6 +24,8 @@ from projections.engine import reading
 from projections.points import head
 
 JSON = "application/json"
+IN_PASSING = "mergerlog.in_passing"
+"""Said of a request in its scope: it is answered from memory or not at all, since nobody else is served meanwhile."""
 PATTERN = SLUG.replace(r"\Z", "$")
 
 
@@ -132,7 +134,13 @@ def answer(
         # Nobody is to be told tomorrow, as if it were so, what a draft would have come to.
         return Response(_body(seen, say()), media_type=JSON, headers={"Cache-Control": "no-store"})
     answers: Answers = request.app.state.answers
-    body = answers.get((_address(request), seen.point), lambda: _body(seen, say()))
+
+    def make() -> bytes:
+        if request.scope.get(IN_PASSING):
+            raise NotKept
+        return _body(seen, say())
+
+    body = answers.get((address(request), seen.point), make)
     if not (seen.point.settled if settled is None else settled):
         return Response(body, media_type=JSON, headers={"Cache-Control": "no-store"})
     tag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
@@ -142,7 +150,8 @@ def answer(
     return Response(body, media_type=JSON, headers=headers)
 
 
-def _address(request: Request) -> str:
+def address(request: Request) -> str:
+    """What is asked: the path and the query, as they came."""
     return f"{request.scope['path']}?{request.scope['query_string'].decode('latin-1')}"
 
 

@@ -127,7 +127,8 @@ def area_cover(request: Request, programme: Name, area: Name, asked: Asked, scen
 def _subject_endpoint(type_: str) -> Callable[..., Response]:
     def one(request: Request, programme: Name, slug: Name, asked: Asked, scenario: Supposed = None) -> Response:
         with view(request, programme, asked.resolve(service(request)), scenario) as seen:
-            return answer(request, seen, lambda: subject(seen.connection, seen.log, seen.point, type_, slug))
+            kept = service(request).pieces if seen.scenario is None else None
+            return answer(request, seen, lambda: subject(seen.connection, seen.log, seen.point, type_, slug, kept))
 
     return one
 

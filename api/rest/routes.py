@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 import os
 from collections.abc import Callable, Coroutine
+from contextlib import suppress
 from typing import Any
 
 from anyio import CapacityLimiter, to_thread
@@ -12,7 +13,8 @@ from anyio.lowlevel import RunVar
 from fastapi import Request, Response
 from fastapi.routing import APIRoute
 
-from api.rest.asking import COORDINATES, Coordinates, refuse_strange, service
+from api.rest.answers import Answers, NotKept
+from api.rest.asking import COORDINATES, IN_PASSING, Coordinates, address, refuse_strange, service
 
 _readers: RunVar[CapacityLimiter] = RunVar("readers")
 
@@ -40,9 +42,22 @@ class ReadRoute(APIRoute):
             return response
 
         async def handle(request: Request) -> Response:
+            if _may_be_kept(request):
+                # To hand it to a thread and take it back would cost more than to give what is kept.
+                request.scope[IN_PASSING] = True
+                with suppress(NotKept):
+                    return respond(request)
+                request.scope[IN_PASSING] = False
             return await to_thread.run_sync(respond, request, limiter=_limiter(request))
 
         return handle
+
+
+def _may_be_kept(request: Request) -> bool:
+    """Whether to look for the answer in memory first. On SQLite, which is asked for the point of the question without
+    waiting; and where its address was answered before, so that a new question is not begun twice."""
+    answers: Answers = request.app.state.answers
+    return service(request).engine.dialect.name == "sqlite" and answers.knows(address(request))
 
 
 def _limiter(request: Request) -> CapacityLimiter | None:
