@@ -33,7 +33,7 @@ _ALLOWED: dict[type[Amendment], tuple[str, ...]] = {
 }
 
 
-class Change(msgspec.Struct, frozen=True):
+class Change(msgspec.Struct, frozen=True, gc=False):
     """A change as it stands after some of its entries."""
 
     place: int

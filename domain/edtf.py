@@ -23,7 +23,7 @@ END = 2**31 - 1
 _DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?[~?]?")
 
 
-class When(msgspec.Struct, frozen=True):
+class When(msgspec.Struct, frozen=True, gc=False):
     """An effective date as it was written, and its first and last possible day (ordinals)."""
 
     text: str

@@ -29,7 +29,7 @@ Reference = tuple[str, str]
 """What kind of thing is named, and its slug or id."""
 
 
-class Event(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+class Event(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
     """Something that happened to a subject. Subclasses are named in the past tense and say what."""
 
     kind: ClassVar[str]

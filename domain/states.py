@@ -24,7 +24,7 @@ LISTS = frozenset({"areas", "uses", "covers", "depends_on"})
 """Fields that hold a sorted set; never set, they are empty rather than null."""
 
 
-class State(msgspec.Struct, frozen=True):
+class State(msgspec.Struct, frozen=True, gc=False):
     """A subject after some of its changes. Treat `fields` and `because` as immutable: they are shared."""
 
     life: int

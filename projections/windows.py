@@ -125,7 +125,7 @@ def _rows(connection: Connection, subject: Subject, key: int, day: int) -> list[
     ]
 
 
-_ORIGIN, _TOLD = log.alias("origin"), log.alias("told")
+ORIGIN, _TOLD = log.alias("origin"), log.alias("told")
 
 
 def changes_columns(*beside: ColumnElement[Any]) -> Select[Any]:
@@ -138,16 +138,16 @@ def changes_columns(*beside: ColumnElement[Any]) -> Select[Any]:
             touch.c.latest,
             touch.c.standing,
             touch.c.told,
-            _ORIGIN.c.id,
-            _ORIGIN.c.topic.label("origin_topic"),
+            ORIGIN.c.id,
+            ORIGIN.c.topic.label("origin_topic"),
             stream.c.slug,
             _TOLD.c.topic,
             _TOLD.c.state,
         )
         .select_from(touch)
-        .join(_ORIGIN, _ORIGIN.c.position == touch.c.change)
+        .join(ORIGIN, ORIGIN.c.position == touch.c.change)
         .join(_TOLD, _TOLD.c.position == touch.c.told)
-        .join(stream, stream.c.id == _ORIGIN.c.stream)
+        .join(stream, stream.c.id == ORIGIN.c.stream)
     )
 
 

@@ -18,6 +18,7 @@ Teams = dict[str, tuple[Node, ...]]
 
 
 class _Ward(Rule):
+    by_day: ClassVar[bool] = True
     focus: ClassVar[tuple[str, ...]] = ("area",)
 
     def find(self, world: World, type_: str, slug: str) -> Iterator[Finding]:
