@@ -169,22 +169,16 @@ def _changes(connection: Connection, log_: Log, subject: Subject, public: bool, 
 def change_of(log_: Log, row: Any) -> Change:
     """A change as the fold needs it: its words, its source and its baseline are not read."""
     place, earliest, latest, standing, told, id_, origin_topic, slug, topic, state = row
-    return Change(
-        place=place,
-        id=id_,
-        slug=slug,
-        event=event_of(log_, topic, state, origin_topic),
-        standing=STANDING_OF[standing],
-        when=When("", earliest, latest),
-        restricted=False,
-        source=None,
-        baseline=None,
-        told=told,
-    )
+    event = event_of(log_, topic, state, origin_topic)
+    # In the order of its fields: a programme has thousands.
+    return Change(place, id_, slug, event, STANDING_OF[standing], When("", earliest, latest), False, None, None, told)
 
 
 def event_of(log_: Log, topic: str, state: str, origin_topic: str) -> Event:
     """What happened, from the entry that last said so: the one that started the change, or a correction."""
+    event = log_.registry.event(topic, state)
+    if event is not None:
+        return event
     said = log_.registry.decode(topic, state.encode())
     if isinstance(said, Starting):
         return said.details

@@ -75,8 +75,6 @@ def _overlapping(
     mine: Sequence[Spell], theirs: Sequence[Spell]
 ) -> Iterator[tuple[tuple[int, int], tuple[Node, ...], tuple[Node, ...]]]:
     """The days that spells of two posts have in common, and the states on them."""
-    if mine[-1][1] <= theirs[0][0] or theirs[-1][1] <= mine[0][0]:
-        return
     for start, end, nodes in mine:
         for first, last, others in theirs:
             if first >= end:
@@ -97,9 +95,11 @@ class TwoSubstantivePosts(Rule):
         others = {other for person in mine for other in world.naming("posts of a person", person) if other > slug}
         for other in sorted(others):
             theirs = held(world.spells(type_, other, "holder"))
-            for person in sorted(mine.keys() & theirs.keys()) if theirs else ():
-                for days, *states in _overlapping(mine[person], theirs[person]):
-                    yield from self._both((slug, other), person, days, (states[0], states[1]))
+            for person, first in mine.items():
+                second = theirs.get(person)
+                if second and first[0][0] < second[-1][1] and second[0][0] < first[-1][1]:
+                    for days, *states in _overlapping(first, second):
+                        yield from self._both((slug, other), person, days, (states[0], states[1]))
 
     def _both(
         self,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from operator import attrgetter
 from typing import NamedTuple
 
 from domain.changes import Change
@@ -29,6 +30,7 @@ class Kept(NamedTuple):
 Found = dict[Group, Kept]
 """What a rule found of one subject."""
 NEVER_ASKED = -1
+_LAST = attrgetter("last")
 _RULES_OF: dict[str, list[type[Rule]]] = defaultdict(list)
 for _rule in RULES:
     for _type in _rule.focus:
@@ -66,14 +68,17 @@ class Memory:
         self._world: World | None = None
         self._found: dict[Asked, Found] = {}
         self._reads: dict[Asked, set[Read]] = {}
-        self._readers: dict[Read, set[Asked]] = defaultdict(set)
+        self._read_by: dict[Read, set[Asked]] | None = None
         self._stale: dict[Asked, int] = {}
         """What is to be asked again before it is told, and from which day on."""
+        self._ordered: list[Clash] | None = None
 
     @property
     def clashes(self) -> list[Clash]:
         """Every clash of the world that was shown last."""
-        return in_order(clash for asked in self._found for clash in self.of(asked))
+        if self._ordered is None:
+            self._ordered = in_order(clash for asked in self._found for clash in self.of(asked))
+        return list(self._ordered)
 
     def of(self, asked: Asked) -> list[Clash]:
         """The clashes that a rule found of one subject."""
@@ -115,7 +120,7 @@ class Memory:
         assert world is not None
         touched: set[Asked] = set()
         for each in altered:
-            touched.update(self._mark(world, each))
+            touched.update(self._mark(each))
             world.put(each.subject, each.changes, each.day)
         if known_day not in (None, world.known_day):
             world.known_day = known_day
@@ -133,21 +138,23 @@ class Memory:
                 was = self._found.get(asked, {})
                 self._ask(world, asked, self._stale.pop(asked))
                 now = self._found.get(asked, {})
+                if not (was or now):
+                    continue
                 either = _other(was, now), _other(now, was)
                 opened += _not_among(*either)
                 cleared += _not_among(*reversed(either))
         return Difference(opened, cleared)
 
-    def _mark(self, world: World, altered: Altered) -> Iterator[Asked]:
+    def _mark(self, altered: Altered) -> Iterator[Asked]:
         """Whatever may find something else now that a subject is altered; from which day on is kept."""
         for rule in _RULES_OF[altered.subject[0]]:
             if (rule, altered.subject) not in self._reads:
                 yield from self._to_ask((rule, altered.subject), BEGINNING)
-        if not self._readers:
+        if not self._reads:
             return
         begins = any(change.event.begins for change in altered.other)
         day = BEGINNING if begins else altered.day
-        for read in _altered_reads(world, altered):
+        for read in {read for change in altered.other for read in _reads_of(change, altered.subject[1])}:
             for asked in self._readers.get(read, ()):
                 yield from self._to_ask(asked, day if asked[0].by_day else BEGINNING)
 
@@ -163,6 +170,7 @@ class Memory:
     def _ask(self, world: World, asked: Asked, day: int) -> None:
         """Ask from a day on; what was found before it stays."""
         rule, focus = asked
+        self._ordered = None
         before = self._found.pop(asked, {})
         reads = self._reads.pop(asked, set())
         if focus in world.known:
@@ -170,11 +178,22 @@ class Memory:
             found = grouped(_from(day, rule().find(world, *focus)))
             self._found[asked] = _joined(rule, focus, before if day != BEGINNING else {}, found, day)
             self._reads[asked] = world.reads | reads if day != BEGINNING else set(world.reads)
-        now = self._reads.get(asked, set())
-        for read in reads - now:
-            self._readers[read].discard(asked)
-        for read in now - reads:
-            self._readers[read].add(asked)
+        if self._read_by is not None:
+            now = self._reads.get(asked, set())
+            for read in reads - now:
+                self._read_by[read].discard(asked)
+            for read in now - reads:
+                self._read_by[read].add(asked)
+
+    @property
+    def _readers(self) -> dict[Read, set[Asked]]:
+        """Who asked about what: put together when it is first wanted, which may be never."""
+        if self._read_by is None:
+            self._read_by = defaultdict(set)
+            for asked, reads in self._reads.items():
+                for read in reads:
+                    self._read_by[read].add(asked)
+        return self._read_by
 
 
 def _other(some: Found, others: Found) -> list[Clash]:
@@ -190,18 +209,9 @@ def _not_among(some: Sequence[Clash], others: Sequence[Clash]) -> Sequence[Clash
     return [clash for clash in others if clash.mark not in marks]
 
 
-def _altered_reads(world: World, altered: Altered) -> Iterator[Read]:
-    """What a rule may have asked about that is other now; the world is as it was."""
-    type_, slug = altered.subject
-    found = {read for change in altered.other for read in _reads_of(change, slug)}
-    looked_up = {index for index, _, _ in found} & INDEXES_OF[type_]
-    was = world.known.get(altered.subject, ())
-    found -= {(index, name, "") for index in looked_up for name in named(index, was) & named(index, altered.changes)}
-    return iter(found)
-
-
 def _reads_of(change: Change, slug: str) -> Iterator[Read]:
-    """What a rule may have asked about that one change of a subject may alter."""
+    """What a rule may have asked about that one change of a subject may alter. Whoever looked up what it names may not
+    have asked about its subject, as that was on other days; so it is what was looked up that counts."""
     type_ = change.type
     yield type_, slug, ANYTHING
     if turns(change, slug):
@@ -212,8 +222,12 @@ def _reads_of(change: Change, slug: str) -> Iterator[Read]:
     yield from ((index, name, "") for index in INDEXES_OF[type_] for name in named(index, (change,)))
 
 
-def _from(day: int, findings: Iterable[Finding]) -> Iterator[Finding]:
+def _from(day: int, findings: Iterable[Finding]) -> Iterable[Finding]:
     """The part of findings that is of a day or later."""
+    return findings if day == BEGINNING else _clipped(day, findings)
+
+
+def _clipped(day: int, findings: Iterable[Finding]) -> Iterator[Finding]:
     for finding in findings:
         if finding.first >= day:
             yield finding
@@ -233,7 +247,7 @@ def _joined(rule: type[Rule], focus: Subject, before: Found, found: dict[Group, 
             found[group] = [*stays, *found.get(group, ())]
     for group, findings in found.items():
         clashes = list(put_together(rule, focus, group, findings))
-        joined[group] = Kept(findings, max(finding.last for finding in findings), clashes)
+        joined[group] = Kept(findings, max(map(_LAST, findings)), clashes)
     return joined
 
 

@@ -139,7 +139,10 @@ def turns(change: Change, slug: str) -> bool:
 
 def _spells(slug: str, changes: Sequence[Change], start: int, node: Node) -> Iterator[Spell]:
     """The spells from a day on at whose start a subject is in a state; changes are those that come later."""
-    imprecise = [change for change in changes if not change.when.is_exact]
+    imprecise = [change for change in changes if change.when.earliest != change.when.latest]
+    if not imprecise:
+        yield from _exact(slug, changes, start, node)
+        return
     days = {change.when.latest for change in changes} | {change.when.earliest for change in imprecise}
     starts = [start, *sorted(day for day in days if start < day < END)]
     waiting = iter(changes)
@@ -148,8 +151,19 @@ def _spells(slug: str, changes: Sequence[Change], start: int, node: Node) -> Ite
         while change is not None and change.when.latest <= day:
             node = step(slug, node, change) or node
             change = next(waiting, None)
-        possible = [each for each in imprecise if each.when.earliest <= day < each.when.latest] if imprecise else ()
+        possible = [each for each in imprecise if each.when.earliest <= day < each.when.latest]
         yield day, until, _nodes(slug, node, possible) if possible else (node,)
+
+
+def _exact(slug: str, changes: Sequence[Change], start: int, node: Node) -> Iterator[Spell]:
+    """The same where every change comes on one day."""
+    for change in changes:
+        day = change.when.latest
+        if day > start:
+            yield start, day, (node,)
+            start = day
+        node = step(slug, node, change) or node
+    yield start, END, (node,)
 
 
 def _nodes(slug: str, node: Node, possible: Sequence[Change]) -> tuple[Node, ...]:
