@@ -9,12 +9,13 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from domain import instants
-from domain.changes import RETRACTED, WITHDRAWN, Change
+from domain.changes import Change
 from domain.clashes.sweep import BY_NAME, Clash, sweep
 from domain.clashes.world import Known, World
 from domain.dependencies import needs
 from domain.edtf import BEGINNING, END, show
 from domain.entries import Entry
+from domain.events import PROGRAMME
 from domain.refusals import MalformedQuestion, Refusal
 from projections.acknowledged import Acknowledgements, acknowledgements
 from projections.entries import NoSuchChange, story
@@ -49,7 +50,7 @@ class Asking:
         """All that the rules ask about; `known` where that has been found out."""
         known = self.known() if known is None else known
         question = self.point.question
-        return World(known, question.basis, question.known_on, self._gone(known), self.recall.spells)
+        return World(known, question.basis, question.known_on, self._elsewhere(known), self.recall.spells)
 
     def clashes(self, world: World) -> list[Clash]:
         """Every clash of the whole timeline."""
@@ -61,14 +62,14 @@ class Asking:
 
     def follower(self, world: World) -> Follower:
         """What follows clashes back from here."""
-        return Follower(self.connection, self.log, self.recall, self.point, world)
+        return Follower(self.connection, self.log, self.point, world)
 
     def acknowledged(self) -> Acknowledgements:
         """What was acknowledged, and still is."""
         return acknowledgements(self.connection, self.log, self.point)
 
-    def _gone(self, known: Known) -> dict[str, Change]:
-        """What milestones depend on though it was withdrawn or retracted, by the names that they give."""
+    def _elsewhere(self, known: Known) -> dict[str, Change]:
+        """What milestones depend on that is not among what is known, by the names that they give."""
         milestones = [change for (type_, _), each in known.items() if type_ == "milestone" for change in each]
         names = {name for change in milestones for name in needs(change)}
         if not names:
@@ -82,7 +83,7 @@ class Asking:
                     change = story(self.connection, self.log, self.point, id_).change
                 except NoSuchChange:
                     continue
-                if change.standing in (WITHDRAWN, RETRACTED):
+                if change.type != PROGRAMME:
                     found[name] = change
         return found
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from domain.changes import BASES, Change
@@ -12,12 +13,21 @@ from projections.revise import ALL_BASES, Revision, Row
 from projections.subjects import Subject
 
 
-def describe(effects: list[Effect], before: Change | None, after: Change) -> dict[str, Any]:
-    """`structure`: what fields hold, before and after, between days; `timeline`: what becomes of the change."""
+def describe(
+    effects: list[Effect], before: Change | None, after: Change, name_of: Callable[[str], str | None]
+) -> dict[str, Any]:
+    """`structure`: what fields hold, before and after, between days, with the names that `name_of` finds of people by
+    their ids; `timeline`: what becomes of the change."""
+    structure = [alteration for effect in effects for alteration in _structure(*effect)]
     return {
-        "structure": [alteration for effect in effects for alteration in _structure(*effect)],
+        "structure": [_with_names(each, name_of) if each["field"] == "holder" else each for each in structure],
         "timeline": _timeline(before, after),
     }
+
+
+def _with_names(alteration: dict[str, Any], name_of: Callable[[str], str | None]) -> dict[str, Any]:
+    held = {side: alteration[side] for side in ("before", "after") if alteration[side] is not None}
+    return alteration | {side: holder | {"name": name_of(holder["person"])} for side, holder in held.items()}
 
 
 def _timeline(before: Change | None, after: Change) -> list[dict[str, Any]]:

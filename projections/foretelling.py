@@ -26,7 +26,7 @@ def of_entry(asking: Asking, entry: Entry) -> Difference:
             before, after = after, evolve(after, each)
     assert after is not None
     with asking.recall.memory(asking.point) as memory:
-        memory.show(asking.world(undone(known, before, after)[0]))
+        memory.show(asking.world(undone(known, before, after)))
         return memory.show(asking.world(known))
 
 

@@ -11,8 +11,9 @@ import msgspec
 from eventsourcing.domain import DomainEventProtocol
 from eventsourcing.persistence import JSONTranscoder, Mapper, MapperDeserialisationError, Notification, StoredEvent
 
-from domain.bodies import BODIES, Amendment, Body
+from domain.bodies import BODIES, Amendment, Body, Starting
 from domain.entries import Entry
+from domain.events import Event
 
 Upcaster = Callable[[dict[str, Any]], dict[str, Any]]
 
@@ -62,6 +63,8 @@ class Registry:
         decoders = {current[kind]: msgspec.json.Decoder(body) for kind, body in self.bodies.items()}
         object.__setattr__(self, "_current", current)
         object.__setattr__(self, "_decoders", decoders)
+        events = {current[kind]: _of_details(body) for kind, body in self.bodies.items() if issubclass(body, Starting)}
+        object.__setattr__(self, "_events", events)
 
     def name(self, body: Body) -> str:
         """The name under which a body is stored."""
@@ -81,6 +84,19 @@ class Registry:
         said = self.upcasters[name](msgspec.json.decode(state))
         kind, _, version = name.partition("/")
         return self.decode(f"{kind}/{int(version) + 1}", msgspec.json.encode(said))
+
+    def event(self, name: str, state: str) -> Event | None:
+        """What a stored body that starts a change says happened, without reading the rest of it; None for one that
+        starts none, or that is not in its present form."""
+        events: dict[str, msgspec.json.Decoder[Any]] = self._events  # type: ignore[attr-defined]
+        decoder = events.get(name)
+        return None if decoder is None else decoder.decode(state).details
+
+
+def _of_details(body: type[Starting]) -> msgspec.json.Decoder[Any]:
+    details = next(field for field in msgspec.structs.fields(body) if field.name == "details")
+    named = ("details", details.type) if details.required else ("details", details.type, details.default)
+    return msgspec.json.Decoder(msgspec.defstruct(body.__name__, [named]))
 
 
 class EntryMapper(Mapper[UUID]):

@@ -1,8 +1,9 @@
-"""Every change that counts, as known at a point: kept in memory, and read again of subjects where the log went on."""
+"""Every change that can have to do with a clash, as known at a point: kept in memory, and read again of subjects where
+the log went on."""
 
 from __future__ import annotations
 
-from collections import OrderedDict, defaultdict
+from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
@@ -10,20 +11,23 @@ from operator import attrgetter
 from threading import Lock
 from typing import Any, NamedTuple
 
-from sqlalchemy import BigInteger, Connection, Select, bindparam, exists, select
+from sqlalchemy import BigInteger, ColumnElement, Connection, Select, bindparam, exists, literal_column, or_, select
 
-from domain.changes import Change
+from domain.changes import COUNTS_UNDER, DONE, Change
 from domain.clashes.memory import Memory
 from domain.clashes.spells import Spells
-from domain.clashes.world import Known, Subject
+from domain.clashes.world import IMMATERIAL, Known, Subject, is_material
+from domain.entries import Entry
 from domain.events import PROGRAMME
 from projections.log import ENTRIES, Log
-from projections.points import Point
+from projections.points import Point, is_visible
 from projections.ready import rows
 from projections.stories import stories
 from projections.tables import hidden, log, stream, touch
-from projections.windows import change_of, changes_columns
+from projections.windows import ORIGIN, change_of, changes_columns
 
+_IMMATERIAL: list[ColumnElement[str]] = [literal_column(f"'{kind}/1'") for kind in sorted(IMMATERIAL)]
+"""The topics of what need not be read. In another form of the same kind it is read all the same."""
 _MOST_CHANGES = 200_000
 _MOST_SPELLS = 50_000
 _CHUNK = 400
@@ -37,10 +41,13 @@ class _Kept(NamedTuple):
 
     position: int
     streams: Streams
+    mergers: Streams
+    """Of those changes, the ones that end other subjects too."""
     known: Known
 
 
-_NOTHING = _Kept(0, {}, {})
+_NOTHING = _Kept(0, {}, {}, {})
+_ORDER = attrgetter("order")
 
 
 class Recall:
@@ -54,13 +61,12 @@ class Recall:
         self._spells: dict[tuple[Any, ...], tuple[Spells, tuple[Change, ...]]] = {}
 
     def known(self, connection: Connection, log_: Log, point: Point, *, keep: bool = True) -> Known:
-        """The changes that count under any basis, as known at a point and as its viewer may see them. What may yet be
-        undone is not to be kept."""
+        """The changes that count under any basis and are material, as known at a point and as its viewer may see them.
+        What may yet be undone is not to be kept."""
         now = self._now(connection, log_, point, keep=keep)
         if point.is_current:
             return now.known
-        later = list(connection.scalars(_SINCE, {"programme": point.programme, "position": point.position}))
-        return _moved(now, point.position, _then(connection, log_, point, later)).known
+        return _moved(now, point.position, _then(connection, log_, point, now.streams)).known
 
     @contextmanager
     def memory(self, point: Point) -> Iterator[Memory]:
@@ -115,26 +121,35 @@ class Recall:
 def _moved(kept: _Kept, position: int, news: Streams) -> _Kept:
     """What is known after some streams were read again; of every other subject it is the same list as before."""
     streams = kept.streams | news
+    mergers = {number: changes for number, changes in kept.mergers.items() if number not in news}
+    mergers |= {number: found for number, each in news.items() if (found := [c for c in each if c.event.also_ends()])}
     altered: set[Subject] = set()
     for number in news:
-        for change in (*kept.streams.get(number, ()), *news[number]):
-            altered.update((change.type, slug) for slug in change.touches())
-    found: dict[Subject, list[Change]] = defaultdict(list)
-    for changes in streams.values():
-        for change in changes:
-            ends = change.event.also_ends()
-            for slug in change.touches() if ends else (change.slug,):
-                if (change.type, slug) in altered:
-                    found[change.type, slug].append(change)
-    for changes in found.values():
-        changes.sort(key=attrgetter("order"))
-    stays = {subject: changes for subject, changes in kept.known.items() if subject not in altered}
-    return _Kept(position, streams, stays | found)
+        for streams_, mergers_ in ((kept.streams, kept.mergers), (streams, mergers)):
+            altered.update((change.type, change.slug) for change in streams_.get(number, ())[:1])
+            altered.update((change.type, slug) for change in mergers_.get(number, ()) for slug in change.touches())
+    own = {(changes[0].type, changes[0].slug): changes for changes in streams.values() if changes}
+    known = {subject: changes for subject, changes in kept.known.items() if subject not in altered}
+    for type_, slug in altered:
+        changes = own.get((type_, slug), [])
+        ended = [c for each in mergers.values() for c in each if (c.type, c.slug) != (type_, slug)]
+        ended = [change for change in ended if change.type == type_ and slug in change.event.also_ends()]
+        if changes or ended:
+            known[type_, slug] = sorted([*changes, *ended], key=_ORDER) if ended else changes
+    return _Kept(position, streams, mergers, known)
 
 
 _SINCE = (
     select(log.c.stream)
     .where(log.c.programme == bindparam("programme"), log.c.position > bindparam("position", type_=BigInteger))
+    .distinct()
+)
+
+
+_AMENDED_SINCE = (
+    select(log.c.change)
+    .where(log.c.programme == bindparam("programme"), log.c.position > bindparam("position", type_=BigInteger))
+    .where(log.c.change <= bindparam("position", type_=BigInteger))
     .distinct()
 )
 
@@ -150,6 +165,8 @@ def _read(connection: Connection, log_: Log, point: Point, streams: Sequence[int
         found = [row for number in streams for row in rows(connection, statement, values | {"stream": number})]
     for number, *row in found:
         kept.setdefault(number, []).append(change_of(log_, row))
+    for changes in kept.values():
+        changes.sort(key=_ORDER)
     return kept
 
 
@@ -159,6 +176,7 @@ def _counting(public: bool, *, one: bool) -> Select[Any]:
         changes_columns(touch.c.subject)
         .where(stream.c.programme == bindparam("programme"), stream.c.type != PROGRAMME)
         .where(touch.c.programme.is_not(None))
+        .where(or_(touch.c.standing != COUNTS_UNDER[DONE], ORIGIN.c.topic.not_in(_IMMATERIAL)))
     )
     if one:
         query = query.where(touch.c.subject == bindparam("stream"))
@@ -168,18 +186,32 @@ def _counting(public: bool, *, one: bool) -> Select[Any]:
     return query
 
 
-def _then(connection: Connection, log_: Log, point: Point, streams: Sequence[int]) -> Streams:
-    """The changes of some streams that counted at a point in the past."""
-    kept: Streams = {number: [] for number in streams}
-    for start in range(0, len(streams), _CHUNK):
-        some = streams[start : start + _CHUNK]
-        query = ENTRIES.where(log.c.stream.in_(some), log.c.position <= point.position)
-        query = query.where(stream.c.type != PROGRAMME).order_by(log.c.position)
-        entries = [log_.entry(row) for row in connection.execute(query)]
-        if point.public:
-            out_of_sight = set(connection.scalars(select(hidden.c.change).where(hidden.c.subject.in_(some))))
-            entries = [entry for entry in entries if entry.change_place not in out_of_sight]
+def _then(connection: Connection, log_: Log, point: Point, now: Streams) -> Streams:
+    """The changes of the streams that were altered since a point in the past, as they were then. Those that were
+    started later are left out, and those that were amended later are made again of their entries."""
+    here = {"programme": point.programme, "position": point.position}
+    amended = set(connection.scalars(_AMENDED_SINCE, here))
+    kept = {
+        number: [
+            change for change in now.get(number, ()) if change.place <= point.position and change.place not in amended
+        ]
+        for number in connection.scalars(_SINCE, here)
+    }
+    for entries in _in_chunks(connection, log_, sorted(amended), point):
         for story in stories(entries):
-            if story.change.counts_under:
+            if story.change.counts_under and is_material(story.change):
                 kept[story.entries[0].stream].append(story.change)
+    for changes in kept.values():
+        changes.sort(key=_ORDER)
     return kept
+
+
+def _in_chunks(connection: Connection, log_: Log, places: Sequence[int], point: Point) -> Iterator[list[Entry]]:
+    """The entries of changes up to a point, by the places of those that started them."""
+    for start in range(0, len(places), _CHUNK):
+        some = places[start : start + _CHUNK]
+        query = ENTRIES.where(or_(log.c.position.in_(some), log.c.change.in_(some)), log.c.position <= point.position)
+        query = query.where(stream.c.type != PROGRAMME).order_by(log.c.position)
+        if point.public:
+            query = query.where(is_visible())
+        yield [log_.entry(row) for row in connection.execute(query)]

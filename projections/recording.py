@@ -216,7 +216,8 @@ class Desk:
         if not self.telling:
             return Recorded(entry, True, {}, [])
         basis = None if isinstance(body, _UNTESTED) or subject.type == PROGRAMME else legality.widest(before, after)
-        return Recorded(entry, True, effects.describe(found, before, after), self._names_in(body), basis)
+        effect = effects.describe(found, before, after, self.shelf.people.name)
+        return Recorded(entry, True, effect, self._names_in(body), basis)
 
     def _names_in(self, body: Body) -> list[str]:
         words = [body.reason or "", (body.source.quote or "") if body.source else ""]

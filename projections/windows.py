@@ -127,7 +127,7 @@ def _rows(connection: Connection, subject: Subject, key: int, day: int) -> list[
     ]
 
 
-_ORIGIN, _TOLD = log.alias("origin"), log.alias("told")
+ORIGIN, _TOLD = log.alias("origin"), log.alias("told")
 
 
 def changes_columns(*beside: ColumnElement[Any]) -> Select[Any]:
@@ -140,16 +140,16 @@ def changes_columns(*beside: ColumnElement[Any]) -> Select[Any]:
             touch.c.latest,
             touch.c.standing,
             touch.c.told,
-            _ORIGIN.c.id,
-            _ORIGIN.c.topic.label("origin_topic"),
+            ORIGIN.c.id,
+            ORIGIN.c.topic.label("origin_topic"),
             stream.c.slug,
             _TOLD.c.topic,
             _TOLD.c.state,
         )
         .select_from(touch)
-        .join(_ORIGIN, _ORIGIN.c.position == touch.c.change)
+        .join(ORIGIN, ORIGIN.c.position == touch.c.change)
         .join(_TOLD, _TOLD.c.position == touch.c.told)
-        .join(stream, stream.c.id == _ORIGIN.c.stream)
+        .join(stream, stream.c.id == ORIGIN.c.stream)
     )
 
 
@@ -171,22 +171,16 @@ def _changes(connection: Connection, log_: Log, subject: Subject, public: bool, 
 def change_of(log_: Log, row: Any) -> Change:
     """A change as the fold needs it: its words, its source and its baseline are not read."""
     place, earliest, latest, standing, told, id_, origin_topic, slug, topic, state = row
-    return Change(
-        place=place,
-        id=id_,
-        slug=slug,
-        event=event_of(log_, topic, state, origin_topic),
-        standing=STANDING_OF[standing],
-        when=When("", earliest, latest),
-        restricted=False,
-        source=None,
-        baseline=None,
-        told=told,
-    )
+    event = event_of(log_, topic, state, origin_topic)
+    # In the order of its fields: a programme has thousands.
+    return Change(place, id_, slug, event, STANDING_OF[standing], When("", earliest, latest), False, None, None, told)
 
 
 def event_of(log_: Log, topic: str, state: str, origin_topic: str) -> Event:
     """What happened, from the entry that last said so: the one that started the change, or a correction."""
+    event = log_.registry.event(topic, state)
+    if event is not None:
+        return event
     said = log_.registry.decode(topic, state.encode())
     if isinstance(said, Starting):
         return said.details

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import msgspec
 
-from domain.changes import Change, start
+from domain.changes import Change
+from domain.changes import start as start_change
+from domain.clashes.memory import Memory
+from domain.clashes.sweep import sweep
 from domain.reading import read_entry
 from projections.recall import Recall
 from tests.deployments import Deployment
-from tests.examples import amend, record, world
-from tests.rules.given import closed, milestone, site
+from tests.examples import amend, record, start, world
+from tests.rules.given import Given, appointed, closed, milestone, post, site, team, unit
 
 
 def test_a_timeline_is_not_taken_for_that_of_other_changes_that_lie_where_forgotten_ones_lay() -> None:
     def change(body: dict, place: int) -> Change:
-        return start(read_entry(msgspec.json.encode(body)), f"c-{place}", place)
+        return start_change(read_entry(msgspec.json.encode(body)), f"c-{place}", place)
 
     recall, opened = Recall(), change(site("base"), 1)
     renamed = change({"kind": "site-renamed", "subject": "base", "effective_on": "2018-02-01", "standing": "done",
@@ -40,3 +43,39 @@ def test_what_is_released_is_looked_for_again_by_what_depends_on_it(deployment: 
     assert seen() == []
     record(deployment, programme, amend("change-released", "base"))
     assert seen() == ["before-dependency"]
+
+
+def test_what_was_looked_up_for_some_days_is_looked_up_again_for_others() -> None:
+    """Somebody comes to a second post, first after leaving the first one and then before."""
+    second = {"person": "p-1", "tenure": "substantive"}
+    bodies = [
+        post("commander"),
+        post("deputy"),
+        appointed("commander", "p-1"),
+        appointed("commander", "p-2", "2018-06-01"),
+        start("leader-appointed", "deputy", "2019-01-01", "planned", id="later", **second),
+        start("leader-appointed", "deputy", "2018-04-01", "planned", id="before", **second),
+    ]
+    memory = Memory()
+    for count in (*range(1, len(bodies) + 1), 4, len(bodies)):
+        world = Given(*bodies[:count]).world
+        memory.show(world)
+        assert memory.clashes == sweep(world)
+    assert [clash.rule for clash in memory.clashes if clash.rule == "two-posts"] == ["two-posts"]
+
+
+def test_undoing_shows_again_what_was_there_before() -> None:
+    bodies = [
+        unit("bcu"),
+        site("base", uses=["response-base"]),
+        team("a", site="base"),
+        closed("base", "2018-09/2018-10"),
+        start("team-moved", "a", "2018-09-15", "planned", id="away", to="hut"),
+        site("hut", "2018-09-20", "planned"),
+    ]
+    memory, opened = Memory(), 0
+    for count in (6, 5, 4, 3, 4, 5, 6, 2, 6):
+        world = Given(*bodies[:count]).world
+        opened += len(memory.show(world).opened)
+        assert memory.clashes == sweep(world)
+    assert opened

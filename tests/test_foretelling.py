@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from domain.kinds import PLURALS
 from tests.deployments import Deployment
 from tests.dumps import dump
+from tests.examples import NAME, PERSON, start, world
 from tests.logs import PEOPLE, Attempt, log_of, play, questions, scripts
 from tests.test_laws import subjects_of
 
@@ -94,3 +95,13 @@ def test_on_postgresql(on_postgres: Deployment, script: list[int], data: st.Data
 @given(script=scripts(), data=st.data())
 def test_hundreds_on_sqlite(on_sqlite: Deployment, script: list[int], data: st.DataObject) -> None:
     foretells(on_sqlite, script, data)
+
+
+def test_a_holder_is_shown_as_the_structure_would(deployment: Deployment) -> None:
+    programme = world(deployment)
+    path, body = f"/programmes/{programme}", start("leader-appointed", "commander", person=PERSON, tenure="acting")
+    foretold = said(deployment.post(f"{path}/entries", body, dry_run=True), 200)["effect"]["structure"]
+    assert said(deployment.post(f"{path}/entries", body))["effect"]["structure"] == foretold
+    (alteration,) = foretold
+    assert alteration["after"] == deployment.get(f"{path}/posts/commander").json()["holder"]
+    assert alteration["after"]["name"] == NAME

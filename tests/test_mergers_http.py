@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from random import Random
 from typing import Any
 
+import pytest
+
+from tests.clashing import play
 from tests.deployments import Deployment
 from tests.examples import amend, record, start, world
+from tests.test_laws import tell
 
 MERGER = start("units-merged", "nw-bcu", "2018-10", "planned", id="merger", from_=["brent-boc"])
 MOVED = start("team-transferred", "response-a", "2018-10", "planned", id="moved", to="nw-bcu")
+SEEDS = (1, 2, 4, 6)
 HTTP = dict[str, Any]
 
 
@@ -142,3 +148,30 @@ def test_a_team_that_merges_away_says_into_which(both: Deployment) -> None:
     assert (line["outcome"], line["how"], line["has_it"]) == (
         "closed", "merged into another", {"type": "team", "id": "response-b"},
     )  # fmt: skip
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_the_ledger_and_the_clash_agree_on_every_day_of_a_random_log(on_sqlite: Deployment, seed: int) -> None:
+    """What is certain to be left over, the ledger leaves over; what the ledger leaves over is at least possible."""
+    rng = Random(seed)
+    programme = tell(on_sqlite, play([rng.randrange(1, 2**16) for _ in range(50)]))
+    path, asked = f"/programmes/{programme}", {"basis": "proposed"}
+    clashes = on_sqlite.get(f"{path}/clashes", **asked, rule="merger-with-remainder").json()["clashes"]
+    mergers = [each for each in on_sqlite.get(f"{path}/mergers", **asked).json()["mergers"] if each["counts"]]
+    mergers = [each for each in mergers if each["kind"] == "units-merged" and each["judged_on"]]
+    compared = 0
+    for each in mergers:
+        of = [clash for clash in clashes if clash["changes"] == [each["change"]]]
+        days = {each["judged_on"], *(clash[end] for clash in of for end in ("from", "to") if clash[end])}
+        for on in days:
+            said = on_sqlite.get(f"{path}/mergers/{each['change']}", **asked, effective_on=on).json()
+            left_over = {(line["type"], line["id"]) for line in said["remainder"]}
+            assert things(of, on, "certain_from", "certain_to") <= left_over <= things(of, on, "from", "to")
+            compared += len(left_over)
+    assert compared
+
+
+def things(clashes: list[HTTP], on: str, first: str, last: str) -> set[tuple[str, str]]:
+    """What clashes leave over on a day."""
+    there = [clash for clash in clashes if clash[first] and clash[first] <= on <= (clash[last] or on)]
+    return {(clash["subjects"][1]["type"], clash["subjects"][1]["id"]) for clash in there}

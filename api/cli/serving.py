@@ -13,6 +13,7 @@ import typer
 import uvicorn
 
 from api.accounts import Accounts
+from api.bootstrap import settle
 from api.cli.context import Context, deployment
 from api.cli.recording import import_file
 from api.scenarios import Scenarios
@@ -95,8 +96,10 @@ def _load_scenarios(mergerlog: Mergerlog) -> None:
 
 
 def _run(mergerlog: Mergerlog, host: str, port: int) -> None:
+    web = build_web(mergerlog)
+    settle()
     with ticking(mergerlog.reminders):
-        uvicorn.run(build_web(mergerlog), host=host, port=port, log_config=None, access_log=False, server_header=False)
+        uvicorn.run(web, host=host, port=port, log_config=None, access_log=False, server_header=False)
 
 
 def add_to(app: typer.Typer) -> None:

@@ -258,14 +258,9 @@ def show_effect(recorded: Recorded) -> None:
     for each in recorded.effect["structure"]:
         span = (day(each["from"]), "for good" if each["to"] is None else day(each["to"]))
         table.add_row(
-            each["id"], each["field"], _by_id(each["before"]), _by_id(each["after"]), *span, ", ".join(each["basis"])
+            each["id"], each["field"], words(each["before"]), words(each["after"]), *span, ", ".join(each["basis"])
         )
     if table.row_count:
         console().print(table)
     for person in recorded.named:
         console().print(f"A reason or a quote holds the name of {person}: write [name].")
-
-
-def _by_id(value: Any) -> str:
-    """What a field holds, where no names were looked up: a person by the id."""
-    return words(value | {"name": value["person"]} if isinstance(value, dict) and "person" in value else value)

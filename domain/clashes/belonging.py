@@ -2,38 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import ClassVar
 
-from domain.clashes.rule import Fault, Finding, Rule, judge
+from domain.clashes.rule import Fault, Finding, Rule, judge, named_by
 from domain.clashes.spells import Node, Spells
 from domain.clashes.world import World
 
 
 class _Belongs(Rule):
+    by_day: ClassVar[bool] = True
     focus: ClassVar[tuple[str, ...]] = ("team", "post", "unit")
     says: ClassVar[str]
     even_possible: ClassVar[bool] = True
 
     def find(self, world: World, type_: str, slug: str) -> Iterator[Finding]:
         field = "parent" if type_ == "unit" else "unit"
+        of: dict[str, tuple[Spells, Callable[[Node, Node], Fault | None]]] = {}
         for start, end, members in world.spells(type_, slug, field if type_ == "team" else "").spells:
-            for unit in dict.fromkeys(node.state.fields.get(field) for node in members if node.stands):
-                if unit is None:
-                    continue
-                whole = world.spells("unit", unit)
-
-                def fault(member: Node, of: Node, unit: str = unit, whole: Spells = whole) -> Fault | None:
-                    if not member.stands or member.state.fields.get(field) != unit or of.stands:
-                        return None
-                    why = self.why(of, whole)
-                    return None if why is None else (*member.because(field), *why)
-
+            for unit in named_by(members, field):
+                if unit not in of:
+                    whole = world.spells("unit", unit)
+                    of[unit] = whole, self._fault(field, unit, whole)
+                whole, fault = of[unit]
                 for first, last, units in whole.between(start, end):
                     found, certain = judge(fault, members, units)
                     for changes in found if certain or self.even_possible else ():
                         words = self.says.format(type=type_, slug=slug, unit=unit)
                         yield Finding(((type_, slug), ("unit", unit)), changes, first, last, certain, words)
+
+    def _fault(self, field: str, unit: str, whole: Spells) -> Callable[[Node, Node], Fault | None]:
+        def fault(member: Node, of: Node) -> Fault | None:
+            if of.stands or not member.stands or member.state.fields.get(field) != unit:
+                return None
+            why = self.why(of, whole)
+            return None if why is None else (*member.because(field), *why)
+
+        return fault
 
     def why(self, unit: Node, whole: Spells) -> Fault | None:
         """The changes for which a unit does not stand; None where that is not this rule's to say."""

@@ -18,6 +18,7 @@ Teams = dict[str, tuple[Node, ...]]
 
 
 class _Ward(Rule):
+    by_day: ClassVar[bool] = True
     focus: ClassVar[tuple[str, ...]] = ("area",)
 
     def find(self, world: World, type_: str, slug: str) -> Iterator[Finding]:
@@ -66,8 +67,9 @@ class WardWithTwoResponseTeams(_Ward):
     def judged(
         self, ward: Node, slug: str, teams: Teams, found: Sequence[Line], days: tuple[int, int, bool]
     ) -> Iterator[Finding]:
+        steps = [{team: _steps(nodes, line) for team, nodes in teams.items()} for line in found]
         for pair in combinations(teams, 2):
-            verdicts = [_both(pair, {team: _steps(nodes, line) for team, nodes in teams.items()}) for line in found]
+            verdicts = [_both(pair, each) for each in steps]
             if not any(possible for possible, _ in verdicts):
                 continue
             subjects = (("area", slug), *(("team", team) for team in pair))

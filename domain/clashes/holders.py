@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
-from itertools import product
+from collections.abc import Iterator, Sequence
 from typing import Any, ClassVar
 
 from domain.clashes.lines import after_mergers_above
@@ -23,6 +22,7 @@ class AppointedOverAHolder(Rule):
     """A substantive appointment is made while the last substantive holder has not vacated the post."""
 
     name: ClassVar[str] = "holder-not-vacated"
+    by_day: ClassVar[bool] = True
     focus: ClassVar[tuple[str, ...]] = ("post",)
 
     def find(self, world: World, type_: str, slug: str) -> Iterator[Finding]:
@@ -71,20 +71,35 @@ def held(spells: Spells) -> dict[str, list[Spell]]:
     return spells.holders
 
 
+def _overlapping(
+    mine: Sequence[Spell], theirs: Sequence[Spell]
+) -> Iterator[tuple[tuple[int, int], tuple[Node, ...], tuple[Node, ...]]]:
+    """The days that spells of two posts have in common, and the states on them."""
+    for start, end, nodes in mine:
+        for first, last, others in theirs:
+            if first >= end:
+                break
+            if last > start:
+                yield (max(start, first), min(end, last)), nodes, others
+
+
 class TwoSubstantivePosts(Rule):
     """A person holds two substantive posts."""
 
     name: ClassVar[str] = "two-posts"
+    by_day: ClassVar[bool] = True
     focus: ClassVar[tuple[str, ...]] = ("post",)
 
     def find(self, world: World, type_: str, slug: str) -> Iterator[Finding]:
-        for person, mine in held(world.spells(type_, slug, "holder")).items():
-            for other in world.naming("posts of a person", person):
-                theirs = held(world.spells(type_, other, "holder")).get(person, ()) if other > slug else ()
-                for first, second in product(mine, theirs):
-                    days = max(first[0], second[0]), min(first[1], second[1])
-                    if days[0] < days[1]:
-                        yield from self._both((slug, other), person, days, (first[2], second[2]))
+        mine = held(world.spells(type_, slug, "holder"))
+        others = {other for person in mine for other in world.naming("posts of a person", person) if other > slug}
+        for other in sorted(others):
+            theirs = held(world.spells(type_, other, "holder"))
+            for person, first in mine.items():
+                second = theirs.get(person)
+                if second and first[0][0] < second[-1][1] and second[0][0] < first[-1][1]:
+                    for days, *states in _overlapping(first, second):
+                        yield from self._both((slug, other), person, days, (states[0], states[1]))
 
     def _both(
         self,
@@ -110,6 +125,7 @@ class VacantAfterTheMerger(Rule):
     """A post of the resulting unit is vacant after the day that the merger takes effect."""
 
     name: ClassVar[str] = "post-vacant"
+    by_day: ClassVar[bool] = True
     focus: ClassVar[tuple[str, ...]] = ("post",)
 
     def find(self, world: World, type_: str, slug: str) -> Iterator[Finding]:

@@ -11,6 +11,7 @@ from domain.events import Event
 from domain.milestones import MilestoneSet
 from domain.posts import LeaderAppointed, PostCreated
 from domain.sites import SiteOpened
+from domain.states import FIELDS
 from domain.teams import TeamFormed, TeamMoved, TeamTransferred
 from domain.units import UnitEstablished
 
@@ -59,6 +60,7 @@ INDEXES: dict[str, Index] = {
         "milestone", lambda e: (e.workstream or "",) if isinstance(e, MilestoneSet) and e.stage else ()
     ),
 }
+INDEXES_OF = {type_: {name for name, index in INDEXES.items() if index.type == type_} for type_ in FIELDS}
 
 
 def named(index: str, changes: Sequence[Change]) -> Names:

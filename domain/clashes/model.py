@@ -18,6 +18,7 @@ class NotTheBcuModel(Rule):
     """A BCU has one commander (chief superintendent), five superintendents and six chief inspectors."""
 
     name: ClassVar[str] = "bcu-model"
+    by_day: ClassVar[bool] = True
     focus: ClassVar[tuple[str, ...]] = ("unit",)
 
     def find(self, world: World, type_: str, slug: str) -> Iterator[Finding]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import ClassVar
 
-from domain.clashes.rule import Fault, Finding, Rule, judge
+from domain.clashes.rule import Fault, Finding, Rule, judge, named_by
 from domain.clashes.spells import Node, Spells
 from domain.clashes.world import World
 
@@ -20,21 +20,22 @@ NEEDS: dict[str, tuple[str, ...]] = {
 
 
 class _AtSite(Rule):
+    by_day: ClassVar[bool] = True
     focus: ClassVar[tuple[str, ...]] = ("team",)
 
     def find(self, world: World, type_: str, slug: str) -> Iterator[Finding]:
-        for first, last, teams in world.spells(type_, slug, "site").spells:
-            for site in dict.fromkeys(node.state.fields.get("site") for node in teams if node.stands):
-                if site is not None:
-                    yield from self._at(world, slug, site, (first, last, teams))
-
-    def _at(self, world: World, slug: str, site: str, spell: tuple[int, int, tuple[Node, ...]]) -> Iterator[Finding]:
-        there = world.spells("site", site, "uses")
-        fault = self.fault(site, there)
-        for first, last, sites in there.between(*spell[:2]):
-            found, certain = judge(fault, spell[2], sites)
-            for changes in found:
-                yield Finding((("team", slug), ("site", site)), changes, first, last, certain, self.says(slug, site))
+        at: dict[str, tuple[Spells, Callable[[Node, Node], Fault | None]]] = {}
+        for start, end, teams in world.spells(type_, slug, "site").spells:
+            for site in named_by(teams, "site"):
+                if site not in at:
+                    there = world.spells("site", site, "uses")
+                    at[site] = there, self.fault(site, there)
+                there, fault = at[site]
+                for first, last, sites in there.between(start, end):
+                    found, certain = judge(fault, teams, sites)
+                    for changes in found:
+                        subjects = (("team", slug), ("site", site))
+                        yield Finding(subjects, changes, first, last, certain, self.says(slug, site))
 
     def fault(self, site: str, there: Spells) -> Callable[[Node, Node], Fault | None]:
         """What is wrong between a state of the team and one of the site."""

@@ -24,7 +24,7 @@ class BeforeWhatItNeeds(Rule):
     """A milestone is due before something that it depends on."""
 
     name: ClassVar[str] = "before-dependency"
-    asks_what_is_gone: ClassVar[bool] = True
+    asks_elsewhere: ClassVar[bool] = True
     focus: ClassVar[tuple[str, ...]] = ("milestone",)
 
     def find(self, world: World, type_: str, slug: str) -> Iterator[Finding]:
@@ -32,11 +32,8 @@ class BeforeWhatItNeeds(Rule):
             if not world.counts(change):
                 continue
             for name in needs(change):
-                world.reads.add(("milestone", name))
-                world.reads.add(("change", name))
-                needed = world.web.find(name) or world.gone.get(name)
+                needed = world.needed(name)
                 if needed is not None and needed.id != change.id:
-                    world.reads.add((needed.type, needed.slug))
                     yield from self._between(world, change, needed)
 
     def _between(self, world: World, change: Change, needed: Change) -> Iterator[Finding]:
@@ -57,6 +54,7 @@ class ProposalThatCannotBe(Rule):
     """A proposal cannot be, as things are planned."""
 
     name: ClassVar[str] = "impossible-proposal"
+    by_day: ClassVar[bool] = True
     focus: ClassVar[tuple[str, ...]] = _EVERY
 
     def find(self, world: World, type_: str, slug: str) -> Iterator[Finding]:
@@ -99,6 +97,7 @@ class Overdue(Rule):
 
     name: ClassVar[str] = "overdue"
     daily: ClassVar[bool] = True
+    by_day: ClassVar[bool] = True
     focus: ClassVar[tuple[str, ...]] = _EVERY
 
     def find(self, world: World, type_: str, slug: str) -> Iterator[Finding]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from inspect import cleandoc
 from itertools import product
 from typing import ClassVar, NamedTuple
@@ -36,10 +36,13 @@ class Rule:
     name: ClassVar[str]
     focus: ClassVar[tuple[str, ...]]
     """The types of subject that it is asked of."""
+    by_day: ClassVar[bool] = False
+    """Whether what it finds on a day depends on nothing but the states of subjects on that day, and on what first
+    brings them into being. So what comes later cannot alter it."""
     daily: ClassVar[bool] = False
     """Whether it asks what day it is."""
-    asks_what_is_gone: ClassVar[bool] = False
-    """Whether it asks for what was withdrawn or retracted."""
+    asks_elsewhere: ClassVar[bool] = False
+    """Whether it asks for changes that are not among those that are known."""
 
     @classmethod
     def sentence(cls) -> str:
@@ -54,8 +57,8 @@ class Rule:
 def judge(fault: Callable[..., Fault | None], *candidates: Sequence[Node]) -> tuple[dict[Fault, None], bool]:
     """The faults that the states of some subjects may have with each other, and whether they have one whichever states
     they are in."""
-    if all(len(nodes) == 1 for nodes in candidates):
-        changes = fault(*(nodes[0] for nodes in candidates))
+    if max(map(len, candidates)) == 1:
+        changes = fault(*[nodes[0] for nodes in candidates])
         return ({}, False) if changes is None else ({changes: None}, True)
     found: dict[Fault, None] = {}
     certain = True
@@ -66,3 +69,12 @@ def judge(fault: Callable[..., Fault | None], *candidates: Sequence[Node]) -> tu
         else:
             found[changes] = None
     return found, certain
+
+
+def named_by(nodes: Sequence[Node], field: str) -> Iterable[str]:
+    """What a field holds in the states of a subject that stands in them, each once."""
+    if len(nodes) == 1:
+        found = nodes[0].state.fields.get(field) if nodes[0].stands else None
+        return () if found is None else (found,)
+    held = (node.state.fields.get(field) for node in nodes if node.stands)
+    return dict.fromkeys(each for each in held if each is not None)

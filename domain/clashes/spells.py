@@ -7,8 +7,8 @@ them after all that come before it in the fold.
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from operator import attrgetter
 
 import msgspec
@@ -16,6 +16,7 @@ import msgspec
 from domain.changes import Change
 from domain.edtf import BEGINNING, END
 from domain.fold import after, impossible
+from domain.kinds import EVENTS
 from domain.posts import LeaderAppointed, PostVacated
 from domain.states import NOTHING, STANDING, State
 
@@ -29,9 +30,23 @@ ALTERS = {
 }
 """The field that rules ask about, which each kind alters that neither begins nor ends a life. What no paper names
 goes with `covers`."""
+TIMELINES: dict[str, tuple[str, ...]] = {
+    "area": ("",),
+    "unit": ("",),
+    "site": ("", "uses"),
+    "team": ("", "site", "unit", "covers"),
+    "post": ("", "holder"),
+    "milestone": ("",),
+}
+"""The fields of which rules ask for a timeline, by the type of the subject; "" is its life alone."""
 
 
-class Node(msgspec.Struct, frozen=True):
+_TURNS = {kind for kind, event in EVENTS.items() if event.begins or event.ends}
+_KINDS = {field: _TURNS | {kind for kind, each in ALTERS.items() if each == field} for field in ("", *ALTERS.values())}
+"""The kinds that have to do with a subject's life, or with a field of it."""
+
+
+class Node(msgspec.Struct, frozen=True, gc=False):
     """A state that a subject is in, or may be in."""
 
     state: State
@@ -64,24 +79,45 @@ NEVER = Node(NOTHING)
 class Spells:
     """The spells of a subject, as far as its life and one field go, without a gap from the beginning to the end."""
 
-    __slots__ = ("_starts", "changes", "holders", "spells")
+    __slots__ = ("_changes", "_field", "_slug", "_starts", "holders", "spells")
 
-    def __init__(self, slug: str, field: str, changes: Sequence[Change]) -> None:
-        self.changes = [change for change in changes if matters(change, slug, field)]
-        self.spells = list(_spells(slug, self.changes))
+    def __init__(self, slug: str, field: str, changes: Sequence[Change], spells: list[Spell] | None = None) -> None:
+        """Of the changes that touch the subject and count, in fold order; `spells`, where they are known."""
+        self._slug, self._field, self._changes = slug, field, changes
+        self.spells = list(_spells(slug, self._later(changes), BEGINNING, NEVER)) if spells is None else spells
         self._starts = [spell[0] for spell in self.spells]
         self.holders: dict[str, list[Spell]] | None = None
         """Of a post, by the person who holds it: what the rule of two posts found out about it."""
 
-    def between(self, first: int, last: int) -> Iterator[Spell]:
+    def revised(self, changes: Sequence[Change], day: int) -> Spells:
+        """The timeline that other changes make, of which those that are other may come on this day at the earliest."""
+        at = bisect_left(self._starts, day) - 1
+        if at < 0:
+            return Spells(self._slug, self._field, changes)
+        start, _, nodes = self.spells[at]
+        again = _spells(self._slug, self._later(changes, start), start, nodes[0])
+        return Spells(self._slug, self._field, changes, [*self.spells[:at], *again])
+
+    def since(self, day: int) -> Spells:
+        """The same from a day on, as if it had been so ever before: quicker to go through."""
+        at = bisect_right(self._starts, day) - 1
+        if at < 1:
+            return self
+        first = (BEGINNING, *self.spells[at][1:])
+        return Spells(self._slug, self._field, self._changes, [first, *self.spells[at + 1 :]])
+
+    def _later(self, changes: Iterable[Change], day: int = BEGINNING - 1) -> list[Change]:
+        slug, kinds = self._slug, _KINDS[self._field]
+        return [each for each in changes if each.when.latest > day and (each.event.kind in kinds or each.slug != slug)]
+
+    def between(self, first: int, last: int) -> Sequence[Spell]:
         """The parts of spells from one day to the day before another."""
-        number = bisect_right(self._starts, first) - 1
-        start, end, nodes = self.spells[number]
-        while end < last:
-            yield max(start, first), end, nodes
-            number += 1
-            start, end, nodes = self.spells[number]
-        yield max(start, first), last, nodes
+        at = bisect_right(self._starts, first) - 1
+        if last <= self.spells[at][1]:
+            return ((first, last, self.spells[at][2]),)
+        until = bisect_left(self._starts, last)
+        within = self.spells[at:until]
+        return [(max(first, start), min(last, end), nodes) for start, end, nodes in within]
 
     def at(self, day: int) -> tuple[Node, ...]:
         """The states on a day: first the one that the structure shows."""
@@ -93,28 +129,41 @@ class Spells:
 
     def first_begun(self) -> tuple[str, ...]:
         """The id of the first change that brings it into being, if any does."""
-        return next(((change.id,) for change in self.changes if change.event.begins), ())
+        return next(((change.id,) for change in self._changes if change.event.begins), ())
 
 
-def matters(change: Change, slug: str, field: str) -> bool:
-    """Whether a change has to do with a subject's life, or with a field of it."""
-    event = change.event
-    return event.begins or event.ends or change.slug != slug or ALTERS.get(event.kind) == field != ""
+def turns(change: Change, slug: str) -> bool:
+    """Whether a change begins a subject's life, or ends it."""
+    return change.event.begins or change.event.ends or change.slug != slug
 
 
-def _spells(slug: str, changes: Sequence[Change]) -> Iterator[Spell]:
-    imprecise = [change for change in changes if not change.when.is_exact]
-    days = {change.when.latest for change in changes} | {change.when.earliest for change in imprecise} | {BEGINNING}
-    starts = sorted(days - {END})
+def _spells(slug: str, changes: Sequence[Change], start: int, node: Node) -> Iterator[Spell]:
+    """The spells from a day on at whose start a subject is in a state; changes are those that come later."""
+    imprecise = [change for change in changes if change.when.earliest != change.when.latest]
+    if not imprecise:
+        yield from _exact(slug, changes, start, node)
+        return
+    days = {change.when.latest for change in changes} | {change.when.earliest for change in imprecise}
+    starts = [start, *sorted(day for day in days if start < day < END)]
     waiting = iter(changes)
     change = next(waiting, None)
-    node = NEVER
     for day, until in zip(starts, [*starts[1:], END], strict=True):
         while change is not None and change.when.latest <= day:
             node = step(slug, node, change) or node
             change = next(waiting, None)
         possible = [each for each in imprecise if each.when.earliest <= day < each.when.latest]
         yield day, until, _nodes(slug, node, possible) if possible else (node,)
+
+
+def _exact(slug: str, changes: Sequence[Change], start: int, node: Node) -> Iterator[Spell]:
+    """The same where every change comes on one day."""
+    for change in changes:
+        day = change.when.latest
+        if day > start:
+            yield start, day, (node,)
+            start = day
+        node = step(slug, node, change) or node
+    yield start, END, (node,)
 
 
 def _nodes(slug: str, node: Node, possible: Sequence[Change]) -> tuple[Node, ...]:

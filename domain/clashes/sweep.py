@@ -21,9 +21,11 @@ RULES: tuple[type[Rule], ...] = (
     *remainders.RULES,
 )
 BY_NAME = {rule.name: rule for rule in RULES}
+Group = tuple[tuple[Subject, ...], Fault, str]
+"""What tells the findings of one clash from those of another: its subjects, its changes, and the rule's own key."""
 
 
-class Clash(msgspec.Struct, frozen=True):
+class Clash(msgspec.Struct, frozen=True, gc=False):
     """Something that cannot all be so. Days are ordinals; the last one is the day after."""
 
     id: str
@@ -64,29 +66,46 @@ def in_order(clashes: Iterable[Clash]) -> list[Clash]:
 
 def of(world: World, rule: type[Rule], focus: Subject) -> Iterator[Clash]:
     """The clashes that one rule finds when it is asked of one subject."""
-    groups: dict[tuple[tuple[Subject, ...], Fault, str], list[Finding]] = {}
-    for finding in rule().find(world, *focus):
-        changes = tuple(dict.fromkeys(finding.changes))
-        groups.setdefault((finding.subjects, changes, finding.key), []).append(finding)
-    for (subjects, changes, key), findings in groups.items():
-        for count, run in enumerate(_runs(findings)):
-            certain = [finding for finding in run if finding.certain]
-            yield Clash(
-                id=f"{rule.name}-{_hash(rule.name, subjects, sorted(changes), key, count)}",
-                rule=rule.name,
-                subjects=subjects,
-                changes=changes,
-                first=run[0].first,
-                last=max(finding.last for finding in run),
-                certain_from=certain[0].first if certain else None,
-                certain_to=certain[-1].last if certain else None,
-                says=(certain or run)[0].says,
-                focus=focus,
-            )
+    for group, findings in grouped(rule().find(world, *focus)).items():
+        yield from put_together(rule, focus, group, findings)
+
+
+def grouped(findings: Iterable[Finding]) -> dict[Group, list[Finding]]:
+    """Findings of the same subjects and changes, of which clashes are made."""
+    groups: dict[Group, list[Finding]] = {}
+    for finding in findings:
+        changes = finding.changes
+        if len(changes) > 1:
+            changes = tuple(dict.fromkeys(changes))
+        group = (finding.subjects, changes, finding.key)
+        groups.setdefault(group, []).append(finding)
+    return groups
+
+
+def put_together(rule: type[Rule], focus: Subject, group: Group, findings: Sequence[Finding]) -> Iterator[Clash]:
+    """The clashes that the findings of one group make."""
+    subjects, changes, key = group
+    for count, run in enumerate(_runs(findings)):
+        certain = [finding for finding in run if finding.certain]
+        yield Clash(
+            id=f"{rule.name}-{_hash(rule.name, subjects, sorted(changes), key, count)}",
+            rule=rule.name,
+            subjects=subjects,
+            changes=changes,
+            first=run[0].first,
+            last=max(finding.last for finding in run),
+            certain_from=certain[0].first if certain else None,
+            certain_to=certain[-1].last if certain else None,
+            says=(certain or run)[0].says,
+            focus=focus,
+        )
 
 
 def _runs(findings: Sequence[Finding]) -> Iterator[list[Finding]]:
     """Findings that follow each other without a day between, and are certain on days that do so too."""
+    if len(findings) == 1:
+        yield list(findings)
+        return
     run: list[Finding] = []
     until = certain_until = 0
     for finding in sorted(findings, key=lambda finding: (finding.first, finding.last)):
@@ -103,4 +122,3 @@ def _runs(findings: Sequence[Finding]) -> Iterator[list[Finding]]:
 
 def _hash(*parts: object) -> str:
     return blake2b(repr(parts).encode(), digest_size=6).hexdigest()
-

@@ -8,18 +8,20 @@ from __future__ import annotations
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
 from statistics import median
 
-from api.bootstrap import build
+from api.bootstrap import build, settle
 from api.service import Mergerlog
 from api.settings import Settings
-from domain.clashes.sweep import sweep
+from domain.clashes.sweep import Clash, sweep
 from domain.reading import read_entry
-from projections.clashes import Asking
+from projections.clashes import Asking, NoSuchClash, one, page
 from projections.recall import Recall
+from projections.wanted import Wanted
 from tests.benchmarks.logs import SUBJECTS, TODAY, lines, people
 from tests.deployments import Time, sqlite_url
 
@@ -39,6 +41,23 @@ def measure(mergerlog: Mergerlog, programme: str, moved: Callable[[int], bytes])
         with at.viewing(programme, question, public=False) as seen:
             asking = Asking(seen.connection, seen.log, at.recall, seen.point)
             found = len(asking.clashes(asking.world()))
+
+    def following(ask: Callable[[Asking, list[Clash]], object]) -> Callable[[], None]:
+        """Ask what opened and cleared clashes, where they were asked about before."""
+
+        def told() -> None:
+            with mergerlog.viewing(programme, mergerlog.ask(basis="planned"), public=False) as seen:
+                asking = Asking(seen.connection, seen.log, mergerlog.recall, seen.point)
+                ask(asking, asking.clashes(asking.world()))
+
+        return told
+
+    def first_page(asking: Asking, _: list[Clash]) -> None:
+        page(asking, Wanted(), limit=100, after=None, follow=True, since=None)
+
+    def never_there(asking: Asking, _: list[Clash]) -> None:
+        with suppress(NoSuchClash):
+            one(asking, "site-not-open-000000000000")
 
     def fresh() -> Mergerlog:
         return replace(mergerlog, recall=Recall())
@@ -72,6 +91,12 @@ def measure(mergerlog: Mergerlog, programme: str, moved: Callable[[int], bytes])
         ("warm: after another entry", median(after_an_entry())),
         ("warm: as it was", median(spent(lambda: asked(mergerlog)) for _ in range(TIMES))),
         (f"warm: as known on {BEFORE}", median(spent(lambda: asked(mergerlog, BEFORE)) for _ in range(TIMES))),
+        ("a hundred clashes, with what opened each", median(spent(following(first_page)) for _ in range(TIMES))),
+        (
+            "one clash, and every time that it was there",
+            median(spent(following(lambda asking, there: one(asking, there[-1].id))) for _ in range(TIMES)),
+        ),
+        ("one that never was there", median(spent(following(never_there)) for _ in range(3))),
         ("a dry run, with what it would open and clear", median(recording(dry_run=True))),
         ("an entry, with what it opened and cleared", median(recording(dry_run=False))),
     ]
@@ -121,6 +146,7 @@ def _on(folder: Path, year: int, month: int, day: int) -> Mergerlog:
 
 
 if __name__ == "__main__":
+    settle()  # as a process is that serves
     for title, measured in (
         (f"A programme of {SUBJECTS} subjects and {ENTRIES:,} entries, on SQLite", two_hundred),
         ("London's twelve BCUs, on SQLite", london),

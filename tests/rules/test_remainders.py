@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from domain.clashes.memory import Memory
+from domain.clashes.memory import NEVER_ASKED, Memory
 from domain.clashes.remainders import MergerWithRemainder
+from domain.edtf import END
 from tests.examples import Body, start
 from tests.rules.given import Given, certain, partly, possible
 
@@ -54,9 +55,9 @@ class TestMergerWithRemainder:
 
     def test_what_comes_to_belong_to_a_predecessor_is_asked_about_at_once(self) -> None:
         """So what is remembered of before is asked again."""
-        memory = Memory(lambda asked: asked[0] is MergerWithRemainder)
+        memory = Memory(lambda asked: END if asked[0] is MergerWithRemainder else NEVER_ASKED)
         memory.show(Given(*GIVEN, moved("2018-06-01")).world)
         assert memory.clashes == []
         late = start("team-formed", "b", "2018-05-01", id="b", name="B", unit="old", function="response")
-        memory.show(Given(*GIVEN, moved("2018-06-01"), late).world, altered=[("team", "b")])
+        memory.show(Given(*GIVEN, moved("2018-06-01"), late).world)
         assert [clash.subjects[1] for clash in memory.clashes] == [("team", "b")]
