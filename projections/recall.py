@@ -56,6 +56,7 @@ class Recall:
 
     def __init__(self) -> None:
         self._lock = Lock()
+        self._count = 0
         self._kept: OrderedDict[tuple[int, bool], _Kept] = OrderedDict()
         self._memories: dict[tuple[int, bool, str], tuple[Lock, Memory]] = {}
         self._spells: dict[tuple[Any, ...], tuple[Spells, tuple[Change, ...]]] = {}
@@ -102,6 +103,7 @@ class Recall:
             if not keep:
                 return kept
             with self._lock:
+                self._count += _count(kept) - _count(self._kept.get(key, _NOTHING))
                 self._kept[key] = kept
                 self._kept.move_to_end(key)
                 self._trim()
@@ -109,13 +111,17 @@ class Recall:
 
     def _trim(self) -> None:
         """Let go of what was asked about longest ago, so that memory stays bounded."""
-        total = sum(len(changes) for kept in self._kept.values() for changes in kept.streams.values())
-        while total > _MOST_CHANGES and self._kept:
+        while self._count > _MOST_CHANGES and self._kept:
             (programme, public), kept = self._kept.popitem(last=False)
-            total -= sum(map(len, kept.streams.values()))
+            self._count -= _count(kept)
             for basis in ("done", "planned", "proposed"):
                 self._memories.pop((programme, public, basis), None)
             self._spells = {}
+
+
+def _count(kept: _Kept) -> int:
+    """How many changes are kept."""
+    return sum(map(len, kept.streams.values()))
 
 
 def _moved(kept: _Kept, position: int, news: Streams) -> _Kept:
