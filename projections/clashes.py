@@ -11,7 +11,7 @@ from sqlalchemy import Connection, select
 from domain import instants
 from domain.changes import Change
 from domain.clashes.sweep import BY_NAME, Clash, sweep
-from domain.clashes.world import Known, World
+from domain.clashes.world import Known, World, is_known
 from domain.dependencies import needs
 from domain.edtf import BEGINNING, END, show
 from domain.entries import Entry
@@ -83,7 +83,7 @@ class Asking:
                     change = story(self.connection, self.log, self.point, id_).change
                 except NoSuchChange:
                     continue
-                if change.type != PROGRAMME:
+                if change.type != PROGRAMME and not is_known(change):
                     found[name] = change
         return found
 

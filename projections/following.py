@@ -14,7 +14,7 @@ from domain.changes import Change
 from domain.clashes.memory import NEVER_ASKED, Altered, Asked, Difference, Memory
 from domain.clashes.rule import Rule
 from domain.clashes.sweep import BY_NAME, Clash
-from domain.clashes.world import Known, Subject, World, is_material
+from domain.clashes.world import Known, Subject, World, is_known
 from domain.dependencies import names, needs
 from domain.edtf import BEGINNING, END
 from domain.entries import Entry
@@ -215,7 +215,7 @@ class _Elsewhere:
 
     def _put(self, place: int, change: Change | None) -> bool:
         was = self._changes.pop(place, None)
-        if change is not None and not _is_known(change) and not self._needed.isdisjoint(names(change)):
+        if change is not None and not is_known(change) and not self._needed.isdisjoint(names(change)):
             self._changes[place] = change
         if was is self._changes.get(place):
             return False
@@ -225,10 +225,6 @@ class _Elsewhere:
 
 def _needed(deeds: Iterable[Deed]) -> set[str]:
     return {name for deed in deeds for change in deed.versions for name in needs(change)}
-
-
-def _is_known(change: Change) -> bool:
-    return bool(change.counts_under) and is_material(change)
 
 
 def _matters(before: Change, after: Change) -> bool:
@@ -253,7 +249,7 @@ def _without(known: Known, deeds: Iterable[Deed]) -> list[Altered]:
         for change in deed.versions:
             for slug in change.touches():
                 away[change.type, slug].add(change.place)
-        if deed.before is not None and _is_known(deed.before):
+        if deed.before is not None and is_known(deed.before):
             for slug in deed.before.touches():
                 back[deed.before.type, slug].append(deed.before)
     found: list[Altered] = []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from domain.changes import Change
@@ -25,9 +25,17 @@ def of_entry(asking: Asking, entry: Entry) -> Difference:
         if each.place <= entry.place:
             before, after = after, evolve(after, each)
     assert after is not None
+    earlier = asking.world(undone(known, before, after))
+    earlier.elsewhere = _as_before(earlier.elsewhere, before, after)
     with asking.recall.memory(asking.point) as memory:
-        memory.show(asking.world(undone(known, before, after)))
+        memory.show(earlier)
         return memory.show(asking.world(known))
+
+
+def _as_before(elsewhere: Mapping[str, Change], before: Change | None, after: Change) -> dict[str, Change]:
+    """What milestones depend on that is not known, as it was before a change became another."""
+    found = {name: before if each.place == after.place else each for name, each in elsewhere.items()}
+    return {name: each for name, each in found.items() if each is not None}
 
 
 def told(found: Difference) -> dict[str, Any]:

@@ -38,6 +38,8 @@ class Projector:
         self.log = log
         self.entries: list[Entry] = []
         """Entries decided and not appended yet."""
+        self._unwritten: set[int] = set()
+        """The streams of the subjects of which rows are pending."""
         self._windows: OrderedDict[int, Window] = OrderedDict()
         self._backfilled: set[int] = set()
         self._touch = Buffer(
@@ -71,13 +73,15 @@ class Projector:
         for buffer in self._buffers:
             buffer.flush(self.connection)
         self._agenda.flush(self.connection)
+        self._unwritten.clear()
 
     def window(self, subject: Subject, public: bool, day: int) -> Window:
         """The end of a subject's read model from a day on, as this transaction has made it so far."""
         key = subject.key(public)
         window = self._windows.get(key)
         if window is None or window.day > day:
-            self.flush()
+            if subject.id in self._unwritten:
+                self.flush()
             window = windows.load(self.connection, self.log, subject, public, day)
             self._windows[key] = window
             if len(self._windows) > _MOST_WINDOWS:
@@ -125,6 +129,7 @@ class Projector:
         self._agenda.follow(entry.programme, entry.stream, before, after)
         effects = []
         for subject, reach in reaches:
+            self._unwritten.add(subject.id)
             here, there = at(subject, before), at(subject, after)
             if here is None and there is not None and there.slug != subject.slug:
                 self._note_merger(subject, there)
@@ -141,6 +146,7 @@ class Projector:
         """Write what one change alters in one view of one subject."""
         reach = self.reach(subject, public, before, after)
         if reach is not None:
+            self._unwritten.add(subject.id)
             self._fold(place, reach)
 
     def _fold(self, place: int, reach: Reach) -> tuple[Revision, list[Row]]:

@@ -16,7 +16,7 @@ from sqlalchemy import BigInteger, ColumnElement, Connection, Select, bindparam,
 from domain.changes import COUNTS_UNDER, DONE, Change
 from domain.clashes.memory import Memory
 from domain.clashes.spells import Spells
-from domain.clashes.world import IMMATERIAL, Known, Subject, is_material
+from domain.clashes.world import IMMATERIAL, Known, Subject, is_known
 from domain.entries import Entry
 from domain.events import PROGRAMME
 from projections.log import ENTRIES, Log
@@ -205,7 +205,7 @@ def _then(connection: Connection, log_: Log, point: Point, now: Streams) -> Stre
     }
     for entries in _in_chunks(connection, log_, sorted(amended), point):
         for story in stories(entries):
-            if story.change.counts_under and is_material(story.change):
+            if is_known(story.change):
                 kept[story.entries[0].stream].append(story.change)
     for changes in kept.values():
         changes.sort(key=_ORDER)

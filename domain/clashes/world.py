@@ -40,6 +40,11 @@ def is_material(change: Change) -> bool:
     return change.standing != DONE or change.event.kind not in IMMATERIAL
 
 
+def is_known(change: Change) -> bool:
+    """Whether a change is to be among those that are known."""
+    return bool(change.counts_under) and is_material(change)
+
+
 def by_subject(changes: Iterable[Change]) -> Known:
     """Changes as a world takes them."""
     found: dict[Subject, list[Change]] = defaultdict(list)

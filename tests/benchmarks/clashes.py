@@ -34,6 +34,7 @@ Row = tuple[str, float]
 def measure(mergerlog: Mergerlog, programme: str, moved: Callable[[int], bytes]) -> tuple[int, list[Row]]:
     """How many clashes there are, and milliseconds for each way to ask for them."""
     found = 0
+    recalls: list[Recall] = []  # kept: what a first question reads stays, so letting go of it is not a part of asking
 
     def asked(at: Mergerlog, known_on: str | None = None) -> None:
         nonlocal found
@@ -60,7 +61,8 @@ def measure(mergerlog: Mergerlog, programme: str, moved: Callable[[int], bytes])
             one(asking, "site-not-open-000000000000")
 
     def fresh() -> Mergerlog:
-        return replace(mergerlog, recall=Recall())
+        recalls.append(Recall())
+        return replace(mergerlog, recall=recalls[-1])
 
     def sweeping() -> Iterator[float]:
         with mergerlog.viewing(programme, mergerlog.ask(basis="planned"), public=False) as seen:
