@@ -145,9 +145,14 @@ def answer(
         return Response(body, media_type=JSON, headers={"Cache-Control": "no-store"})
     tag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
     headers = {"ETag": tag, "Cache-Control": "private, no-cache", "Vary": "Authorization"}
-    if tag in (given.strip() for given in request.headers.get("if-none-match", "").split(",")):
+    if not {tag, "*"}.isdisjoint(_marks(request.headers.get("if-none-match", ""))):
         return Response(status_code=304, headers=headers)
     return Response(body, media_type=JSON, headers=headers)
+
+
+def _marks(given: str) -> list[str]:
+    """The marks of what was kept, weak ones as well: to be let off an answer, being as good as the same is enough."""
+    return [mark.strip().removeprefix("W/") for mark in given.split(",")]
 
 
 def address(request: Request) -> str:
