@@ -38,12 +38,14 @@ def _installed() -> str:
         ["apt-get", "update"],
         ["apt-get", "install", "-y", "--no-install-recommends", "chromium", "fonts-liberation"],
     ):
-        done = subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
-        if done.returncode:
+        try:
+            subprocess.run(command, capture_output=True, text=True, check=True, env=environment)
+        except (OSError, subprocess.CalledProcessError) as failure:
+            said = failure.stderr[-500:] if isinstance(failure, subprocess.CalledProcessError) else failure
             raise RuntimeError(
                 "The tests of the pages need Chromium: install it, or name it in MERGERLOG_TEST_CHROMIUM. "
-                f"`{' '.join(command)}` failed: {done.stderr[-500:]}"
-            )
+                f"`{' '.join(command)}` failed: {said}"
+            ) from failure
     found = _found()
     assert found is not None
     return found

@@ -19,6 +19,13 @@ from tests.stories import END, STORIES, Story, named, tell
 from tests.test_observer import Pair
 
 _LINK = re.compile(r'href="(/programmes/[^"#]*)')
+PICTURES = tuple(
+    f"/programmes/{{programme}}/{name}.png"
+    for name in ("structure", "timeline", "mergers", "mergers/{change}", "changes/{change}/forecasts", "side-by-side")
+)
+"""Each is made of a drawing that is compared."""
+OF_NO_PROGRAMME = ("/", "/accounts", "/tokens", "/new-programme", "/people", "/people/erase?person=p-7f3a")
+OF_NO_PROGRAMME += ("/accessibility", "/privacy", "/sign-in")
 MOST = 25
 """Links that are followed beyond the addresses that a story knows of."""
 
@@ -54,7 +61,7 @@ def addresses(programme: str, story: Story) -> list[str]:
     of = f"/programmes/{programme}"
     bodies = [body for _, body in named(story)]
     subjects = {(KINDS[body["kind"]].type, body["subject"]) for body in bodies if "subject" in body}
-    subjects |= {("area", "kenton"), ("team", "response-b"), ("site", "wembley")}
+    subjects |= {("area", "kenton"), ("team", "response-b"), ("site", "wembley"), ("unit", "nw-bcu")}
     found = [of, f"{of}/log.atom", f"{of}/people/p-7f3a", f"{of}/areas/kenton/cover", f"{of}/my-ward"]
     for page in ("structure", "timeline", "log", "clashes", "contradictions", "mergers"):
         found += [f"{of}/{page}", f"{of}/{page}.csv", f"{of}/{page}?known_on=2018-06-05&show=everything"]
@@ -66,7 +73,16 @@ def addresses(programme: str, story: Story) -> list[str]:
     found += [f"{of}/changes/{body['id']}/{what}" for body in bodies for what in ("forecasts", "knock-on.csv")]
     found += [f"{of}/mergers{end}" for end in (".svg", "/units-merged", "?basis=proposed&effective_on=2019-12-31")]
     found += [f"{of}/{page}" for page in ("scenarios", "scenarios/draft", "side-by-side", "structure?scenario=draft")]
-    return found + [f"{of}/entries/{body['id']}" for body in bodies[-2:]]
+    found += [f"{of}/{page}" for page in ("record", "import", "papers?document=paper", "clashes/none-0")]
+    found += [f"{of}/{page}" for page in ("timeline.svg", "structure/compare.csv?to_effective_on=2018-12-31")]
+    found += [f"{of}/{page}" for page in ("scenarios.csv", "scenarios/draft.csv", "scenarios/draft/commit")]
+    found += [f"{of}/side-by-side{end}?side=draft&log=yes" for end in (".csv", ".svg")]
+    found += [f"{of}/{PLURALS[type_]}/{slug}.csv" for type_, slug in sorted(subjects)]
+    for of_change in [f"{of}/changes/{body['id']}" for body in bodies[-2:]]:
+        found += [f"{of_change}/{what}" for what in ("amend?kind=change-retracted", "knock-on?days=30")]
+        found += [f"{of_change}/forecasts{end}" for end in (".svg", ".csv")]
+    found += [f"{of}/mergers/{bodies[-1]['id']}{end}" for end in ("", ".svg", ".csv")]
+    return [*found, *(f"{of}/entries/{body['id']}" for body in bodies[-2:]), *OF_NO_PROGRAMME]
 
 
 def same(clients: tuple[TestClient, TestClient], address: str) -> Any:

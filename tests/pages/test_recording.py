@@ -176,33 +176,3 @@ def test_an_import_is_previewed_line_by_line(page: Page, site: Served, name: str
     expect(page.locator("main table")).to_contain_text(f"{name} is to open in December 2018.")
     page.click("button:has-text('Record all of it')")
     expect(page.locator(".app-entries li").first).to_contain_text(f"{name} is to open")
-
-
-@pytest.mark.parametrize("context", ["with JavaScript"], indirect=True)
-def test_everything_by_keyboard_alone(page: Page, site: Served, name: str) -> None:
-    as_manager(page, site, f"{NORTH_WEST}/record?kind=team-moved")
-    page.wait_for_selector("input#subject")  # The list has become a field to type in.
-    page.focus("#subject")
-    page.keyboard.type("Harrow resp")
-    page.wait_for_selector(".autocomplete__option")
-    page.keyboard.press("Enter")
-    page.keyboard.press("Tab")
-    for _ in range(40):
-        focused = page.evaluate("document.activeElement.id || document.activeElement.value || ''")
-        if focused == "d-to":
-            page.keyboard.type("Colindale")
-            # A field to type in where there is much to choose from, else a list: both take the name and Tab.
-            if page.evaluate("document.activeElement.tagName") == "INPUT":
-                page.wait_for_selector(".autocomplete__option:visible")
-        elif focused.startswith("standing-"):
-            page.keyboard.press("ArrowUp")
-        elif focused == "when-from-month":
-            page.keyboard.type("12")
-        elif focused == "when-from-year":
-            page.keyboard.type("2018")
-        elif focused == "check":
-            page.keyboard.press("Enter")
-            break
-        page.keyboard.press("Tab")
-    expect(page.locator("h1")).to_have_text("Check it before it is recorded")
-    expect(page.locator("main")).to_contain_text("that Harrow response move to Colindale in December 2018")

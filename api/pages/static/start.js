@@ -35,7 +35,8 @@ if (slider) {
         const title = part.querySelector("[data-title]");
         if (title) document.title = title.dataset.title;
         document.querySelectorAll("[data-month]").forEach((link) => {
-          link.toggleAttribute("aria-current", link.dataset.month === day.slice(0, 7));
+          if (link.dataset.month === day.slice(0, 7)) link.setAttribute("aria-current", "date");
+          else link.removeAttribute("aria-current");
         });
       }
     } finally {

@@ -1,0 +1,80 @@
+"""What no address leads to: pages that are answered to a form. Nothing that axe finds, and no wider than the screen.
+
+To add a state: an address, the fields to fill, and the button to press.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.pages.addresses import WIDTHS
+from tests.pages.conftest import PATIENCE
+from tests.pages.serving import Served
+from tests.pages.test_every_page import WIDE, violations
+
+_P = "/programmes/north-west"
+_CHECK, _PREVIEW, _MAIN = "button[value='check']", "button[value='preview']", "main form button[type='submit']"
+_OPENED = {"kind": "site-opened", "subject": "state", "effective_on": "2018-12", "details": {"name": "State"}}
+Sent = tuple[str, dict[str, str], str]
+
+STATES: dict[str, Sent] = {
+    f"{kind}, nothing filled in": (f"{_P}/record?kind={kind}", {}, _CHECK)
+    for kind in ("site-opened", "team-formed", "team-resized", "team-cover-changed", "leader-appointed", "units-merged")
+}
+STATES |= {
+    f"{kind}, nothing filled in": (f"{_P}/changes/north-west-merged/amend?kind={kind}", {}, _CHECK)
+    for kind in ("change-completed", "change-rescheduled", "change-corrected", "claim-recorded", "change-retracted")
+}
+STATES |= {
+    "a check page": (
+        f"{_P}/record?kind=site-opened",
+        {"#d-name": "State", "input[value='planned']": "", "#when-from-month": "11", "#when-from-year": "2018"},
+        _CHECK,
+    ),
+    "a check page with a clash": (
+        f"{_P}/record?kind=leader-appointed&subject=brent-superintendent",
+        {"#d-person-new": "Ada State", "input[value='acting']": "", "input[value='planned']": ""}
+        | {"#when-from-month": "10", "#when-from-year": "2018"},
+        _CHECK,
+    ),
+    "an import that is refused": (f"{_P}/import", {"#text": "{}"}, _PREVIEW),
+    "an import that is previewed": (f"{_P}/import", {"#text": json.dumps(_OPENED | {"standing": "planned"})}, _PREVIEW),
+    "a clash acknowledged without why": (f"{_P}/clashes/acting-without-end-5971ad51f233", {}, "main form button"),
+    "an account without a name": ("/accounts", {}, "button:has-text('Add the account')"),
+    "a token without a name": ("/tokens", {}, "button:has-text('Make the token')"),
+    "a person without a name": ("/people", {}, "button:has-text('Add the person')"),
+    "an erasure that is not meant": ("/people/erase?person=p-7f3a", {}, _MAIN),
+    "a programme without a name": ("/new-programme", {}, _MAIN),
+    "signing in with a wrong password": ("/sign-in", {"#sign_in": "manager", "#password": "wrong"}, "main form button"),
+}
+
+
+@pytest.fixture(scope="module")
+def screen(chromium: Browser, site: Served) -> Iterator[Page]:
+    context = chromium.new_context(base_url=site.address, viewport={"width": 1280, "height": 900})
+    context.set_default_timeout(PATIENCE)
+    context.add_cookies([{"name": "mergerlog", "value": site.session("manager"), "url": site.address}])
+    yield context.new_page()
+    context.close()
+
+
+@pytest.mark.parametrize("name", STATES)
+def test_every_state(screen: Page, name: str) -> None:
+    address, filled, button = STATES[name]
+    screen.goto(address)
+    for field, text in filled.items():
+        screen.check(field) if field.startswith("input") else screen.fill(field, text)
+    with screen.expect_navigation():
+        screen.click(button)
+    shown = screen.locator("h1").inner_text()
+    told = screen.locator(".govuk-error-summary").count()
+    assert told == (0 if "check page" in name or "previewed" in name else 1), shown
+    assert ("clash" in name) <= (screen.locator(".app-card--alarm, .govuk-error-summary").count() == 1)
+    for width in WIDTHS:
+        screen.set_viewport_size({"width": width, "height": 900})
+        assert screen.evaluate("document.documentElement.scrollWidth") <= width, screen.evaluate(WIDE)
+        assert violations(screen) == [], width
