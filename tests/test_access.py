@@ -38,6 +38,7 @@ WRITES: tuple[tuple[str, Any], ...] = (
     ("/programmes/{}/entries?dry_run=true", CLOSED),
     ("/programmes/{}/entries/import", CLOSED),
 )
+DELETES = ("/people/p-7f3a",)
 
 
 @pytest.fixture
@@ -55,13 +56,19 @@ def post(deployment: Deployment, path: str, programme: str, body: Any, secret: s
     return deployment.client.post(f"/v1{path.format(programme)}", json=body, headers=headers)
 
 
+def delete(deployment: Deployment, path: str, secret: str | None = None) -> Any:
+    headers = {} if secret is None else {"Authorization": f"Bearer {secret}"}
+    return deployment.client.delete(f"/v1{path}", headers=headers)
+
+
 def test_these_are_all_the_reads_and_writes_that_there_are(deployment: Deployment) -> None:
     paths = deployment.get("/openapi.json").json()["paths"]
     paths = {path: methods for path, methods in paths.items() if not ELSEWHERE.search(path)}
     under = {path: methods for path, methods in paths.items() if path.startswith("/v1")}
     assert len(READS) == sum("get" in methods for methods in under.values())
     assert len({path.partition("?")[0] for path, _ in WRITES}) == sum("post" in methods for methods in under.values())
-    assert {method for methods in paths.values() for method in methods} == {"get", "post"}
+    assert len(DELETES) == sum("delete" in methods for methods in under.values())
+    assert {method for methods in paths.values() for method in methods} == {"get", "post", "delete"}
 
 
 def test_without_a_token_nothing_is_read_or_written(deployment: Deployment, programme: str) -> None:
@@ -70,6 +77,7 @@ def test_without_a_token_nothing_is_read_or_written(deployment: Deployment, prog
     for secret in secrets:
         replies = [get(deployment, path, programme, secret) for path in READS]
         replies += [post(deployment, path, programme, body, secret) for path, body in WRITES]
+        replies += [delete(deployment, path, secret) for path in DELETES]
         for reply in replies:
             assert (reply.status_code, reply.headers["WWW-Authenticate"]) == (401, "Bearer"), reply.url
             assert reply.headers["Content-Type"] == "application/problem+json"

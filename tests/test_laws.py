@@ -19,8 +19,10 @@ from tests.oracle.kinds import KINDS
 from tests.oracle.timeline import timeline
 
 PHASES = [phase for phase in Phase if phase is not Phase.explain]
-COMMON = settings(max_examples=150, phases=PHASES)
-LONG = settings(max_examples=2500, phases=PHASES)
+COMMON = settings(phases=PHASES)
+LONG = settings(COMMON, max_examples=2500)
+PARTS = 6
+"""In parts, so that the processes that run the tests share the work. There are 300 logs in all."""
 BESIDE = ("asked", "backfilled")
 
 
@@ -103,18 +105,20 @@ def decides_and_answers(deployment: Deployment, script: list[int], data: st.Data
         ask_all(deployment, programme, log, data.draw(questions(log, now)), now)
 
 
-@COMMON
+@pytest.mark.parametrize("part", range(PARTS))
+@settings(COMMON, max_examples=210 // PARTS)
 @given(script=scripts(), data=st.data())
 def test_sqlite_decides_and_answers_as_the_oracle(
-    on_sqlite: Deployment, script: list[int], data: st.DataObject
+    on_sqlite: Deployment, script: list[int], data: st.DataObject, part: int
 ) -> None:
     decides_and_answers(on_sqlite, script, data)
 
 
-@COMMON
+@pytest.mark.parametrize("part", range(PARTS))
+@settings(COMMON, max_examples=90 // PARTS)
 @given(script=scripts(), data=st.data())
 def test_postgresql_decides_and_answers_as_the_oracle(
-    on_postgres: Deployment, script: list[int], data: st.DataObject
+    on_postgres: Deployment, script: list[int], data: st.DataObject, part: int
 ) -> None:
     decides_and_answers(on_postgres, script, data)
 
