@@ -22,6 +22,7 @@ from api.pages.sentences import entry_sentence
 from api.pages.viewer import require_manager
 from api.scenarios import Scenarios
 from domain.bodies import AMENDMENTS, Body
+from domain.events import PROGRAMME
 from domain.kinds import EVENTS, TYPES
 from domain.reading import read_entry
 from domain.refusals import MalformedDate, NotYet, Refusal, Stale, UnknownSubject
@@ -201,6 +202,10 @@ def _again(page: Page, form: Form, errors: dict[str, str]) -> Response:
         from api.pages.amending import amend_form  # noqa: PLC0415 - each leads to the other
 
         return amend_form(page, form.text("change"), kind, form.fields, errors)
+    if EVENTS[kind].subject_type == PROGRAMME:
+        from api.pages.policies import policy_form  # noqa: PLC0415 - the same
+
+        return policy_form(page, form.fields, errors)
     return form_page(page, kind, form.fields, errors)
 
 
@@ -223,9 +228,7 @@ def _check_page(
     return page.render(
         "check.html",
         api=page.api("entries"),
-        action=page.plain("record")
-        if told.before is None
-        else page.plain(f"changes/{told.after.id}/amend", kind=form.text("kind")),
+        action=_action(page, told, form.text("kind")),
         sentence=entry_sentence(told, page.names),
         standing=told.after.standing,
         reason=recorded.entry.body.reason,
@@ -241,6 +244,13 @@ def _check_page(
         version=recorded.entry.originator_version - 1,
         is_new=recorded.is_new,
     )
+
+
+def _action(page: Page, told: Told, kind: str) -> str:
+    """Where the form of the check page goes: where it came from."""
+    if told.before is not None:
+        return page.plain(f"changes/{told.after.id}/amend", kind=kind)
+    return page.plain("reminders/policy" if told.after.type == PROGRAMME else "record")
 
 
 _OWN = ("step", "said", "entry-id", "version")

@@ -1,0 +1,179 @@
+"""Reminders: what is missing for them to arrive, what is due, who was told what and when, and what failed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fastapi import APIRouter, Request, Response
+
+from api.pages import dates, sheets
+from api.pages.asking import Page, SeeOther, opened
+from api.pages.changes import told_of
+from api.pages.forms import SentForm
+from api.pages.pacing import Exporting
+from api.pages.sentences import heading
+from api.pages.viewer import SignInNeeded, here, require_manager
+from api.rest.problems import WrongRole
+from projections.engine import editing
+from scheduler import contacts, ledger, telling
+
+router = APIRouter()
+_MOST, _WHOLE = 100, 1000
+_STATES = {
+    "due": "to be told",
+    "waiting": "about to be told",
+    "sent": "told",
+    "void": "no longer to be told",
+    "dead": "not reached",
+}
+_RUNGS = {
+    "window": "the first possible day has come",
+    "on-the-day": "on the day",
+    "vacant": "the post has been vacant for too long",
+    "acting": "the holder is acting, and no end is planned",
+    "certain": "the clash has become certain",
+}
+
+
+@router.get("/programmes/{programme}/reminders")
+def reminders_page(request: Request, programme: str) -> Response:
+    """Everything about the reminders of a programme, for its managers and members."""
+    with opened(request, programme, timed=False) as page:
+        _require_staff(page)
+        said = _told(page, _MOST)
+        about = _called(page, said)
+        return page.render(
+            "reminders.html",
+            gaps=said["gaps"],
+            outages=said["outages"],
+            due=[_due(page, each, about) for each in said["due"]],
+            sent=[_sent(each, about) for each in said["sent"]],
+            is_more=said["next"] is not None,
+            failed=[_failed(page, each, about) for each in said["failed"]],
+        )
+
+
+@router.get("/programmes/{programme}/reminders.csv", dependencies=[Exporting])
+def reminders_csv(request: Request, programme: str) -> Response:
+    """Who was told what and when, as a table: the last thousand."""
+    with opened(request, programme, timed=False) as page:
+        _require_staff(page)
+        said = _told(page, _WHOLE)
+        about = _called(page, said)
+        rows = [
+            [
+                each["sent_at"],
+                each["name"] or each["contact"],
+                each["channel"].partition(":")[0],
+                about[each["about"]][0],
+                rung(each["rung"]),
+                each["due_on"],
+                each["message_id"],
+                each["answer"],
+            ]
+            for each in said["sent"]
+        ]
+    heads = ["sent at", "to", "by", "about", "why then", "due on", "message id", "answer"]
+    return sheets.csv(f"{programme}-reminders", heads, rows)
+
+
+@router.post("/programmes/{programme}/reminders")
+def retry(request: Request, programme: str, form: SentForm) -> Response:
+    """Have a digest that failed for good tried again."""
+    with opened(request, programme, timed=False) as page:
+        require_manager(request, page.viewer, page.role, "Trying again what failed")
+        number = page.seen.point.programme
+    digest = form.text("digest")
+    if digest.isascii() and digest.isdigit() and len(digest) < 10:
+        mergerlog = page.mergerlog
+        with editing(mergerlog.engine) as connection:
+            ledger.retry(connection, number, int(digest), mergerlog.clock.now())
+    raise SeeOther(f"/programmes/{programme}/reminders")
+
+
+def rung(name: str) -> str:
+    """Why a reminder goes out when it does: `before-7` is "7 days before"."""
+    if name in _RUNGS:
+        return _RUNGS[name]
+    sort, _, number = name.rpartition("-")
+    if sort == "before":
+        return f"{dates.days(int(number))} before"
+    return {"overdue": "overdue", "managers": "overdue, to the managers"}.get(sort, "overdue, to the senior officer")
+
+
+def _require_staff(page: Page) -> None:
+    if page.role == "observer":
+        if page.viewer.account is None and page.viewer.token is None:
+            raise SignInNeeded(here(page.request))
+        raise WrongRole(deed="Reading who was told what", role="manager or member")
+
+
+def _told(page: Page, limit: int) -> dict[str, Any]:
+    seen, mergerlog = page.seen, page.mergerlog
+    now = mergerlog.clock.now()
+    stirrings = mergerlog.reminders.stirrings
+    return telling.told(seen.connection, seen.log, stirrings, seen.point.programme, now, limit=limit, before=None)
+
+
+def _called(page: Page, said: dict[str, Any]) -> dict[str, tuple[str, str]]:
+    """What reminders are about: its words, and the address of its page."""
+    failed = [each for digest in said["failed"] for each in digest["reminders"]]
+    wanted = {each["about"] for each in (*said["due"], *said["sent"], *failed)}
+    posts = {about.partition(":")[2] for about in wanted if about.startswith("post:")}
+    page.names.look_up(page.seen, [("post", slug) for slug in posts])
+    told = told_of(page, [about for about in wanted if ":" not in about])
+    found = {}
+    for about in wanted:
+        sort, _, id_ = about.rpartition(":")
+        if sort == "post":
+            found[about] = page.names.of("post", id_), page.plain(f"posts/{id_}")
+        elif sort == "clash":
+            found[about] = "A clash", page.plain(f"clashes/{id_}", basis="planned")
+        else:
+            words = heading(told[about][-1].after, page.names) if about in told else about
+            found[about] = words, page.plain(f"changes/{about}")
+    return found
+
+
+def _name(page: Page, contact: str) -> str:
+    try:
+        return contacts.get(page.seen.connection, contact).name
+    except contacts.NoSuchContact:
+        return "a contact who was forgotten"
+
+
+def _due(page: Page, each: dict[str, Any], about: dict[str, tuple[str, str]]) -> dict[str, Any]:
+    whom = [
+        f"{_name(page, one['contact'])} by {one['channel'].partition(':')[0]}: {_STATES[one['state']]}"
+        for one in each["recipients"]
+    ]
+    words, href = about[each["about"]]
+    return {"words": words, "href": href, "why": rung(each["rung"]), "day": each["due_on"], "whom": whom} | {
+        "acknowledged": each["acknowledged"],
+        "restricted": each["restricted"],
+    }
+
+
+def _sent(each: dict[str, Any], about: dict[str, tuple[str, str]]) -> dict[str, Any]:
+    words, href = about[each["about"]]
+    return {
+        "words": words,
+        "href": href,
+        "why": rung(each["rung"]),
+        "whom": each["name"] or "a contact who was forgotten",
+        "way": each["channel"].partition(":")[0],
+        "when": each["sent_at"],
+        "answer": each["answer"],
+    }
+
+
+def _failed(page: Page, each: dict[str, Any], about: dict[str, tuple[str, str]]) -> dict[str, Any]:
+    return {
+        "digest": each["digest"],
+        "whom": _name(page, each["contact"]),
+        "way": each["channel"].partition(":")[0],
+        "answer": each["answer"],
+        "tries": len(each["attempts"]),
+        "last": each["attempts"][-1]["began_at"] if each["attempts"] else None,
+        "about": [about[one["about"]] for one in each["reminders"]],
+    }
