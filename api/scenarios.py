@@ -85,9 +85,7 @@ class Scenarios:
             with self._supposed(connection, draft) as played:
                 return showing.whole(draft, played, changed) | {"seen": seen}
 
-    def add(
-        self, id_: str, body: Body, *, dry_run: bool = False, newcomer: tuple[str, str] | None = None
-    ) -> Recorded:
+    def add(self, id_: str, body: Body, *, dry_run: bool = False, newcomer: tuple[str, str] | None = None) -> Recorded:
         """Put an entry into a draft, or find out whether it could be; what recording it would do. A newcomer, by id and
         name, is put into the register with it. Raises a Refusal, or Busy."""
         with (trying if dry_run else writing)(self.mergerlog.engine) as connection:
@@ -156,9 +154,7 @@ class Scenarios:
         draft = drafts.find(connection, self.programme, id_)
         with self._supposed(connection, draft) as played:
             point = locate(connection, head(connection, self.programme), question, public=False)
-            yield View(
-                connection, self.mergerlog.log, point, self.mergerlog.clock, showing.supposed(draft, played)
-            )
+            yield View(connection, self.mergerlog.log, point, self.mergerlog.clock, showing.supposed(draft, played))
 
     @contextmanager
     def beside(self, question: Question) -> Iterator[Callable[[str | None], AbstractContextManager[View]]]:

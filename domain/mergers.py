@@ -116,9 +116,7 @@ def _site_of_units(
     return _site_of_nobody(slug, site, based, before, after)
 
 
-def _site_of_nobody(
-    slug: str, site: State, based: Mapping[str, State], before: Structure, after: Structure
-) -> Line:
+def _site_of_nobody(slug: str, site: State, based: Mapping[str, State], before: Structure, after: Structure) -> Line:
     """A site that nothing ties to those who merged any more: it is retained where somebody uses it."""
     if based:
         because = tuple(dict.fromkeys(state.because["site"] for state in based.values()))

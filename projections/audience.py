@@ -88,9 +88,7 @@ def _fold_again(projector: Projector, subject: Subject) -> None:
     projector.flush()
 
 
-def entries_of(
-    connection: Connection, log_: Log, subject: int, changes: Collection[int], until: int
-) -> list[Entry]:
+def entries_of(connection: Connection, log_: Log, subject: int, changes: Collection[int], until: int) -> list[Entry]:
     """The entries of some changes of a subject, given by the places of their first ones, in the order of the log."""
     if not changes:
         return []

@@ -24,9 +24,7 @@ _BESIDE = 700
 _encode = msgspec.json.Encoder().encode
 _PLACES = (
     select(log.c.position, log.c.change)
-    .where(
-        log.c.stream == bindparam("subject", type_=Integer), log.c.position <= bindparam("until", type_=BigInteger)
-    )
+    .where(log.c.stream == bindparam("subject", type_=Integer), log.c.position <= bindparam("until", type_=BigInteger))
     .order_by(log.c.position)
 )
 

@@ -155,9 +155,7 @@ def _steps(type_: str, slug: str, start: Row | None, changes: Sequence[Change], 
         yield today, Rendered(type_, slug, state, possible)
 
 
-def _sweep(
-    sheet: _Sheet, mask: int, start: Row | None, old: list[Part], new: Iterator[Step], last_day: int
-) -> None:
+def _sweep(sheet: _Sheet, mask: int, start: Row | None, old: list[Part], new: Iterator[Step], last_day: int) -> None:
     """Walk the old timeline and the new one together, and put down what stands and what is closed. Where they agree
     after the last day of the change itself, they agree from there on."""
     standing = None if start is None else (start.known_from, start.ref)

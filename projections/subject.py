@@ -53,9 +53,7 @@ def turning_point(connection: Connection, log: Log, point: Point, type_: str, sl
     return found
 
 
-def subject(
-    connection: Connection, log: Log, point: Point, type_: str, slug: str, kept: Pieces | None = None
-) -> str:
+def subject(connection: Connection, log: Log, point: Point, type_: str, slug: str, kept: Pieces | None = None) -> str:
     """Its state, the changes in effect in fold order, and every change that ever touched it: the members of the answer
     in JSON, without the braces. `kept` are pieces of the same log; none must be given where what is read may yet be
     undone. Raises NoSuchSubject."""
@@ -80,9 +78,7 @@ def _number(connection: Connection, point: Point, type_: str, slug: str) -> int 
     return found[0][0] if found else None
 
 
-def _pieces(
-    connection: Connection, log: Log, point: Point, number: int, slug: str, kept: Pieces | None
-) -> list[Piece]:
+def _pieces(connection: Connection, log: Log, point: Point, number: int, slug: str, kept: Pieces | None) -> list[Piece]:
     """Every change that ever touched it. Those of other subjects, and what an observer sees otherwise, are not kept."""
     sees_everything = not (point.public and point.head.hides)
     if kept is not None and sees_everything and not rows(connection, MERGERS, {"subject": number}):

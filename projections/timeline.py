@@ -79,9 +79,7 @@ def places(connection: Connection, log_: Log, point: Point, span: Span) -> list[
         "basis": span.basis,
     }
     shape = (span.type is not None, span.slug is not None, span.kind is not None, point.public)
-    changed = {
-        place for (place,) in ready.rows(connection, _former(*shape, dialect=connection.dialect.name), values)
-    }
+    changed = {place for (place,) in ready.rows(connection, _former(*shape, dialect=connection.dialect.name), values)}
     found = [story.change for story in told(connection, log_, point, changed)]
     order = [change.order for change in found if span.takes(change)]
     for imprecise in (False, True):
@@ -139,9 +137,7 @@ def _narrow(query: Select[Any], type_: bool, slug: bool, kind: bool, public: boo
 
 
 @lru_cache(maxsize=64)
-def _standing(
-    type_: bool, slug: bool, kind: bool, public: bool, *, imprecise: bool, counting: bool
-) -> Select[Any]:
+def _standing(type_: bool, slug: bool, kind: bool, public: bool, *, imprecise: bool, counting: bool) -> Select[Any]:
     """Changes that have stood as they are since the known point: first those whose latest day is between the two, then
     those whose first day is not after the last of them, but their latest is."""
     first, last = (bindparam(name, type_=Integer) for name in ("first", "last"))

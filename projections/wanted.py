@@ -37,9 +37,7 @@ class Wanted:
         )
 
 
-def wanted(
-    first: str | None, last: str | None, rule: str | None, subject: str | None, certain: str | None
-) -> Wanted:
+def wanted(first: str | None, last: str | None, rule: str | None, subject: str | None, certain: str | None) -> Wanted:
     """What a question narrows itself to, as it was asked. Raises Malformed."""
     days = [None if day is None else instants.parse_day(day) for day in (first, last)]
     if subject is not None and "\0" in subject:

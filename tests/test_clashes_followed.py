@@ -109,9 +109,7 @@ def is_followed(deployment: Deployment, programme: str, log: list[dict], rng: Ra
     since_a_day(deployment, path, role, basis, seen, rng)
 
 
-def since_a_day(
-    deployment: Deployment, path: str, role: str, basis: str, log: list[dict], rng: Random
-) -> None:
+def since_a_day(deployment: Deployment, path: str, role: str, basis: str, log: list[dict], rng: Random) -> None:
     """What was known at the end of a day and is there no longer, and what cleared it last."""
     if not log:
         return

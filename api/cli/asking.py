@@ -83,9 +83,7 @@ def structure(
         return found
 
     show = tables.show_structure
-    answer(
-        context, programme, question, ask, as_json=as_json, as_observer=as_observer, show=show, scenario=scenario
-    )
+    answer(context, programme, question, ask, as_json=as_json, as_observer=as_observer, show=show, scenario=scenario)
 
 
 def compare(

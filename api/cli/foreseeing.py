@@ -188,5 +188,3 @@ def add_to(app: typer.Typer) -> None:
     for command in (timeline, milestones, forecasts, clashes, clash):
         app.command()(command)
     app.command("knock-on")(knock_on)
-
-

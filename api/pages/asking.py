@@ -239,4 +239,3 @@ def slug_of(text: str) -> str:
     if rendering.SLUG_PATTERN.fullmatch(text) is None:
         raise NoSuchAddress
     return text
-

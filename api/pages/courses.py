@@ -84,11 +84,7 @@ class Course:
 
 def courses(page: Page, stories: list[Story], shown: list[dict[str, Any]]) -> list[Course]:
     """Courses, with their names looked up together."""
-    wanted = {
-        name
-        for story in stories
-        for name in mentioned(story.change.type, story.change.slug, story.change.event)
-    }
+    wanted = {name for story in stories for name in mentioned(story.change.type, story.change.slug, story.change.event)}
     page.names.look_up(page.seen, wanted)
     return [_course(page, story, each) for story, each in zip(stories, shown, strict=True)]
 

@@ -62,4 +62,3 @@ def today_page(request: Request, programme: str) -> Response:
 
 def _london(instant: str) -> date:
     return datetime.fromisoformat(instant).astimezone(LONDON).date()
-

@@ -45,9 +45,7 @@ def import_page(request: Request, programme: str) -> Response:
 
 
 def _form(page: Page, text: str, errors: dict[str, str]) -> Response:
-    return page.render(
-        "import.html", status=422 if errors else 200, api=page.api("entries"), text=text, errors=errors
-    )
+    return page.render("import.html", status=422 if errors else 200, api=page.api("entries"), text=text, errors=errors)
 
 
 @router.post("/programmes/{programme}/import")

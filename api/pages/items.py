@@ -102,9 +102,7 @@ def tables(
     return found
 
 
-def _cell(
-    type_: str, field: str, item: Item, names: Names, change: Callable[[str], str]
-) -> tuple[str, str | None]:
+def _cell(type_: str, field: str, item: Item, names: Names, change: Callable[[str], str]) -> tuple[str, str | None]:
     shown, because = value(type_, field, item, names), item["because"].get(field)
     if field == "covers" and item["covers_unnamed"]:
         shown = ", and ".join(each for each in (shown, _lower(value(type_, "covers_unnamed", item, names))) if each)

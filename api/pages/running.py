@@ -169,7 +169,5 @@ def make_programme(request: Request, form: SentForm) -> Response:
         except Refusal as refusal:
             errors["id"] = str(refusal)
     if errors:
-        return rendering.page(
-            request, "new_programme.html", status=422, viewer=who, typed=form.fields, errors=errors
-        )
+        return rendering.page(request, "new_programme.html", status=422, viewer=who, typed=form.fields, errors=errors)
     raise SeeOther(f"/programmes/{slug}")

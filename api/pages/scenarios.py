@@ -98,9 +98,7 @@ def scenario_csv(request: Request, programme: str, scenario: str) -> Response:
 
 
 @router.get("/programmes/{programme}/scenarios/{scenario}")
-def scenario_page(
-    request: Request, programme: str, scenario: str, added: Annotated[str, Query()] = ""
-) -> Response:
+def scenario_page(request: Request, programme: str, scenario: str, added: Annotated[str, Query()] = "") -> Response:
     """One scenario."""
     with managed(request, programme) as (page, scenarios):
         if not page.errors:

@@ -189,4 +189,3 @@ def against(side: Side, first: Side) -> dict[str, Any]:
         "opened": len(mine - theirs),
         "cleared": len(theirs - mine),
     }
-

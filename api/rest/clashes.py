@@ -70,8 +70,10 @@ def all_clashes(
 
         def say() -> dict[str, Any]:
             most = min(limit, 100) if which.follow else limit
-            past = None if earlier is None else mergerlog.view(
-                seen.connection, seen.point.head, earlier, seen.point.public
+            past = (
+                None
+                if earlier is None
+                else mergerlog.view(seen.connection, seen.point.head, earlier, seen.point.public)
             )
             return clashes.page(
                 _asking(mergerlog, seen),
@@ -86,9 +88,7 @@ def all_clashes(
 
 
 @router.get("/programmes/{programme}/clashes/{clash}", responses=documents.read("The clash.", 404, 503))
-def one_clash(
-    request: Request, programme: Name, clash: Name, asked: Asked, scenario: Supposed = None
-) -> Response:
+def one_clash(request: Request, programme: Name, clash: Name, asked: Asked, scenario: Supposed = None) -> Response:
     """One clash, and every time that it was there: opened by which entry, and cleared by which."""
     mergerlog = service(request)
     with view(request, programme, asked.resolve(mergerlog), scenario) as seen:

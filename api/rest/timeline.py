@@ -98,14 +98,10 @@ def one_knock_on(
 ) -> Response:
     """What becomes of the milestones that depend on a change, if it slips by so many days."""
     with view(request, programme, asked.resolve(service(request))) as seen:
-        return answer(
-            request, seen, lambda: milestones.knock_on(seen.connection, seen.log, seen.point, change, days)
-        )
+        return answer(request, seen, lambda: milestones.knock_on(seen.connection, seen.log, seen.point, change, days))
 
 
-@router.get(
-    "/programmes/{programme}/changes/{change}/forecasts", responses=documents.read("How its date moved.", 404)
-)
+@router.get("/programmes/{programme}/changes/{change}/forecasts", responses=documents.read("How its date moved.", 404))
 def one_series(request: Request, programme: Name, change: Name, asked: Asked) -> Response:
     """The date that a change had, as it was known from each entry and at the end of each month."""
     with view(request, programme, asked.resolve(service(request))) as seen:

@@ -48,9 +48,7 @@ class MergerWithRemainder(Rule):
                     yield Finding(subjects, (merger.id,), first, last, len(whys) == len(verdicts), says)
 
 
-def _verdicts(
-    world: World, merger: Change, around: tuple[Structure, Structure], line: Line, day: int
-) -> list[Line]:
+def _verdicts(world: World, merger: Change, around: tuple[Structure, Structure], line: Line, day: int) -> list[Line]:
     """The line of one thing, in each of the states that it may be in. All else is as the structure shows it."""
     nodes = world.spells(line.type, line.slug, _FIELDS[line.type][0]).at(day)
     if len(nodes) == 1:

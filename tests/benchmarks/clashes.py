@@ -134,9 +134,11 @@ def london(folder: Path) -> tuple[int, list[Row]]:
     mergerlog.import_lines("london", files("api.data").joinpath("london.jsonl").read_bytes().splitlines(), "benchmark")
 
     def moved(number: int) -> bytes:
-        return b'{"kind":"unit-stated","subject":"north-west","effective_on":"2018-06-%02d","standing":"planned",' % (
-            number + 1
-        ) + b'"details":{"text":"It goes on."}}'
+        return (
+            b'{"kind":"unit-stated","subject":"north-west","effective_on":"2018-06-%02d","standing":"planned",'
+            % (number + 1)
+            + b'"details":{"text":"It goes on."}}'
+        )
 
     return measure(mergerlog, "london", moved)
 

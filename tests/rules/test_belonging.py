@@ -72,4 +72,3 @@ class TestBeforeItsUnit:
         assert given.breaks("before-unit") == [
             certain("team/response unit/bcu", "2018-08-31", "2018-09-30", by="response-formed bcu-established")
         ]
-

@@ -90,9 +90,7 @@ def gantt(bars: Sequence[Bar], scale: Scale, today: date, title: str, note: str)
 def _hatching() -> str:
     line = svg.path("M0 6L6 0M-1 1L1 -1M5 7L7 5", stroke=svg.RED, stroke_width=1.6)
     back = svg.rect(0, 0, 6, 6, fill="#f9e1dd")
-    pattern = svg.element(
-        "pattern", back, line, id="slip", width=6, height=6, patternUnits="userSpaceOnUse"
-    )
+    pattern = svg.element("pattern", back, line, id="slip", width=6, height=6, patternUnits="userSpaceOnUse")
     return svg.element("defs", pattern)
 
 

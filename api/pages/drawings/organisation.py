@@ -198,9 +198,7 @@ def _box(card: Card, address: Address) -> str:
     return svg.link(address(card.type, card.id), *parts)
 
 
-def _bases(
-    answer: dict[str, Any], marks: Marks, address: Address, top: float
-) -> tuple[list[str], float]:
+def _bases(answer: dict[str, Any], marks: Marks, address: Address, top: float) -> tuple[list[str], float]:
     """The bases, three in a row."""
     sites = answer["sites"]
     if not sites:

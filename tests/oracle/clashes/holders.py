@@ -57,9 +57,7 @@ def acting(day: Day) -> Verdicts:
             if world["now"] and world["now"] == world["for ever"]:
                 yield (subject,), world["now"]
 
-        found |= in_every_world(
-            {"now": day.seen(subject, _acts_by), "for ever": last.seen(subject, _acts_by)}, broken
-        )
+        found |= in_every_world({"now": day.seen(subject, _acts_by), "for ever": last.seen(subject, _acts_by)}, broken)
     return found
 
 
@@ -71,6 +69,7 @@ def _substantive(state: State) -> str | None:
 def two_posts(day: Day) -> Verdicts:
     found: Verdicts = {}
     for pair in combinations([("post", slug) for slug in day.known.subjects("post")], 2):
+
         def broken(world: dict, pair: tuple = pair) -> Iterator[Broken]:
             if world[pair[0]] and world[pair[0]] == world[pair[1]]:
                 yield pair, world[pair[0]]
