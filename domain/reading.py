@@ -23,6 +23,7 @@ class PersonLine(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 _BODY: msgspec.json.Decoder[Body] = msgspec.json.Decoder(reduce(or_, BODIES.values()))
 _PERSON = msgspec.json.Decoder(PersonLine)
+_MEMBERS = msgspec.json.Decoder(dict[str, msgspec.Raw])
 _NUL = b"\\u0000"
 
 T = TypeVar("T")
@@ -31,8 +32,9 @@ T = TypeVar("T")
 def read_entry(raw: bytes) -> Body:
     """One entry as a caller of the API may send it. Raises Malformed."""
     body = _read(_BODY, raw)
-    fields = [name for name in SERVER_FIELDS if getattr(body, name) is not None]
-    if isinstance(body, Starting) and body.change is not None:
+    said = _MEMBERS.decode(raw)  # A field of the server's is refused even where it says null.
+    fields = [name for name in SERVER_FIELDS if name in said]
+    if isinstance(body, Starting) and "change" in said:
         fields.append("change")
     if fields:
         raise ServerFields(fields=" and ".join(fields))

@@ -55,9 +55,10 @@ for field, value in (
     ("recorded_at", "2018-01-01T00:00:00Z"), ("entered_at", "2018-01-01T00:00:00Z"), ("recorded_by", "someone"),
     ("version", 1), ("change", "harrow"), ("backfilled", True),
 ):  # fmt: skip
-    bad(SITE, field, **{field: value})
-    if field != "change":
-        bad(CORRECTED, field, **{field: value})
+    for said in (value, None):
+        bad(SITE, field, **{field: said})
+        if field != "change":
+            bad(CORRECTED, field, **{field: said})
 for slug in ("Harrow", "", "a" * 81, "new york", "h\u00e4rrow", "harrow\n", "har_row", 5, None, ["harrow"]):
     bad(SITE, "subject", subject=slug)
     if slug is not None:
