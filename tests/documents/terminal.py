@@ -126,7 +126,10 @@ class Terminal:
     def _client(self) -> TestClient:
         key = self.environment["MERGERLOG_DATABASE"], self.environment["MERGERLOG_CLOCK"]
         if key not in self._clients:
-            api = build_api(build(from_environment(self.environment)))
+            with contextlib.chdir(self.folder):  # where a database that is named without a folder lies
+                mergerlog = build(from_environment(self.environment))
+                mergerlog.engine.connect().close()
+            api = build_api(mergerlog)
             self._clients[key] = TestClient(api, "http://127.0.0.1:8000", raise_server_exceptions=False)
         return self._clients[key]
 
