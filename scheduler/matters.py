@@ -23,6 +23,7 @@ from projections.tables import programme
 from scheduler import reckoning, words
 from scheduler.contacts import Contact
 from scheduler.due import Stirred, due_posts
+from scheduler.saying import named
 
 _PAGES = {"": "changes", "post": "posts", "clash": "clashes"}
 
@@ -147,8 +148,9 @@ class Matters:
         """How pressing it is, what it is, when, and where it stands among others."""
         at = self._head(slug)
         if isinstance(matter, Stirred):
-            clash = words.clash((matter.says_publicly or "") if public else matter.says)
-            return words.STIRRED, clash, words.since(matter.day), (1, matter.day, 0)
+            says = (matter.says_publicly or "") if public else matter.says
+            clash = named(self._connection, self._log, at, says, self._now, public=public)
+            return words.STIRRED, words.clash(clash), words.since(matter.day), (1, matter.day, 0)
         if isinstance(matter, Post):
             post = called(self._connection, at, "post", matter.slug, self._now, public=public)
             held = words.post_lead(matter.person is not None, self.day - matter.since)

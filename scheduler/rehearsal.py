@@ -20,13 +20,14 @@ from projections import agenda, programmes
 from projections.agenda import Planned, Post
 from projections.audience import evolve
 from projections.log import ENTRIES, Log
-from projections.people import names_of
+from projections.people import everyone, names_of
 from projections.points import head
 from projections.tables import log
 from scheduler import contacts, hours, subscriptions, words
 from scheduler.audiences import Audiences
 from scheduler.contacts import Contact
 from scheduler.due import Due, Stirred, due_clashes, due_plans, due_posts
+from scheduler.saying import put
 from scheduler.stirrings import Certain, Stirrings, stir
 
 _BATCH = 500
@@ -56,6 +57,8 @@ class _World:
     last: int = 0
     """The place of the last entry known."""
     names: dict[tuple[str, str], str] = field(default_factory=dict)
+    people: dict[str, str] = field(default_factory=dict)
+    """The register: names by id."""
 
     def learn(self, entry: Entry) -> None:
         """One more entry."""
@@ -66,6 +69,10 @@ class _World:
         name = getattr(change.event, "name", None) or getattr(change.event, "title", None)
         if name is not None:
             self.names[change.type, change.slug] = name
+
+    def named(self, says: str) -> str:
+        """What a clash says, with names in the place of ids."""
+        return put(says, [*((slug, name) for (_, slug), name in self.names.items()), *self.people.items()])
 
     def plans(self) -> Iterator[Planned]:
         """What is planned, by date."""
@@ -115,12 +122,13 @@ def digests(
         number = programmes.number(connection, programme)
         wanted = [each for each in wanted if each[0] == number]
     found: dict[tuple[int, str, str, str], list[str]] = {}
+    register = everyone(connection)
     for number, slug, name in wanted:
         people = contacts.everyone(connection, number) or _stand_ins(connection, number)
         audiences = Audiences(people, subscriptions.in_programme(connection, number))
         names = {each.id: each.name for each in people}
         look = _nothing if clashes is None else _looking(connection, clashes, slug)
-        for digest in rehearse(number, _entries(connection, log_, number), audiences, first, last, look):
+        for digest in rehearse(number, _entries(connection, log_, number), audiences, first, last, look, register):
             key = (digest.day, names[digest.contact], digest.contact, digest.channel)
             said = [f"{sentence} [{name}]" if len(wanted) > 1 else sentence for sentence in digest.sentences]
             found.setdefault(key, []).extend(said)
@@ -166,14 +174,20 @@ def _stand_ins(connection: Connection, number: int) -> list[Contact]:
 
 
 def rehearse(
-    number: int, entries: Iterable[Entry], audiences: Audiences, first: int, last: int, look: Look = _nothing
+    number: int,
+    entries: Iterable[Entry],
+    audiences: Audiences,
+    first: int,
+    last: int,
+    look: Look = _nothing,
+    register: Iterable[tuple[str, str]] = (),
 ) -> Iterator[Rehearsed]:
     """The digests of every working day of a span, at the hour at which sending begins, from entries in order.
 
     Each day goes by what was recorded before that hour; nobody answers, and nothing fails. `look` says which clashes
-    are certain at an instant.
+    are certain at an instant; `register`, what people are called, by id.
     """
-    world, told, coming, looked_at = _World(number), set[_Key](), iter(entries), 0
+    world, told, coming, looked_at = _World(number, people=dict(register)), set[_Key](), iter(entries), 0
     entry = next(coming, None)
     for day in range(first, last + 1):
         opening = hours.opening(day)
@@ -212,7 +226,7 @@ def _sentence(
     first = dues[0]
     if first.about.startswith("clash:"):
         stirred = world.stirred[first.about.removeprefix("clash:")]
-        says = words.clash((stirred.says_publicly or "") if public else stirred.says)
+        says = words.clash(world.named((stirred.says_publicly or "") if public else stirred.says))
         return (1, stirred.day, 0, says), f"{words.STIRRED}: {says}, {words.since(stirred.day)}"
     if first.about.startswith("post:"):
         post = posts[first.matter.slug]

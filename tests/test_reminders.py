@@ -336,7 +336,7 @@ def test_a_clash_that_becomes_certain_is_told_once_and_again_when_it_comes_back(
         ours.tick_at("2018-06-05T09:00")
         (told,) = mail.of(MANAGER)[before:]
         assert "A clash has become certain" in told["Subject"]
-        assert "wembley" in text_of(told).lower()
+        assert "Response A is based at Wembley, which is not open" in text_of(told), "names, and not ids"
         assert mail.of("reader@example.org") == [], "an observer does not see the closure, nor that it clashes"
         ours.tick_at("2018-06-06T09:00")
         assert len(mail.of(MANAGER)) == before + 1
