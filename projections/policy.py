@@ -6,11 +6,10 @@ from collections import defaultdict
 
 from sqlalchemy import Connection, bindparam, select
 
-from domain.events import PROGRAMME
 from domain.policies import DEFAULT, ReminderPolicy, ReminderPolicySet
 from projections.audience import entries_of_change, evolve
 from projections.log import Log
-from projections.tables import log, stream, touch
+from projections.tables import OF_PROGRAMME, log, stream, touch
 
 _DECIDED = (
     select(stream.c.programme, touch.c.change)
@@ -18,7 +17,7 @@ _DECIDED = (
     .join(touch, touch.c.subject == stream.c.id)
     .join(log, log.c.position == touch.c.change)
     .where(
-        stream.c.type == PROGRAMME,
+        OF_PROGRAMME,
         touch.c.latest <= bindparam("day"),
         touch.c.standing.op("&")(2) != 0,
         log.c.topic.startswith(f"{ReminderPolicySet.kind}/"),
@@ -28,16 +27,16 @@ _DECIDED = (
 _DECIDED_IN = _DECIDED.where(stream.c.programme == bindparam("programme"))
 
 
-def policy(connection: Connection, log_: Log, programme: int, day: int) -> ReminderPolicy:
+def policy(connection: Connection, log_: Log, number: int, day: int) -> ReminderPolicy:
     """The last one that was decided, done or planned, and is in effect; the default where none was."""
-    decided = connection.execute(_DECIDED_IN, {"programme": programme, "day": day}).all()
+    decided = connection.execute(_DECIDED_IN, {"programme": number, "day": day}).all()
     return _policy(connection, log_, decided[-1].change) if decided else DEFAULT
 
 
 def policies(connection: Connection, log_: Log, day: int) -> dict[int, ReminderPolicy]:
     """The same of every programme, by its number."""
     last = {row.programme: row.change for row in connection.execute(_DECIDED, {"day": day})}
-    found = {programme: _policy(connection, log_, place) for programme, place in last.items()}
+    found = {number: _policy(connection, log_, place) for number, place in last.items()}
     return defaultdict(lambda: DEFAULT, found)
 
 

@@ -176,12 +176,16 @@ def _read(connection: Connection, log_: Log, point: Point, streams: Sequence[int
     return kept
 
 
+_OWN = stream.alias("own")
+
+
 @lru_cache(maxsize=4)
 def _counting(public: bool, *, one: bool) -> Select[Any]:
     query = (
         changes_columns(touch.c.subject)
-        .where(stream.c.programme == bindparam("programme"), stream.c.type != PROGRAMME)
-        .where(touch.c.programme.is_not(None))
+        # Without the list of its subjects, PostgreSQL reads what was touched in every programme.
+        .where(touch.c.subject.in_(select(_OWN.c.id).where(_OWN.c.programme == bindparam("programme"))))
+        .where(stream.c.type != PROGRAMME, touch.c.programme.is_not(None))
         .where(or_(touch.c.standing != COUNTS_UNDER[DONE], ORIGIN.c.topic.not_in(_IMMATERIAL)))
     )
     if one:

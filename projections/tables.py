@@ -73,6 +73,9 @@ stream = Table(
 """The stream of a subject. `split`: an observer's view of it is folded apart, since something of it is restricted."""
 IS_SPLIT: ColumnElement[bool] = stream.c.split == literal_column("1")
 Index("stream_split", stream.c.programme, sqlite_where=IS_SPLIT, postgresql_where=IS_SPLIT)
+OF_PROGRAMME: ColumnElement[bool] = stream.c.type == literal_column("'programme'")
+"""The few streams that are of a programme itself."""
+Index("stream_programme", stream.c.programme, sqlite_where=OF_PROGRAMME, postgresql_where=OF_PROGRAMME)
 
 log = Table(
     "log",

@@ -75,6 +75,7 @@ reminder = Table(
 `state` is waiting, sent, void (then `why`) or dead; `digest` is what it went into."""
 _waiting = reminder.c.state == literal_column("'waiting'")
 Index("reminder_waiting", reminder.c.contact, reminder.c.channel, sqlite_where=_waiting, postgresql_where=_waiting)
+Index("reminder_due", reminder.c.due_on)
 
 digest = Table(
     "digest",
@@ -99,6 +100,8 @@ without our knowing, it is `sealed`: it is sent again as it was, and what become
 _open = digest.c.state == literal_column("'open'")
 Index("digest_open", digest.c.contact, digest.c.channel, unique=True, sqlite_where=_open, postgresql_where=_open)
 Index("digest_day", digest.c.day)
+_dead = digest.c.state == literal_column("'dead'")
+Index("digest_dead", digest.c.id, sqlite_where=_dead, postgresql_where=_dead)
 
 attempt = Table(
     "attempt",

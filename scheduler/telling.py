@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Connection, exists, select
+from sqlalchemy import Connection, exists, literal_column, select
 
 from domain import instants
 from domain.edtf import show
@@ -125,7 +125,10 @@ def _shown(row: Any) -> dict[str, Any]:
 def _failed(connection: Connection, programme: int) -> list[dict[str, Any]]:
     """Digests that nobody tries to send any more, as far as they are about the programme."""
     here = (reminder.c.programme == programme, reminder.c.digest == digest.c.id)
-    query = select(digest).where(digest.c.state == DEAD, exists().where(*here)).order_by(digest.c.id)
+    # As a literal, as in the index of those that are dead.
+    query = (
+        select(digest).where(digest.c.state == literal_column(f"'{DEAD}'"), exists().where(*here)).order_by(digest.c.id)
+    )
     return [
         {
             "digest": row.id,
