@@ -7,7 +7,7 @@ from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from threading import Lock
 from typing import Any, NamedTuple
 
@@ -158,6 +158,10 @@ _AMENDED_SINCE = (
     .where(log.c.change <= bindparam("position", type_=BigInteger))
     .distinct()
 )
+
+
+_IN_FOLD_ORDER = itemgetter(0, 3, 1)
+"""Of a row: the stream, the last possible day and the place of the change."""
 
 
 def _read(connection: Connection, log_: Log, point: Point, streams: Sequence[int] | None) -> Streams:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from typing import Any, ClassVar
 
 from domain.clashes.lines import after_mergers_above
@@ -71,9 +72,10 @@ def held(spells: Spells) -> dict[str, list[Spell]]:
     return spells.holders
 
 
-def _overlapping(
-    mine: Sequence[Spell], theirs: Sequence[Spell]
-) -> Iterator[tuple[tuple[int, int], tuple[Node, ...], tuple[Node, ...]]]:
+_Common = tuple[tuple[int, int], tuple[Node, ...], tuple[Node, ...]]
+
+
+def _overlapping(mine: Sequence[Spell], theirs: Sequence[Spell]) -> Iterator[_Common]:
     """The days that spells of two posts have in common, and the states on them."""
     for start, end, nodes in mine:
         for first, last, others in theirs:
@@ -95,30 +97,27 @@ class TwoSubstantivePosts(Rule):
         others = {other for person in mine for other in world.naming("posts of a person", person) if other > slug}
         for other in sorted(others):
             theirs = held(world.spells(type_, other, "holder"))
-            for person, first in mine.items():
-                second = theirs.get(person)
-                if second and first[0][0] < second[-1][1] and second[0][0] < first[-1][1]:
-                    for days, *states in _overlapping(first, second):
-                        yield from self._both((slug, other), person, days, (states[0], states[1]))
+            for person in sorted(mine.keys() & theirs.keys()):
+                first, second = mine[person], theirs[person]
+                if first[0][0] < second[-1][1] and second[0][0] < first[-1][1]:
+                    yield from self._both((slug, other), person, _overlapping(first, second))
 
-    def _both(
-        self,
-        pair: tuple[str, str],
-        person: str,
-        days: tuple[int, int],
-        states: tuple[tuple[Node, ...], tuple[Node, ...]],
-    ) -> Iterator[Finding]:
-        def fault(one: Node, other: Node) -> Fault | None:
-            both = [holder(post, "substantive") for post in (one, other)]
-            if not all(each and each["person"] == person for each in both):
-                return None
-            return (*one.because("holder"), *other.because("holder"))
+    def _both(self, posts: tuple[str, str], person: str, common: Iterable[_Common]) -> Iterator[Finding]:
+        fault = partial(_both_held, person)
+        subjects = tuple(("post", slug) for slug in posts)
+        for days, *states in common:
+            found, certain = judge(fault, *states)
+            for changes in found:
+                says = f'One person ("{person}") holds two substantive posts, "{posts[0]}" and "{posts[1]}".'
+                yield Finding(subjects, changes, *days, certain, says)
 
-        subjects = tuple(("post", slug) for slug in pair)
-        says = f'One person ("{person}") holds two substantive posts, "{pair[0]}" and "{pair[1]}".'
-        found, certain = judge(fault, *states)
-        for changes in found:
-            yield Finding(subjects, changes, *days, certain, says)
+
+def _both_held(person: str, one: Node, other: Node) -> Fault | None:
+    for post in (one, other):
+        who = holder(post, "substantive")
+        if who is None or who["person"] != person:
+            return None
+    return (*one.because("holder"), *other.because("holder"))
 
 
 class VacantAfterTheMerger(Rule):

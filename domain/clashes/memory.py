@@ -7,6 +7,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from operator import attrgetter
 from typing import NamedTuple
 
+import msgspec
+from msgspec.structs import replace
+
 from domain.changes import Change
 from domain.clashes.indexes import INDEXES_OF, named
 from domain.clashes.rule import Finding, Rule
@@ -19,7 +22,7 @@ Asked = tuple[type[Rule], Subject]
 """A rule, and the subject that it was asked of."""
 
 
-class Kept(NamedTuple):
+class Kept(msgspec.Struct, frozen=True, gc=False):
     """What a rule found of one group, the day after all of it, and the clashes that it makes."""
 
     findings: list[Finding]
@@ -232,7 +235,7 @@ def _clipped(day: int, findings: Iterable[Finding]) -> Iterator[Finding]:
         if finding.first >= day:
             yield finding
         elif finding.last > day:
-            yield finding._replace(first=day)
+            yield replace(finding, first=day)
 
 
 def _joined(rule: type[Rule], focus: Subject, before: Found, found: dict[Group, list[Finding]], day: int) -> Found:
@@ -242,7 +245,7 @@ def _joined(rule: type[Rule], focus: Subject, before: Found, found: dict[Group, 
         if kept.last < day and group not in found:
             joined[group] = kept
             continue
-        stays = [each._replace(last=min(each.last, day)) for each in kept.findings if each.first < day]
+        stays = [replace(each, last=min(each.last, day)) for each in kept.findings if each.first < day]
         if stays or group in found:
             found[group] = [*stays, *found.get(group, ())]
     for group, findings in found.items():

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from inspect import cleandoc
 from itertools import product
-from typing import ClassVar, NamedTuple
+from typing import ClassVar
+
+import msgspec
 
 from domain.clashes.spells import Node
 from domain.clashes.world import Subject, World
@@ -14,7 +16,7 @@ Fault = tuple[str, ...]
 """The ids of the changes that make a clash."""
 
 
-class Finding(NamedTuple):
+class Finding(msgspec.Struct, frozen=True, gc=False):
     """One stretch of days on which a rule is broken, or may be."""
 
     subjects: tuple[Subject, ...]
@@ -54,21 +56,16 @@ class Rule:
         raise NotImplementedError
 
 
-def judge(fault: Callable[..., Fault | None], *candidates: Sequence[Node]) -> tuple[dict[Fault, None], bool]:
-    """The faults that the states of some subjects may have with each other, and whether they have one whichever states
-    they are in."""
-    if max(map(len, candidates)) == 1:
-        changes = fault(*[nodes[0] for nodes in candidates])
-        return ({}, False) if changes is None else ({changes: None}, True)
-    found: dict[Fault, None] = {}
-    certain = True
-    for nodes in product(*candidates):
-        changes = fault(*nodes)
-        if changes is None:
-            certain = False
-        else:
-            found[changes] = None
-    return found, certain
+def judge(fault: Callable[..., Fault | None], *candidates: Sequence[Node]) -> tuple[Collection[Fault], bool]:
+    """The faults that the states of some subjects may have with each other, each once, and whether they have one
+    whichever states they are in."""
+    only = [nodes[0] for nodes in candidates if len(nodes) == 1]
+    if len(only) == len(candidates):
+        changes = fault(*only)
+        return ((), False) if changes is None else ((changes,), True)
+    found = [fault(*nodes) for nodes in product(*candidates)]
+    faults = dict.fromkeys(changes for changes in found if changes is not None)
+    return faults, None not in found
 
 
 def named_by(nodes: Sequence[Node], field: str) -> Iterable[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from hashlib import blake2b
+from operator import attrgetter
 
 import msgspec
 
@@ -21,6 +22,7 @@ RULES: tuple[type[Rule], ...] = (
     *remainders.RULES,
 )
 BY_NAME = {rule.name: rule for rule in RULES}
+_LAST = attrgetter("last")
 Group = tuple[tuple[Subject, ...], Fault, str]
 """What tells the findings of one clash from those of another: its subjects, its changes, and the rule's own key."""
 
@@ -93,7 +95,7 @@ def put_together(rule: type[Rule], focus: Subject, group: Group, findings: Seque
             subjects=subjects,
             changes=changes,
             first=run[0].first,
-            last=max(finding.last for finding in run),
+            last=max(map(_LAST, run)),
             certain_from=certain[0].first if certain else None,
             certain_to=certain[-1].last if certain else None,
             says=(certain or run)[0].says,
@@ -101,11 +103,12 @@ def put_together(rule: type[Rule], focus: Subject, group: Group, findings: Seque
         )
 
 
-def _runs(findings: Sequence[Finding]) -> Iterator[list[Finding]]:
+def _runs(findings: Sequence[Finding]) -> Iterable[Sequence[Finding]]:
     """Findings that follow each other without a day between, and are certain on days that do so too."""
-    if len(findings) == 1:
-        yield list(findings)
-        return
+    return (findings,) if len(findings) == 1 else _in_turn(findings)
+
+
+def _in_turn(findings: Sequence[Finding]) -> Iterator[list[Finding]]:
     run: list[Finding] = []
     until = certain_until = 0
     for finding in sorted(findings, key=lambda finding: (finding.first, finding.last)):
