@@ -20,6 +20,7 @@ from api.rest.asking import SUPPOSING
 from api.rest.problems import NoSuchAddress
 from api.scenarios import Scenarios
 from api.service import Mergerlog, View
+from domain.events import PROGRAMME
 from domain.questions import Question
 from domain.refusals import Refusal
 from projections import programmes
@@ -55,6 +56,9 @@ class Page:
     """The coordinates as the address gives them, and the scenario that it supposes."""
     errors: dict[str, str] = field(default_factory=dict)
     names: Names = field(default_factory=Names)
+
+    def __post_init__(self) -> None:
+        self.names.put(PROGRAMME, self.programme["id"], self.programme["name"])
 
     @cached_property
     def today(self) -> date:

@@ -44,7 +44,7 @@ def _page(page: Page, typed: dict[str, list[str]], errors: dict[str, str], secre
         {
             "contact": each,
             "person": called.get(each.person or "", ""),
-            "is_ours": _is_ours(page, each),
+            "is_ours": is_ours(page, each),
             "wants": [_wanted(page, one) for one in subscriptions.of_contact(seen.connection, each.id)],
         }
         for each in contacts.everyone(seen.connection, number)
@@ -69,7 +69,7 @@ def _page(page: Page, typed: dict[str, list[str]], errors: dict[str, str], secre
     )
 
 
-def _is_ours(page: Page, each: Contact) -> bool:
+def is_ours(page: Page, each: Contact) -> bool:
     """Whether the viewer may change a contact: one of all programmes is for a manager of them all."""
     account, token = page.viewer.account, page.viewer.token
     of_all = page.viewer.manages_all if account is not None else token is not None and token.programme is None
@@ -112,7 +112,7 @@ def _change(page: Page, connection: Connection, form: Form) -> str:
         contacts.add(connection, _typed(form, contacts.random_contact_id(), number), now)
         return ""
     whose = contacts.get(connection, form.text("contact"))
-    if not whose.belongs_to(number) or not _is_ours(page, whose):
+    if not whose.belongs_to(number) or not is_ours(page, whose):
         raise NoSuchContact(id=whose.id)
     match deed:
         case "alter":

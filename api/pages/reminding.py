@@ -46,7 +46,7 @@ def reminders_page(request: Request, programme: str) -> Response:
             "reminders.html",
             gaps=said["gaps"],
             outages=said["outages"],
-            due=[_due(page, each, about) for each in said["due"]],
+            due=_together([_due(page, each, about) for each in said["due"]]),
             sent=[_sent(each, about) for each in said["sent"]],
             is_more=said["next"] is not None,
             failed=[_failed(page, each, about) for each in said["failed"]],
@@ -152,6 +152,14 @@ def _due(page: Page, each: dict[str, Any], about: dict[str, tuple[str, str]]) ->
         "acknowledged": each["acknowledged"],
         "restricted": each["restricted"],
     }
+
+
+def _together(due: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """What is due for the same reason since the same day, of which the same are told, said once."""
+    groups: dict[tuple[str, str, str], list[dict[str, Any]]] = {}
+    for each in due:
+        groups.setdefault((each["why"], each["day"], "; ".join(each["whom"])), []).append(each)
+    return [{"why": why, "day": day, "whom": whom, "about": about} for (why, day, whom), about in groups.items()]
 
 
 def _sent(each: dict[str, Any], about: dict[str, tuple[str, str]]) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from domain.bodies import ClaimRecorded
 from domain.changes import DONE, PLANNED, PROPOSED, RETRACTED, WITHDRAWN, Change, details_of
 from domain.events import PROGRAMME, Event, Stated
 from domain.milestones import MilestoneSet
-from domain.policies import ReminderPolicySet
+from domain.policies import ReminderPolicy, ReminderPolicySet
 from domain.posts import LeaderAppointed
 from domain.programmes import ClashAcknowledged, ScenarioCommitted, ScenarioDiscarded
 from projections.telling import Told
@@ -127,17 +127,28 @@ def _appointment(event: LeaderAppointed, post: str, names: Names) -> tuple[str, 
     return f"{rank}{names.person(event.person)}", (f"was appointed {how}{post}", f"be appointed {how}{post}")
 
 
+def _reminding(policy: ReminderPolicy) -> str:
+    *most, last = policy.rungs or (0,)
+    before = f"{listed([*map(str, most), dates.days(last)])} before a date and " if last else ""
+    again = f"every {dates.days(policy.overdue_every)}" if policy.overdue_every > 1 else "every day"
+    return f"It was set that people are reminded {before}on the day, and {again} once it is overdue."
+
+
+def _entries(count: int) -> str:
+    return "1 entry" if count == 1 else f"{count} entries"
+
+
 def _of_programme(event: Event) -> str:
     """What was decided about the record itself."""
     match event:
         case ReminderPolicySet():
-            return "It was set when people are reminded of what is due."
+            return _reminding(event.policy)
         case ClashAcknowledged():
             return "A clash was seen, and is lived with for now."
         case ScenarioCommitted():
-            return f"The draft “{event.name}” was recorded, {event.entries} entries in all."
+            return f"The draft “{event.name}” was recorded, {_entries(event.entries)} in all."
         case ScenarioDiscarded():
-            return f"The draft “{event.name}” was given up, {event.entries} entries in all."
+            return f"The draft “{event.name}” was given up, {_entries(event.entries)} in all."
     raise AssertionError(event)
 
 

@@ -69,7 +69,8 @@ def to_provider(request: Request, next_: Annotated[str, Query(alias="next")] = "
     try:
         address = begin(mergerlog_of(request), _callback(request), safe_next(next_))
     except ProviderFailed as failure:
-        return _page(request, next_, status=502, errors={"sign_in": str(failure)})
+        is_none = mergerlog_of(request).settings.provider is None
+        return _page(request, next_, status=404 if is_none else 502, errors={"sign_in": str(failure)})
     return RedirectResponse(address, 303)
 
 

@@ -89,7 +89,7 @@ def as_typed(name: str, text: str | None) -> dict[str, list[str]]:
         if part and part != "..":
             numbers = part.rstrip("~?").split("-")
             for field, number in zip(("year", "month", "day"), numbers, strict=False):
-                found[f"{name}-{end}-{field}"] = [number]
+                found[f"{name}-{end}-{field}"] = [number if field == "year" else number.lstrip("0")]
     return found
 
 

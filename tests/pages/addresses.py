@@ -88,6 +88,7 @@ MANAGER = {
     "reminders": f"{_P}/reminders",
     "contacts": f"{_P}/contacts",
     "policy": f"{_P}/reminders/policy",
+    "calendars": f"{_P}/calendars",
     "people": "/people",
     "erase": "/people/erase?person=p-7f3a",
     "new-programme": "/new-programme",

@@ -10,7 +10,12 @@ from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page
+from sqlalchemy import insert
 
+from projections.engine import editing
+from scheduler import contacts
+from scheduler.contacts import Contact
+from scheduler.tables import digest, reminder
 from tests.pages.addresses import WIDTHS
 from tests.pages.conftest import PATIENCE
 from tests.pages.serving import Served
@@ -48,9 +53,26 @@ STATES |= {
     "a token without a name": ("/tokens", {}, "button:has-text('Make the token')"),
     "a person without a name": ("/people", {}, "button:has-text('Add the person')"),
     "an erasure that is not meant": ("/people/erase?person=p-7f3a", {}, _MAIN),
+    "a contact without a name": (f"{_P}/contacts", {}, "form:has(#name) button"),
+    "a policy in no numbers": (f"{_P}/reminders/policy", {"#d-rungs": "soon", "#d-senior_after": "never"}, _CHECK),
     "a programme without a name": ("/new-programme", {}, _MAIN),
     "signing in with a wrong password": ("/sign-in", {"#sign_in": "manager", "#password": "wrong"}, "main form button"),
 }
+
+
+def failed(site: Served, id_: str, name: str) -> None:
+    """A contact who was told of one milestone, and could not be told of another."""
+    milestones = ("merger-ends", "dead", None), ("further-report-due", "sent", 1_528_099_200_000_000)
+    told = {"contact": id_, "channel": "email", "day": 736_849, "sealed": False, "attempts": 1, "failures": 1}
+    told |= {"opened_at": 0, "next_at": 0, "leased_until": 0, "answer": "550 5.1.1 No such user here"}
+    with editing(site.mergerlog.engine) as connection:
+        contacts.add(connection, Contact(id=id_, name=name, email=f"{id_}@example.org"), 0)
+        for about, state, sent_at in milestones:
+            values = told | {"state": state, "sent_at": sent_at, "message_id": f"<{about}.{id_}@example.org>"}
+            (number,) = connection.execute(insert(digest).values(values)).inserted_primary_key or ()
+            row = {"programme": 1, "about": about, "revision": 1, "rung": "before-7", "contact": id_, "digest": number}
+            row |= {"channel": "email", "track": "ladder", "due_on": 736_849, "noted_at": 0, "state": state}
+            connection.execute(insert(reminder).values(row))
 
 
 @pytest.fixture(scope="module")
@@ -74,6 +96,23 @@ def test_every_state(screen: Page, name: str) -> None:
     told = screen.locator(".govuk-error-summary").count()
     assert told == (0 if "check page" in name or "previewed" in name else 1), shown
     assert ("clash" in name) <= (screen.locator(".app-card--alarm, .govuk-error-summary").count() == 1)
+    looked_at(screen)
+
+
+def test_reminders_that_were_sent_and_failed(screen: Page, site: Served) -> None:
+    failed(site, "unreached", "The unreached")
+    screen.goto(f"{_P}/reminders")
+    assert screen.locator("h2:has-text('Not reached')").count() == 1
+    assert screen.locator("td:has-text('The unreached, by email')").count() == 1
+    looked_at(screen)
+    screen.goto(f"{_P}/contacts")
+    screen.locator("details summary").first.click()
+    assert screen.locator("#name-unreached, [id^='name-']").first.is_visible()
+    looked_at(screen)
+
+
+def looked_at(screen: Page) -> None:
+    """Neither wider than any screen, nor anything that axe finds."""
     for width in WIDTHS:
         screen.set_viewport_size({"width": width, "height": 900})
         assert screen.evaluate("document.documentElement.scrollWidth") <= width, screen.evaluate(WIDE)

@@ -74,7 +74,7 @@ def addresses(programme: str, story: Story) -> list[str]:
     found += [f"{of}/mergers{end}" for end in (".svg", "/units-merged", "?basis=proposed&effective_on=2019-12-31")]
     found += [f"{of}/{page}" for page in ("scenarios", "scenarios/draft", "side-by-side", "structure?scenario=draft")]
     found += [f"{of}/{page}" for page in ("record", "import", "papers?document=paper", "clashes/none-0")]
-    found += [f"{of}/{page}" for page in ("reminders", "reminders.csv", "contacts", "reminders/policy")]
+    found += [f"{of}/{page}" for page in ("reminders", "reminders.csv", "contacts", "reminders/policy", "calendars")]
     found += [f"{of}/{page}" for page in ("timeline.svg", "structure/compare.csv?to_effective_on=2018-12-31")]
     found += [f"{of}/{page}" for page in ("scenarios.csv", "scenarios/draft.csv", "scenarios/draft/commit")]
     found += [f"{of}/side-by-side{end}?side=draft&log=yes" for end in (".csv", ".svg")]

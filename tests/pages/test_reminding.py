@@ -173,3 +173,32 @@ def test_the_policy_is_set_through_the_check_page(ours: Office) -> None:
     later = fields | {"d-senior_after": "6", "when-from-year": "2019"}
     assert "Check it before it is recorded" in client(ours).post(path, data=later).text
     assert client(ours, "member").post(path, data=later).status_code == 403
+
+
+def test_a_calendar_is_given_out_and_taken_back(ours: Office) -> None:
+    ours.milestone("first", "2018-06-11", title="The first", restricted=True)
+    path = f"/programmes/{ours.programme}/calendars"
+    asking = TestClient(build_web(ours.deployment.mergerlog))
+    for fields, seen in (
+        ({"whose": "", "role": "observer"}, False),
+        ({"whose": "", "role": "member"}, True),
+        ({"whose": "owner", "role": "member"}, False),  # a contact's own shows what the contact may be told
+    ):
+        made = client(ours).post(path, data=fields | {"deed": "add"}).text
+        (address,) = re.findall(r'app-secret">(https://[^<]+)<', made)
+        there = asking.get(html.unescape(address).removeprefix("https://merger.example.org"))
+        assert there.status_code == 200
+        assert ("The first" in there.text) == seen, fields
+    shown = client(ours).get(path).text
+    assert "key=" not in shown
+    keys = re.findall(r'name="key" value="([^"]+)"><input type="hidden" name="contact" value="([^"]*)"', shown)
+    assert [whose for _, whose in keys] == ["", "", "owner"]
+    for key, whose in keys:
+        gone = {"deed": "revoke", "key": key, "contact": whose}
+        assert client(ours).post(path, data=gone).status_code == 303
+        assert client(ours).post(path, data=gone).status_code == 422
+    assert asking.get(html.unescape(address).removeprefix("https://merger.example.org")).status_code == 404
+    assert client(ours).post(path, data={"deed": "add", "whose": "nobody"}).status_code == 422
+    for role in ("member", "observer"):
+        assert client(ours, role).get(path).status_code == 403
+        assert client(ours, role).post(path, data={"deed": "add"}).status_code == 403

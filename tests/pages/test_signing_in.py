@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import httpx2 as httpx
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
@@ -100,6 +101,12 @@ def test_by_an_identity_provider(chromium: Browser, provider: str, tmp_path: Pat
         page.goto("/sign-in/back?state=forged&code=forged")
         expect(page.locator(".govuk-error-summary")).to_contain_text("was not begun here")
         context.close()
+
+
+def test_no_organisation_is_set_up(site: Served) -> None:
+    reply = httpx.get(f"{site.address}/sign-in/provider")
+    assert reply.status_code == 404
+    assert "no organisation is set up here" in reply.text
 
 
 def test_accounts_roles_and_tokens_are_managed(page: Page, site: Served, request: pytest.FixtureRequest) -> None:

@@ -141,11 +141,14 @@ def _note(bar: Bar, scale: Scale) -> str:
     """What became of it; and when, where that is beyond the edge."""
     if bar.earliest is not None and bar.earliest > scale.last:
         return f"{bar.note}, not before {dates.on(bar.earliest)}"
+    if bar.latest is not None and bar.latest < scale.first:
+        return f"{bar.note}, by {dates.on(bar.latest)}"
     return bar.note
 
 
 def _end(bar: Bar, scale: Scale) -> float:
-    ends = [scale.x(bar.latest, end=True)]
+    over = bar.latest is not None and bar.latest < scale.first
+    ends = [_LEFT + 16 if over else scale.x(bar.latest, end=True)]
     if bar.was is not None:
         ends.append(scale.x(bar.was[1], end=True))
     return max(ends)
@@ -154,6 +157,10 @@ def _end(bar: Bar, scale: Scale) -> float:
 def _shape(bar: Bar, scale: Scale, middle: float) -> Iterable[str]:
     if bar.earliest is not None and bar.earliest > scale.last:
         arrow = f"M{WIDTH - _RIGHT - 16} {middle:.1f}h12m-5 -5l6 5l-6 5"
+        yield svg.path(arrow, fill="none", stroke=svg.INK, stroke_width=2)
+        return
+    if bar.latest is not None and bar.latest < scale.first:
+        arrow = f"M{_LEFT + 16} {middle:.1f}h-12m5 -5l-6 5l6 5"
         yield svg.path(arrow, fill="none", stroke=svg.INK, stroke_width=2)
         return
     fill, line = _STANDINGS.get(bar.standing, ("#ffffff", "#8d9194"))

@@ -1,0 +1,97 @@
+"""Calendars: addresses for calendar programs. Each has a key in it, and can be taken back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fastapi import APIRouter, Request, Response
+
+from api.pages.asking import Page, SeeOther, opened
+from api.pages.contacts import is_ours
+from api.pages.forms import Form, SentForm
+from api.pages.viewer import require_manager
+from domain.refusals import Refusal
+from projections.engine import editing
+from scheduler import calendar_keys, contacts
+from scheduler.calendar_keys import NoSuchKey
+from scheduler.contacts import NoSuchContact
+
+router = APIRouter()
+_DEED = "Giving out calendars"
+_SHOWS = {"observer": "what an observer sees: nothing restricted", "member": "what a member sees"}
+
+
+@router.get("/programmes/{programme}/calendars")
+def calendars_page(request: Request, programme: str) -> Response:
+    """The addresses that were given out, and forms to give out another and to take one back."""
+    with opened(request, programme, timed=False) as page:
+        require_manager(request, page.viewer, page.role, _DEED)
+        return _page(page)
+
+
+def _page(page: Page, address: str = "", errors: dict[str, str] | None = None) -> Response:
+    connection, number = page.seen.connection, page.seen.point.programme
+    given = [_given(each, "Everything planned here", "") for each in calendar_keys.listed(connection, programme=number)]
+    everyone = [each for each in contacts.everyone(connection, number) if is_ours(page, each)]
+    for each in everyone:
+        theirs = calendar_keys.listed(connection, contact=each.id)
+        given += [_given(key, f"What {each.name} answers for, or is told of", each.id) for key in theirs]
+    return page.render(
+        "calendars.html",
+        status=422 if errors else 200,
+        api=page.api("calendar-keys"),
+        given=given,
+        whose=[("", "Everything planned here"), *((each.id, f"What {each.name} is told of") for each in everyone)],
+        shows=list(_SHOWS.items()),
+        address=address,
+        errors=errors or {},
+    )
+
+
+def _given(key: dict[str, Any], what: str, contact: str) -> dict[str, Any]:
+    return key | {"what": what, "contact": contact, "shows": _SHOWS["observer" if key["public"] else "member"]}
+
+
+@router.post("/programmes/{programme}/calendars")
+def change_calendars(request: Request, programme: str, form: SentForm) -> Response:
+    """Give an address out, which is shown once, or take one back."""
+    address = ""
+    with opened(request, programme, timed=False) as page:
+        require_manager(request, page.viewer, page.role, _DEED)
+        try:
+            if form.text("deed") == "revoke":
+                _revoke(page, form)
+            else:
+                address = _add(page, form)
+        except Refusal as refusal:
+            return _page(page, errors={"whose": str(refusal)})
+    if not address:
+        raise SeeOther(f"/programmes/{programme}/calendars")
+    with opened(request, programme, timed=False) as page:
+        return _page(page, address)
+
+
+def _add(page: Page, form: Form) -> str:
+    mergerlog, now = page.mergerlog, page.mergerlog.clock.now()
+    root, number = f"{mergerlog.reminders.links.address}/v1", page.seen.point.programme
+    with editing(mergerlog.engine) as connection:
+        if not form.text("whose"):
+            public = form.text("role") != "member"
+            _, key = calendar_keys.add(connection, now, programme=number, public=public)
+            return f"{root}/programmes/{page.programme['id']}/calendar.ics?key={key}"
+        whose = contacts.get(connection, form.text("whose"))
+        if not whose.belongs_to(number) or not is_ours(page, whose):
+            raise NoSuchContact(id=whose.id)
+        _, key = calendar_keys.add(connection, now, contact=whose.id, public=whose.public)
+    return f"{root}/contacts/{whose.id}/calendar.ics?key={key}"
+
+
+def _revoke(page: Page, form: Form) -> None:
+    id_, contact = form.text("key"), form.text("contact")
+    with editing(page.mergerlog.engine) as connection:
+        if not contact:
+            calendar_keys.revoke(connection, id_, programme=page.seen.point.programme)
+        elif is_ours(page, contacts.get(connection, contact)):
+            calendar_keys.revoke(connection, id_, contact=contact)
+        else:
+            raise NoSuchKey(id=id_)
