@@ -39,12 +39,17 @@ class Templates(Environment):
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """A member of what a template was given."""
+        if isinstance(obj, dict) and attribute in obj:  # most are: asked first, the rest of it costs more
+            return obj[attribute]
         found = super().getattr(obj, attribute)
         return "" if isinstance(found, Undefined) and isinstance(obj, dict) else found
 
     def getitem(self, obj: Any, argument: Any) -> Any:
         """The same by its key."""
-        found = super().getitem(obj, argument)
+        try:
+            return obj[argument]
+        except (LookupError, TypeError, AttributeError):
+            found = super().getitem(obj, argument)
         return "" if isinstance(found, Undefined) and isinstance(obj, dict) else found
 
 

@@ -33,7 +33,11 @@ def _hyphens(key: str) -> str:
 
 
 def _quoted(value: object) -> str:
-    return quoteattr(value) if isinstance(value, str) else f'"{value}"'
+    return _attribute(value) if isinstance(value, str) else f'"{value}"'
+
+
+_attribute = lru_cache(maxsize=4096)(quoteattr)
+"""Most are colours and the like, over and over."""
 
 
 def words(text: str) -> str:
