@@ -93,6 +93,13 @@ def test_an_account_is_added_given_a_role_and_disabled(keys: Keys, name: str) ->
     expect(page.locator(card)).to_contain_text("Disabled")
 
 
+def test_a_programme_is_made(keys: Keys, name: str) -> None:
+    at(keys, "/").follow("main a[href='/new-programme']").follow("main form button")
+    expect(keys.page.locator(".govuk-error-summary")).to_be_visible()
+    keys.write("#name", name).write("#id", f"{name.lower()}-{abs(hash(keys.page)) % 1000}").follow("main form button")
+    expect(keys.page.locator("main")).to_contain_text(name)
+
+
 def test_a_token_is_made_and_ended(keys: Keys, name: str) -> None:
     at(keys, "/accounts").follow("main a[href='/tokens']")
     keys.write("#name", name).choose("#role", "Mem").follow("form:has(#name) button")
