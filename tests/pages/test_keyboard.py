@@ -61,6 +61,16 @@ def test_a_plan_is_recorded_moved_corrected_and_done(page: Page, managing: Keys,
     expect(page.locator("h1")).to_have_text(f"{name} opened with a response base on 2 June 2018.")
 
 
+def test_a_proposal_is_agreed_withdrawn_and_struck_out(page: Page, managing: Keys, name: str) -> None:
+    keys = start(managing, "site-opened")
+    keys.write("#d-name", name).tick("standing", "proposed").date("when-from", "", "11", "2018")
+    keys.follow("button[value='check']").follow("button[value='record']")
+    for kind in ("change-confirmed", "change-restricted", "change-released", "change-withdrawn", "change-retracted"):
+        keys.follow(f"a[href*='kind={kind}']").write("#reason", "The board said so.")
+        keys.follow("button[value='check']").follow("button[value='record']")
+        expect(page.locator("main")).to_contain_text("It is in the log")
+
+
 def test_a_team_is_moved_by_typing_part_of_its_name(page: Page, managing: Keys) -> None:
     keys = start(managing, "team-moved")
     keys.choose("#subject", "Harrow resp").choose("#d-to", "Colindale").tick("standing", "proposed")

@@ -143,6 +143,8 @@ def _note(bar: Bar, scale: Scale) -> str:
         return f"{bar.note}, not before {dates.on(bar.earliest)}"
     if bar.latest is not None and bar.latest < scale.first:
         return f"{bar.note}, by {dates.on(bar.latest)}"
+    if bar.earliest is not None and bar.earliest < scale.first:
+        return f"{bar.note}, from {dates.on(bar.earliest)} on"
     return bar.note
 
 
@@ -177,6 +179,8 @@ def _shape(bar: Bar, scale: Scale, middle: float) -> Iterable[str]:
                            fill="url(#slip)", stroke=svg.RED, stroke_width=1)  # fmt: skip
         yield svg.path(f"M{start:.1f} {middle - 9:.1f}l9 9l-9 9l-9 -9z", fill=fill, **stroke)
         return
+    if bar.earliest is None or bar.earliest < scale.first:
+        yield svg.path(f"M{_LEFT - 3} {middle - 8:.1f}l-6 6l6 6", fill="none", stroke=svg.INK, stroke_width=2)
     yield svg.rect(start, middle - 8, max(end - start, 3), 12, fill=fill, **stroke)
     if slipped_from is not None and bar.latest is not None and slipped_from < bar.latest:
         edge = max(scale.x(slipped_from, end=True), start)
