@@ -60,9 +60,9 @@ STATES |= {
 }
 
 
-def failed(site: Served, id_: str, name: str) -> None:
-    """A contact who was told of one milestone, and could not be told of another."""
-    milestones = ("merger-ends", "dead", None), ("further-report-due", "sent", 1_528_099_200_000_000)
+def failed(site: Served, id_: str, name: str, one: str = "merger-ends", other: str = "further-report-due") -> None:
+    """A contact who could not be told of one milestone, and was told of another."""
+    milestones = (one, "dead", None), (other, "sent", 1_528_099_200_000_000)
     told = {"contact": id_, "channel": "email", "day": 736_849, "sealed": False, "attempts": 1, "failures": 1}
     told |= {"opened_at": 0, "next_at": 0, "leased_until": 0, "answer": "550 5.1.1 No such user here"}
     with editing(site.mergerlog.engine) as connection:

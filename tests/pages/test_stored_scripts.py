@@ -6,6 +6,7 @@ import csv
 import io
 import json
 from collections.abc import Iterator
+from urllib.parse import quote
 
 import httpx2
 import pytest
@@ -16,6 +17,7 @@ from domain.reading import read_entry
 from tests.examples import amend, start
 from tests.pages.conftest import PATIENCE
 from tests.pages.serving import Served, served
+from tests.pages.test_every_state import failed
 
 SCRIPTS = (
     "<script>window.ran=1</script>",
@@ -66,6 +68,8 @@ def scripted(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
         moved = start("team-moved", "team", "2018-12", "planned", id="moved", to="base")
         for body in (opened, moved):
             scenarios.add("draft", read_entry(json.dumps(body | said).encode()))
+        failed(site, "scripted", ALL, "milestone", "after")
+        site.mergerlog.add_token(ALL, "member", "merger")
         yield site
 
 
@@ -79,6 +83,7 @@ PATHS = (
     "/changes/milestone/forecasts", "/changes/milestone/forecasts.svg", "/scenarios", "/scenarios/draft",
     "/scenarios/draft/commit", "/side-by-side?log=yes&side=draft&effective_on=2018-12-31",
     "/side-by-side.svg?log=yes&side=draft&effective_on=2018-12-31", "/structure?scenario=draft", "/clashes",
+    "/reminders", "/contacts", "/calendars", "/reminders/policy", f"/papers?document={quote(ALL)}", "/log.atom",
 )  # fmt: skip
 
 
@@ -90,7 +95,14 @@ def test_nothing_runs_on_any_page(chromium: Browser, scripted: Served) -> None:
     page.on("dialog", lambda dialog: pytest.fail(dialog.message))
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
-    for path in (*(f"/programmes/merger{path}" for path in PATHS), "/", "/accounts", f"/sign-in?next={SCRIPTS[3]}"):
+    for path in (
+        *(f"/programmes/merger{path}" for path in PATHS),
+        "/",
+        "/accounts",
+        "/tokens",
+        "/people",
+        f"/sign-in?next={SCRIPTS[3]}",
+    ):
         reply = page.goto(path)
         assert reply is not None
         assert reply.status == 200, (path, reply.status)
@@ -123,7 +135,14 @@ def test_what_is_typed_back_into_a_form_runs_nothing(chromium: Browser, scripted
 
 def test_no_cell_of_a_table_to_take_away_is_a_formula(scripted: Served) -> None:
     names = ("structure", "timeline", "log", "structure/compare", "contradictions", "mergers", "mergers/merged")
-    names += ("changes/milestone/knock-on", "changes/milestone/forecasts", "scenarios", "scenarios/draft", "clashes")
+    names += (
+        "changes/milestone/knock-on",
+        "changes/milestone/forecasts",
+        "scenarios",
+        "scenarios/draft",
+        "clashes",
+        "reminders",
+    )
     session = {"mergerlog": scripted.session("manager")}
     for name in (*names, "side-by-side"):
         asked = {"show": "everything", "log": "yes", "side": "draft", "effective_on": "2018-12-31"}
