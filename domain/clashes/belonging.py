@@ -18,15 +18,11 @@ class _Belongs(Rule):
 
     def find(self, world: World, type_: str, slug: str) -> Iterator[Finding]:
         field = "parent" if type_ == "unit" else "unit"
-        of: dict[str, tuple[Spells, Callable[[Node, Node], Fault | None]]] = {}
         for start, end, members in world.spells(type_, slug, field if type_ == "team" else "").spells:
             for unit in named_by(members, field):
-                if unit not in of:
-                    whole = world.spells("unit", unit)
-                    of[unit] = whole, self._fault(field, unit, whole)
-                whole, fault = of[unit]
-                for first, last, units in whole.between(start, end):
-                    found, certain = judge(fault, members, units)
+                whole = world.spells("unit", unit)
+                for first, last, units in whole.absent.between(start, end):
+                    found, certain = judge(self._fault(field, unit, whole), members, units)
                     for changes in found if certain or self.even_possible else ():
                         words = self.says.format(type=type_, slug=slug, unit=unit)
                         yield Finding(((type_, slug), ("unit", unit)), changes, first, last, certain, words)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import Any, ClassVar
 
@@ -72,17 +72,11 @@ def held(spells: Spells) -> dict[str, list[Spell]]:
     return spells.holders
 
 
-_Common = tuple[tuple[int, int], tuple[Node, ...], tuple[Node, ...]]
-
-
-def _overlapping(mine: Sequence[Spell], theirs: Sequence[Spell]) -> Iterator[_Common]:
-    """The days that spells of two posts have in common, and the states on them."""
-    for start, end, nodes in mine:
-        for first, last, others in theirs:
-            if first >= end:
-                break
-            if last > start:
-                yield (max(start, first), min(end, last)), nodes, others
+def _overlapping(mine: Sequence[Spell], theirs: Sequence[Spell]) -> Sequence[tuple[Spell, Spell]]:
+    """The spells of two posts that have days in common."""
+    if mine[-1][1] <= theirs[0][0] or theirs[-1][1] <= mine[0][0]:
+        return ()
+    return [(one, other) for one in mine for other in theirs if other[0] < one[1] and one[0] < other[1]]
 
 
 class TwoSubstantivePosts(Rule):
@@ -93,23 +87,22 @@ class TwoSubstantivePosts(Rule):
     focus: ClassVar[tuple[str, ...]] = ("post",)
 
     def find(self, world: World, type_: str, slug: str) -> Iterator[Finding]:
-        mine = held(world.spells(type_, slug, "holder"))
-        others = {other for person in mine for other in world.naming("posts of a person", person) if other > slug}
-        for other in sorted(others):
-            theirs = held(world.spells(type_, other, "holder"))
-            for person in sorted(mine.keys() & theirs.keys()):
-                first, second = mine[person], theirs[person]
-                if first[0][0] < second[-1][1] and second[0][0] < first[-1][1]:
-                    yield from self._both((slug, other), person, _overlapping(first, second))
+        others: dict[str, dict[str, list[Spell]]] = {}
+        for person, mine in held(world.spells(type_, slug, "holder")).items():
+            for other in world.naming("posts of a person", person):
+                if other > slug:
+                    if other not in others:
+                        others[other] = held(world.spells("post", other, "holder"))
+                    if theirs := others[other].get(person):
+                        for one, two in _overlapping(mine, theirs):
+                            yield from self._both((slug, other), person, one, two)
 
-    def _both(self, posts: tuple[str, str], person: str, common: Iterable[_Common]) -> Iterator[Finding]:
-        fault = partial(_both_held, person)
-        subjects = tuple(("post", slug) for slug in posts)
-        for days, *states in common:
-            found, certain = judge(fault, *states)
-            for changes in found:
-                says = f'One person ("{person}") holds two substantive posts, "{posts[0]}" and "{posts[1]}".'
-                yield Finding(subjects, changes, *days, certain, says)
+    def _both(self, posts: tuple[str, str], person: str, one: Spell, other: Spell) -> Iterator[Finding]:
+        found, certain = judge(partial(_both_held, person), one[2], other[2])
+        for changes in found:
+            subjects = (("post", posts[0]), ("post", posts[1]))
+            says = f'One person ("{person}") holds two substantive posts, "{posts[0]}" and "{posts[1]}".'
+            yield Finding(subjects, changes, max(one[0], other[0]), min(one[1], other[1]), certain, says)
 
 
 def _both_held(person: str, one: Node, other: Node) -> Fault | None:

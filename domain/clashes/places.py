@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import ClassVar
 
 from domain.clashes.rule import Fault, Finding, Rule, judge, named_by
-from domain.clashes.spells import Node, Spells
+from domain.clashes.spells import Node, Some, Spells
 from domain.clashes.world import World
 
-NEEDS: dict[str, tuple[str, ...]] = {
-    "neighbourhoods": ("neighbourhood-base",),
-    "response": ("response-base", "patrol-base"),
-    "investigation": ("office", "headquarters"),
-    "safeguarding": ("office", "headquarters"),
-    "headquarters": ("headquarters", "office"),
+NEEDS: dict[str, frozenset[str]] = {
+    "neighbourhoods": frozenset({"neighbourhood-base"}),
+    "response": frozenset({"response-base", "patrol-base"}),
+    "investigation": frozenset({"office", "headquarters"}),
+    "safeguarding": frozenset({"office", "headquarters"}),
+    "headquarters": frozenset({"office", "headquarters"}),
 }
 """The uses that a site must have for a team of each function: any one of them does."""
 
@@ -24,18 +24,18 @@ class _AtSite(Rule):
     focus: ClassVar[tuple[str, ...]] = ("team",)
 
     def find(self, world: World, type_: str, slug: str) -> Iterator[Finding]:
-        at: dict[str, tuple[Spells, Callable[[Node, Node], Fault | None]]] = {}
         for start, end, teams in world.spells(type_, slug, "site").spells:
             for site in named_by(teams, "site"):
-                if site not in at:
-                    there = world.spells("site", site, "uses")
-                    at[site] = there, self.fault(site, there)
-                there, fault = at[site]
-                for first, last, sites in there.between(start, end):
-                    found, certain = judge(fault, teams, sites)
+                there = world.spells("site", site, "uses")
+                for first, last, sites in self.unfit(there, teams).between(start, end):
+                    found, certain = judge(self.fault(site, there), teams, sites)
                     for changes in found:
                         subjects = (("team", slug), ("site", site))
                         yield Finding(subjects, changes, first, last, certain, self.says(slug, site))
+
+    def unfit(self, there: Spells, teams: Sequence[Node]) -> Some:
+        """When a site may be wrong for a team in one of these states."""
+        raise NotImplementedError
 
     def fault(self, site: str, there: Spells) -> Callable[[Node, Node], Fault | None]:
         """What is wrong between a state of the team and one of the site."""
@@ -50,6 +50,9 @@ class TeamAtSiteThatIsNotOpen(_AtSite):
     """A team is based at a site that is closed, or not yet open."""
 
     name: ClassVar[str] = "site-not-open"
+
+    def unfit(self, there: Spells, teams: Sequence[Node]) -> Some:
+        return there.absent
 
     def fault(self, site: str, there: Spells) -> Callable[[Node, Node], Fault | None]:
         def fault(team: Node, place: Node) -> Fault | None:
@@ -69,14 +72,14 @@ class TeamAtSiteWithoutItsUse(_AtSite):
 
     name: ClassVar[str] = "site-lacks-use"
 
+    def unfit(self, there: Spells, teams: Sequence[Node]) -> Some:
+        functions = tuple(named_by(teams, "function"))
+        return there.where(functions, lambda place: any(_lacks(place, function) for function in functions))
+
     def fault(self, site: str, there: Spells) -> Callable[[Node, Node], Fault | None]:
         def fault(team: Node, place: Node) -> Fault | None:
             fields = team.state.fields
-            if not (team.stands and place.stands) or fields.get("site") != site:
-                return None
-            uses = place.state.fields.get("uses")
-            # What no paper says of a site, it does not lack.
-            if uses is None or not set(uses).isdisjoint(NEEDS[fields["function"]]):
+            if not team.stands or fields.get("site") != site or not _lacks(place, fields["function"]):
                 return None
             return (*team.because("site"), *place.because("uses"))
 
@@ -84,6 +87,12 @@ class TeamAtSiteWithoutItsUse(_AtSite):
 
     def says(self, team: str, site: str) -> str:
         return f'The team "{team}" is based at "{site}", which does not have the use that the team needs.'
+
+
+def _lacks(site: Node, function: str) -> bool:
+    """Whether it is open, and lacks what a team of this function needs. What no paper says of it, it does not lack."""
+    uses = site.state.fields.get("uses")
+    return site.stands and uses is not None and NEEDS[function].isdisjoint(uses)
 
 
 RULES = (TeamAtSiteThatIsNotOpen, TeamAtSiteWithoutItsUse)

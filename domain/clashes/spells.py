@@ -8,7 +8,7 @@ them after all that come before it in the fold.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from operator import attrgetter
 
 import msgspec
@@ -79,13 +79,14 @@ NEVER = Node(NOTHING)
 class Spells:
     """The spells of a subject, as far as its life and one field go, without a gap from the beginning to the end."""
 
-    __slots__ = ("_changes", "_field", "_slug", "_starts", "holders", "spells")
+    __slots__ = ("_changes", "_field", "_slug", "_some", "_starts", "holders", "spells")
 
     def __init__(self, slug: str, field: str, changes: Sequence[Change], spells: list[Spell] | None = None) -> None:
         """Of the changes that touch the subject and count, in fold order; `spells`, where they are known."""
         self._slug, self._field, self._changes = slug, field, changes
         self.spells = list(_spells(slug, self._later(changes), BEGINNING, NEVER)) if spells is None else spells
         self._starts = [spell[0] for spell in self.spells]
+        self._some: dict[Hashable, Some] = {}
         self.holders: dict[str, list[Spell]] | None = None
         """Of a post, by the person who holds it: what the rule of two posts found out about it."""
 
@@ -108,7 +109,8 @@ class Spells:
 
     def _later(self, changes: Iterable[Change], day: int = BEGINNING - 1) -> list[Change]:
         slug, kinds = self._slug, _KINDS[self._field]
-        return [each for each in changes if each.when.latest > day and (each.event.kind in kinds or each.slug != slug)]
+        later = changes if day < BEGINNING else [each for each in changes if each.when.latest > day]
+        return [each for each in later if each.event.kind in kinds or each.slug != slug]
 
     def between(self, first: int, last: int) -> Sequence[Spell]:
         """The parts of spells from one day to the day before another."""
@@ -118,6 +120,18 @@ class Spells:
         until = bisect_left(self._starts, last)
         within = self.spells[at:until]
         return [(max(first, start), min(last, end), nodes) for start, end, nodes in within]
+
+    @property
+    def absent(self) -> Some:
+        """Those in which it is not in the structure, or may not be."""
+        return self.where("absent", _is_absent)
+
+    def where(self, name: Hashable, wanted: Callable[[Node], bool]) -> Some:
+        """Those in which it is, or may be, in a state that is wanted; the same name always wants the same."""
+        found = self._some.get(name)
+        if found is None:
+            found = self._some[name] = Some([spell for spell in self.spells if any(map(wanted, spell[2]))])
+        return found
 
     def at(self, day: int) -> tuple[Node, ...]:
         """The states on a day: first the one that the structure shows."""
@@ -130,6 +144,30 @@ class Spells:
     def first_begun(self) -> tuple[str, ...]:
         """The id of the first change that brings it into being, if any does."""
         return next(((change.id,) for change in self._changes if change.event.begins), ())
+
+
+def _is_absent(node: Node) -> bool:
+    return not node.stands
+
+
+class Some:
+    """Some of the spells of a subject, with gaps between them."""
+
+    __slots__ = ("_end", "_starts", "spells")
+
+    def __init__(self, spells: Sequence[Spell]) -> None:
+        """In the order of their days."""
+        self.spells = spells
+        self._starts = [spell[0] for spell in spells]
+        self._end = spells[-1][1] if spells else BEGINNING
+
+    def between(self, first: int, last: int) -> Sequence[Spell]:
+        """The parts of them from one day to the day before another."""
+        if self._end <= first or last <= self._starts[0]:
+            return ()
+        at = max(bisect_right(self._starts, first) - 1, 0)
+        within = self.spells[at : bisect_left(self._starts, last)]
+        return [(max(first, start), min(last, end), nodes) for start, end, nodes in within if end > first]
 
 
 def turns(change: Change, slug: str) -> bool:

@@ -17,5 +17,5 @@ def rules(_: str, kept: Kept) -> Iterator[str]:
 
 def uses(_: str, kept: Kept) -> Iterator[str]:
     """The uses that a team of each function needs of its site."""
-    rows = [[name, " or ".join(f"`{use}`" for use in wanted)] for name, wanted in NEEDS.items()]
+    rows = [[name, " or ".join(f"`{use}`" for use in sorted(wanted))] for name, wanted in NEEDS.items()]
     yield from table("function|its site is", rows)
