@@ -27,6 +27,8 @@ READS = (
     "/programmes/{}/changes/wembley/knock-on", "/programmes/{}/changes/wembley/forecasts", "/programmes/{}/clashes",
     "/programmes/{}/contradictions", "/programmes/{}/mergers",
 )  # fmt: skip
+OF_MANAGERS = ("/people", "/accounts", "/tokens")
+"""What only a manager of all programmes reads."""
 ELSEWHERE = re.compile("/contacts|/reminders|/calendar|/scenarios|/clashes/|/mergers/")
 """Contacts, reminders, calendars and drafts are for fewer people, and have tests of their own for who may call them;
 one clash and one merger are read as all of them are."""
@@ -65,7 +67,7 @@ def test_these_are_all_the_reads_and_writes_that_there_are(deployment: Deploymen
     paths = deployment.get("/openapi.json").json()["paths"]
     paths = {path: methods for path, methods in paths.items() if not ELSEWHERE.search(path)}
     under = {path: methods for path, methods in paths.items() if path.startswith("/v1")}
-    assert len(READS) == sum("get" in methods for methods in under.values())
+    assert len(READS) + len(OF_MANAGERS) == sum("get" in methods for methods in under.values())
     assert len({path.partition("?")[0] for path, _ in WRITES}) == sum("post" in methods for methods in under.values())
     assert len(DELETES) == sum("delete" in methods for methods in under.values())
     assert {method for methods in paths.values() for method in methods} == {"get", "post", "delete"}
@@ -75,7 +77,7 @@ def test_without_a_token_nothing_is_read_or_written(deployment: Deployment, prog
     before = dump(deployment.mergerlog.engine)
     secrets = (None, "", " ", "nonsense", deployment.tokens["manager"][:-1], deployment.tokens["manager"] + "A")
     for secret in secrets:
-        replies = [get(deployment, path, programme, secret) for path in READS]
+        replies = [get(deployment, path, programme, secret) for path in (*READS, *OF_MANAGERS)]
         replies += [post(deployment, path, programme, body, secret) for path, body in WRITES]
         replies += [delete(deployment, path, secret) for path in DELETES]
         for reply in replies:
@@ -85,6 +87,16 @@ def test_without_a_token_nothing_is_read_or_written(deployment: Deployment, prog
     assert dump(deployment.mergerlog.engine) == before
     for path in ("/healthz", "/readyz", "/v1/openapi.json"):
         assert deployment.client.get(path).status_code == 200
+
+
+@pytest.mark.parametrize("path", OF_MANAGERS)
+def test_who_is_who_is_for_managers_of_all(deployment: Deployment, programme: str, path: str) -> None:
+    for role in ("observer", "member"):
+        assert get(deployment, path, programme, deployment.tokens[role]).status_code == 403
+    reply = get(deployment, path, programme, deployment.mergerlog.add_token("one", "manager", programme))
+    assert (reply.status_code, "all programmes" in reply.json()["detail"]) == (403, True)
+    reply = get(deployment, path, programme, deployment.tokens["manager"])
+    assert (reply.status_code, list(reply.json())) == (200, ["asked", path[1:]])
 
 
 def test_only_the_bearer_scheme_is_a_token(deployment: Deployment, programme: str) -> None:

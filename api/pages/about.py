@@ -5,7 +5,8 @@ from __future__ import annotations
 from fastapi import APIRouter, Request, Response
 
 from api.pages import rendering
-from api.pages.viewer import mergerlog_of, viewer
+from api.pages.viewer import viewer
+from api.session import mergerlog_of
 from projections.engine import reading
 
 router = APIRouter()

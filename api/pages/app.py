@@ -28,9 +28,11 @@ from api.pages import (
     importing,
     log,
     mergers,
+    papers,
     policies,
     recording,
     register,
+    reminded,
     reminding,
     rendering,
     running,
@@ -45,10 +47,11 @@ from api.pages import (
 from api.pages.asking import SeeOther
 from api.pages.headers import Headers
 from api.pages.pacing import EXPORTS, SEARCHES, Pace, TooOften
-from api.pages.searching import NoSuchPaper
-from api.pages.viewer import NotFromHere, SignInNeeded, Viewer, mergerlog_of, same_site, viewer
+from api.pages.papers import NoSuchPaper
+from api.pages.viewer import NotFromHere, SignInNeeded, Viewer, same_site, viewer
 from api.rest.problems import status_of
 from api.service import Mergerlog
+from api.session import mergerlog_of
 from domain.refusals import Refusal
 from projections.engine import Busy, reading
 
@@ -61,6 +64,7 @@ _ROUTERS = (
     ward,
     log,
     searching,
+    papers,
     clashes,
     contradictions,
     mergers,
@@ -74,6 +78,7 @@ _ROUTERS = (
     ending,
     running,
     register,
+    reminded,
     reminding,
     contacts,
     policies,

@@ -15,11 +15,12 @@ from fastapi import Request, Response
 from api.pages import rendering
 from api.pages.dates import MONTHS
 from api.pages.naming import Names
-from api.pages.viewer import Viewer, mergerlog_of, reader_role, require_manager, viewer
+from api.pages.viewer import Viewer, reader_role, require_manager, viewer
 from api.rest.asking import SUPPOSING
 from api.rest.problems import NoSuchAddress
 from api.scenarios import Scenarios
 from api.service import Mergerlog, View
+from api.session import mergerlog_of
 from domain.events import PROGRAMME
 from domain.questions import Question
 from domain.refusals import Refusal

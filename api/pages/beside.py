@@ -62,7 +62,8 @@ def beside_page(request: Request, programme: str) -> Response:
         errors["side"] = "Choose two or three to look at side by side"
     if errors or not is_choice:
         status = 422 if errors else 200
-        return page.render("beside.html", status=status, asked_for=asked, every=every, errors=errors, sides=[])
+        values = {"asked_for": asked, "every": every, "errors": errors, "sides": []}
+        return page.render("beside.html", status=status, api=page.api("structure/compare"), **values)
     drafts = [None if id_ is None else scenarios.show(id_) for id_ in asked.chosen]
     if "effective_on" not in page.given or has_date_fields(request):
         page.given.setdefault("effective_on", sides.last_day(page, scenarios, drafts).isoformat())

@@ -6,15 +6,17 @@ from typing import Any
 
 from fastapi import APIRouter, Request, Response
 
+from api.pages import sheets
 from api.pages.asking import Page, SeeOther, opened
 from api.pages.contacts import is_ours
 from api.pages.forms import Form, SentForm
+from api.pages.pacing import Exporting
 from api.pages.viewer import require_manager
 from domain.refusals import Refusal
 from projections.engine import editing
 from scheduler import calendar_keys, contacts
 from scheduler.calendar_keys import NoSuchKey
-from scheduler.contacts import NoSuchContact
+from scheduler.contacts import Contact, NoSuchContact
 
 router = APIRouter()
 _DEED = "Giving out calendars"
@@ -29,19 +31,38 @@ def calendars_page(request: Request, programme: str) -> Response:
         return _page(page)
 
 
-def _page(page: Page, address: str = "", errors: dict[str, str] | None = None) -> Response:
+@router.get("/programmes/{programme}/calendars.csv", dependencies=[Exporting])
+def calendars_csv(request: Request, programme: str) -> Response:
+    """The same as a table; the addresses themselves are known to nobody here."""
+    with opened(request, programme, timed=False) as page:
+        require_manager(request, page.viewer, page.role, _DEED)
+        rows = [[each[name] for name in ("what", "shows", "created_at")] for each in _everything(page)]
+    return sheets.csv(f"{programme}-calendars", ["what", "it shows", "given out at"], rows)
+
+
+def _theirs(page: Page) -> list[Contact]:
+    """The contacts whose calendars are the viewer's to give out."""
+    return [each for each in contacts.everyone(page.seen.connection, page.seen.point.programme) if is_ours(page, each)]
+
+
+def _everything(page: Page) -> list[dict[str, Any]]:
+    """Every address that was given out."""
     connection, number = page.seen.connection, page.seen.point.programme
     given = [_given(each, "Everything planned here", "") for each in calendar_keys.listed(connection, programme=number)]
-    everyone = [each for each in contacts.everyone(connection, number) if is_ours(page, each)]
-    for each in everyone:
+    for each in _theirs(page):
         theirs = calendar_keys.listed(connection, contact=each.id)
         given += [_given(key, f"What {each.name} answers for, or is told of", each.id) for key in theirs]
+    return given
+
+
+def _page(page: Page, address: str = "", errors: dict[str, str] | None = None) -> Response:
+    theirs = [(each.id, f"What {each.name} is told of") for each in _theirs(page)]
     return page.render(
         "calendars.html",
         status=422 if errors else 200,
         api=page.api("calendar-keys"),
-        given=given,
-        whose=[("", "Everything planned here"), *((each.id, f"What {each.name} is told of") for each in everyone)],
+        given=_everything(page),
+        whose=[("", "Everything planned here"), *theirs],
         shows=list(_SHOWS.items()),
         address=address,
         errors=errors or {},

@@ -7,9 +7,10 @@ from typing import Any
 
 from fastapi import APIRouter, Request, Response
 
-from api.pages import words
+from api.pages import sheets, words
 from api.pages.asking import Page, SeeOther, opened, settle_address, slug_of
 from api.pages.naming import mentioned
+from api.pages.pacing import Exporting
 from api.pages.sentences import change_sentence, claimed, entry_sentence
 from domain.changes import OPEN, RETRACTED, WITHDRAWN
 from domain.kinds import PLURALS
@@ -19,6 +20,9 @@ from projections.mergers import KINDS
 from projections.telling import Told, tell
 
 router = APIRouter()
+HEADS = ["recorded at", "recorded by", "id", "change", "kind", "type", "subject", "standing", "sentence", "reason"]
+HEADS += ["paper", "dated", "reference", "quote"]
+"""Of entries as a table."""
 
 
 def told_of(page: Page, changes: Iterable[str]) -> dict[str, list[Told]]:
@@ -65,6 +69,13 @@ def line(page: Page, told: Told) -> dict[str, Any]:
     }
 
 
+def row(each: dict[str, Any]) -> list[Any]:
+    """A line as a row of a table."""
+    names = ("recorded_at", "recorded_by", "id", "change", "kind", "type", "subject", "standing", "sentence", "reason")
+    source = each["source"] or {}
+    return [each[name] for name in names] + [source.get(name) for name in ("document", "dated", "reference", "quote")]
+
+
 def about(page: Page, type_: str, slug: str) -> str:
     """The page of what a change is about; that of the programme for what is decided about the record itself."""
     return page.plain(f"{PLURALS[type_]}/{slug}") if type_ in PLURALS else page.plain()
@@ -74,16 +85,29 @@ def _replaces(told: Told) -> bool:
     return told.entry.body.kind == "change-corrected"
 
 
+@router.get("/programmes/{programme}/changes/{change}.csv", dependencies=[Exporting])
+def change_csv(request: Request, programme: str, change: str) -> Response:
+    """The entries of a change as a table."""
+    with opened(request, programme) as page:
+        rows = [row(line(page, each)) for each in _told(page, slug_of(change))]
+    return sheets.csv(f"{programme}-{change}", HEADS, rows)
+
+
+def _told(page: Page, change: str) -> list[Told]:
+    """The entries of a change. Raises NoSuchChange."""
+    found = told_of(page, [change])
+    if change not in found:
+        raise NoSuchChange(id=change)
+    return found[change]
+
+
 @router.get("/programmes/{programme}/changes/{change}")
 def change_page(request: Request, programme: str, change: str) -> Response:
     """One change."""
     with opened(request, programme) as page:
         if not page.errors:
             settle_address(request, page.plain(f"changes/{slug_of(change)}"), page.given)
-        found = told_of(page, [slug_of(change)])
-        if change not in found:
-            raise NoSuchChange(id=change)
-        told = found[change]
+        told = _told(page, slug_of(change))
         said = entering.change(page.seen.connection, page.seen.log, page.seen.point, change)
         return page.render(
             "change.html",

@@ -17,7 +17,8 @@ from api.pages.forms import SentForm
 from api.pages.naming import Names, quoted
 from api.pages.pacing import Exporting
 from api.pages.sentences import heading
-from api.pages.viewer import mergerlog_of, require_manager
+from api.pages.viewer import require_manager
+from api.session import mergerlog_of
 from domain.kinds import PLURALS
 from domain.reading import read_entry
 from domain.refusals import ClashOutOfSight
@@ -120,6 +121,19 @@ def clashes_csv(request: Request, programme: str) -> Response:
             for each in told(page)
         ]
     return sheets.csv(f"{programme}-clashes", heads, rows)
+
+
+@router.get("/programmes/{programme}/clashes/{clash}.csv", dependencies=[Exporting])
+def clash_csv(request: Request, programme: str, clash: str) -> Response:
+    """Every time that one clash was there, as a table."""
+    said = ("recorded_at", "recorded_by", "kind", "entry")
+    with opened(request, programme, basis=_BASIS) as page:
+        episodes = clashes.one(asking(page), slug_of(clash))["episodes"]
+        rows = [
+            [(each[side] or {}).get(name) for side in ("opened_by", "cleared_by") for name in said] for each in episodes
+        ]
+    heads = [f"{what} {name}" for what in ("opened", "cleared") for name in ("at", "by", "by the kind", "by the entry")]
+    return sheets.csv(clash, heads, rows)
 
 
 @router.get("/programmes/{programme}/clashes/{clash}")

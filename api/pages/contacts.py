@@ -8,8 +8,10 @@ import msgspec
 from fastapi import APIRouter, Request, Response
 from sqlalchemy import Connection
 
+from api.pages import sheets
 from api.pages.asking import Page, SeeOther, opened
 from api.pages.forms import Form, SentForm
+from api.pages.pacing import Exporting
 from api.pages.viewer import require_manager
 from api.pages.words import ROLES, TYPES
 from domain.refusals import IdTaken, Malformed, Refusal, UnknownPerson
@@ -36,19 +38,44 @@ def contacts_page(request: Request, programme: str) -> Response:
         return _page(page, {}, {})
 
 
-def _page(page: Page, typed: dict[str, list[str]], errors: dict[str, str], secret: str = "") -> Response:
-    seen = page.seen
-    number = seen.point.programme
-    called = dict(people.everyone(seen.connection))
-    everyone = [
+@router.get("/programmes/{programme}/contacts.csv", dependencies=[Exporting])
+def contacts_csv(request: Request, programme: str) -> Response:
+    """The same as a table."""
+    with opened(request, programme, timed=False) as page:
+        require_manager(request, page.viewer, page.role, _DEED)
+        rows = [_row(each) for each in _everyone(page, dict(people.everyone(page.seen.connection)))]
+    heads = ["name", "email", "may be told what is seen by", "in every merger", "is the person"]
+    heads += ["senior responsible officer", "unsubscribed", "is told of"]
+    return sheets.csv(f"{programme}-contacts", heads, rows)
+
+
+def _row(each: dict[str, Any]) -> list[Any]:
+    contact = each["contact"]
+    said = [contact.name, contact.email, ROLES[contact.role], _yes(contact.programme is None), each["person"]]
+    wants = [f"{one['what']} by {one['way']}" for one in each["wants"]]
+    return [*said, _yes(contact.senior), _yes(contact.unsubscribed), "; ".join(wants)]
+
+
+def _yes(is_so: bool) -> str:
+    return "yes" if is_so else "no"
+
+
+def _everyone(page: Page, called: dict[str, str]) -> list[dict[str, Any]]:
+    """Every contact with what the page says of it; `called` are the names of people."""
+    return [
         {
             "contact": each,
             "person": called.get(each.person or "", ""),
             "is_ours": is_ours(page, each),
-            "wants": [_wanted(page, one) for one in subscriptions.of_contact(seen.connection, each.id)],
+            "wants": [_wanted(page, one) for one in subscriptions.of_contact(page.seen.connection, each.id)],
         }
-        for each in contacts.everyone(seen.connection, number)
+        for each in contacts.everyone(page.seen.connection, page.seen.point.programme)
     ]
+
+
+def _page(page: Page, typed: dict[str, list[str]], errors: dict[str, str], secret: str = "") -> Response:
+    seen = page.seen
+    called = dict(people.everyone(seen.connection))
     subjects = [
         (f"{type_}/{slug}", f"{name} ({TYPES[type_].lower()})")
         for type_ in _SUBJECTS
@@ -58,7 +85,7 @@ def _page(page: Page, typed: dict[str, list[str]], errors: dict[str, str], secre
         "contacts.html",
         status=422 if errors else 200,
         api="/v1/contacts",
-        everyone=everyone,
+        everyone=_everyone(page, called),
         people=list(called.items()),
         subjects=subjects,
         roles=ROLES,

@@ -6,13 +6,15 @@ from datetime import date, datetime, timedelta
 
 from fastapi import APIRouter, Request, Response
 
-from api.pages import rendering
+from api.pages import rendering, sheets
 from api.pages.asking import opened, shifted
 from api.pages.clashes import told as clashing
 from api.pages.log import lines
+from api.pages.pacing import Exporting
 from api.pages.timeline import told, upcoming
-from api.pages.viewer import SignInNeeded, mergerlog_of, viewer
+from api.pages.viewer import SignInNeeded, Viewer, viewer
 from api.pages.words import STANDINGS
+from api.session import mergerlog_of
 from domain.instants import LONDON
 from projections import programmes
 from projections.engine import reading
@@ -26,14 +28,24 @@ _SHOWN = 6
 @router.get("/")
 def front_page(request: Request) -> Response:
     """The programmes that the viewer may read."""
-    mergerlog = mergerlog_of(request)
-    with reading(mergerlog.engine) as connection:
+    who, found = _programmes(request)
+    return rendering.page(request, "front.html", viewer=who, programmes=found, api="/v1/programmes")
+
+
+@router.get("/programmes.csv", dependencies=[Exporting])
+def programmes_csv(request: Request) -> Response:
+    """The same as a table."""
+    return sheets.csv("programmes", ["id", "name"], [[each["id"], each["name"]] for each in _programmes(request)[1]])
+
+
+def _programmes(request: Request) -> tuple[Viewer, list[dict[str, str]]]:
+    """Who looks, and the programmes that they may read."""
+    with reading(mergerlog_of(request).engine) as connection:
         who = viewer(request, connection)
         if who.account is None and who.token is None and not who.anyone_reads:
             raise SignInNeeded("/")
         every = programmes.everything(connection)
-        found = [each for each in every if who.role_in(programmes.number(connection, each["id"])) is not None]
-    return rendering.page(request, "front.html", viewer=who, programmes=found, api="/v1/programmes")
+        return who, [each for each in every if who.role_in(programmes.number(connection, each["id"])) is not None]
 
 
 @router.get("/programmes/{programme}")

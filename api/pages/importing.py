@@ -13,8 +13,9 @@ from api.pages.asking import Page, SeeOther, opened
 from api.pages.forms import Form, SentForm
 from api.pages.naming import mentioned
 from api.pages.sentences import change_sentence
-from api.pages.viewer import mergerlog_of, require_manager
+from api.pages.viewer import require_manager
 from api.pages.words import kind as kind_words
+from api.session import mergerlog_of
 from domain.changes import Change
 from domain.entries import Entry
 from domain.refusals import Malformed, MalformedImport

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Query, Request, Response
 
 from api.pages import sheets, words
 from api.pages.asking import Page, opened, settle_address
-from api.pages.changes import line, told_of
+from api.pages.changes import HEADS, line, row, told_of
 from api.pages.feed import feed
 from api.pages.pacing import Exporting
 from domain.kinds import TYPES
@@ -66,23 +66,15 @@ def log_csv(
     request: Request, programme: str, kind: Annotated[str, Query()] = "", subject: Annotated[str, Query()] = ""
 ) -> Response:
     """The log as a table, newest first."""
-    heads = ["recorded at", "recorded by", "id", "change", "kind", "type", "subject", "standing", "sentence", "reason"]
-    heads += ["paper", "dated", "reference", "quote"]
     rows: list[list[Any]] = []
     with opened(request, programme) as page:
         after: str | None = None
         while len(rows) < _MOST:
             found, after = lines(page, limit=_CHUNK, kind=kind or None, subject=subject or None, after=after)
-            rows += [_row(each) for each in found]
+            rows += [row(each) for each in found]
             if after is None:
                 break
-    return sheets.csv(f"{programme}-log", heads, rows)
-
-
-def _row(each: dict[str, Any]) -> list[Any]:
-    names = ("recorded_at", "recorded_by", "id", "change", "kind", "type", "subject", "standing", "sentence", "reason")
-    source = each["source"] or {}
-    return [each[name] for name in names] + [source.get(name) for name in ("document", "dated", "reference", "quote")]
+    return sheets.csv(f"{programme}-log", HEADS, rows)
 
 
 @router.get("/programmes/{programme}/log.atom", dependencies=[Exporting])

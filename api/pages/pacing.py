@@ -8,7 +8,7 @@ from threading import Lock
 
 from fastapi import Depends, Request
 
-from api.pages.viewer import mergerlog_of
+from api.session import mergerlog_of
 from domain.refusals import Refusal
 
 _MOST_ADDRESSES = 10_000

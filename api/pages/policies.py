@@ -48,9 +48,8 @@ def policy_form(page: Page, typed: dict[str, list[str]], errors: dict[str, str])
     rows.insert(0, ("Days before a date", ", ".join(map(str, now["rungs"])) + ", and on the day"))
     fields = [(f"d-{name}", label) for name, label, _ in _FIELDS]
     status = 422 if errors else 200
-    return page.render(
-        "policy.html", status=status, api=None, kind=KIND, rows=rows, fields=fields, typed=typed, errors=errors
-    )
+    values = {"kind": KIND, "rows": rows, "fields": fields, "typed": typed, "errors": errors}
+    return page.render("policy.html", status=status, api=page.api("entries", kind=KIND), **values)
 
 
 def _now(page: Page) -> Any:

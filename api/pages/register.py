@@ -6,12 +6,13 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
 
-from api.pages import rendering
+from api.pages import rendering, sheets
 from api.pages.asking import SeeOther
 from api.pages.forms import SentForm
+from api.pages.pacing import Exporting
 from api.pages.running import manager_of_all
-from api.pages.viewer import mergerlog_of
 from api.rest.problems import NoSuchPerson
+from api.session import mergerlog_of
 from domain.refusals import Refusal
 from projections import people
 from projections.engine import reading
@@ -25,11 +26,19 @@ def register_page(request: Request) -> Response:
     return _register(request, {}, {})
 
 
+@router.get("/people.csv", dependencies=[Exporting])
+def register_csv(request: Request) -> Response:
+    """The same as a table."""
+    manager_of_all(request)
+    with reading(mergerlog_of(request).engine) as connection:
+        return sheets.csv("people", ["name", "id"], [[name, id_] for id_, name in people.everyone(connection)])
+
+
 def _register(request: Request, typed: dict[str, list[str]], errors: dict[str, str]) -> Response:
     who, _ = manager_of_all(request)
     with reading(mergerlog_of(request).engine) as connection:
         everyone = people.everyone(connection)
-    values = {"viewer": who, "everyone": everyone, "typed": typed, "errors": errors}
+    values = {"viewer": who, "api": "/v1/people", "everyone": everyone, "typed": typed, "errors": errors}
     return rendering.page(request, "register.html", status=422 if errors else 200, **values)
 
 
@@ -58,7 +67,7 @@ def _erase(request: Request, person: str, errors: dict[str, str]) -> Response:
         found = people.names_of(connection, [person])
     if person not in found:
         raise NoSuchPerson(id=person)
-    values = {"viewer": who, "person": person, "name": found[person], "errors": errors}
+    values = {"viewer": who, "api": f"/v1/people/{person}", "person": person, "name": found[person], "errors": errors}
     return rendering.page(request, "erase.html", status=422 if errors else 200, **values)
 
 

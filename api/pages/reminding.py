@@ -6,11 +6,10 @@ from typing import Any
 
 from fastapi import APIRouter, Request, Response
 
-from api.pages import dates, sheets
+from api.pages import dates
 from api.pages.asking import Page, SeeOther, opened
 from api.pages.changes import told_of
 from api.pages.forms import SentForm
-from api.pages.pacing import Exporting
 from api.pages.sentences import heading
 from api.pages.viewer import SignInNeeded, here, require_manager
 from api.rest.problems import WrongRole
@@ -18,8 +17,8 @@ from projections.engine import editing
 from scheduler import contacts, ledger, telling
 
 router = APIRouter()
-_MOST, _WHOLE = 100, 1000
-_STATES = {
+_MOST = 100
+STATES = {
     "due": "to be told",
     "waiting": "about to be told",
     "sent": "told",
@@ -39,9 +38,9 @@ _RUNGS = {
 def reminders_page(request: Request, programme: str) -> Response:
     """Everything about the reminders of a programme, for its managers and members."""
     with opened(request, programme, timed=False) as page:
-        _require_staff(page)
-        said = _told(page, _MOST)
-        about = _called(page, said)
+        require_staff(page)
+        said = told(page, _MOST)
+        about = called(page, said)
         return page.render(
             "reminders.html",
             gaps=said["gaps"],
@@ -49,32 +48,8 @@ def reminders_page(request: Request, programme: str) -> Response:
             due=_together([_due(page, each, about) for each in said["due"]]),
             sent=[_sent(each, about) for each in said["sent"]],
             is_more=said["next"] is not None,
-            failed=[_failed(page, each, about) for each in said["failed"]],
+            failed=[failed_shown(page, each, about) for each in said["failed"]],
         )
-
-
-@router.get("/programmes/{programme}/reminders.csv", dependencies=[Exporting])
-def reminders_csv(request: Request, programme: str) -> Response:
-    """Who was told what and when, as a table: the last thousand."""
-    with opened(request, programme, timed=False) as page:
-        _require_staff(page)
-        said = _told(page, _WHOLE)
-        about = _called(page, said)
-        rows = [
-            [
-                each["sent_at"],
-                each["name"] or each["contact"],
-                each["channel"].partition(":")[0],
-                about[each["about"]][0],
-                rung(each["rung"]),
-                each["due_on"],
-                each["message_id"],
-                each["answer"],
-            ]
-            for each in said["sent"]
-        ]
-    heads = ["sent at", "to", "by", "about", "why then", "due on", "message id", "answer"]
-    return sheets.csv(f"{programme}-reminders", heads, rows)
 
 
 @router.post("/programmes/{programme}/reminders")
@@ -101,21 +76,23 @@ def rung(name: str) -> str:
     return {"overdue": "overdue", "managers": "overdue, to the managers"}.get(sort, "overdue, to the senior officer")
 
 
-def _require_staff(page: Page) -> None:
+def require_staff(page: Page) -> None:
+    """Whether the viewer is a manager or a member. Raises SignInNeeded or WrongRole."""
     if page.role == "observer":
         if page.viewer.account is None and page.viewer.token is None:
             raise SignInNeeded(here(page.request))
         raise WrongRole(deed="Reading who was told what", role="manager or member")
 
 
-def _told(page: Page, limit: int) -> dict[str, Any]:
+def told(page: Page, limit: int) -> dict[str, Any]:
+    """What is due, the last that were told, and what failed."""
     seen, mergerlog = page.seen, page.mergerlog
     now = mergerlog.clock.now()
     stirrings = mergerlog.reminders.stirrings
     return telling.told(seen.connection, seen.log, stirrings, seen.point.programme, now, limit=limit, before=None)
 
 
-def _called(page: Page, said: dict[str, Any]) -> dict[str, tuple[str, str]]:
+def called(page: Page, said: dict[str, Any]) -> dict[str, tuple[str, str]]:
     """What reminders are about: its words, and the address of its page."""
     failed = [each for digest in said["failed"] for each in digest["reminders"]]
     wanted = {each["about"] for each in (*said["due"], *said["sent"], *failed)}
@@ -135,7 +112,8 @@ def _called(page: Page, said: dict[str, Any]) -> dict[str, tuple[str, str]]:
     return found
 
 
-def _name(page: Page, contact: str) -> str:
+def name_of(page: Page, contact: str) -> str:
+    """What a contact is called."""
     try:
         return contacts.get(page.seen.connection, contact).name
     except contacts.NoSuchContact:
@@ -144,7 +122,7 @@ def _name(page: Page, contact: str) -> str:
 
 def _due(page: Page, each: dict[str, Any], about: dict[str, tuple[str, str]]) -> dict[str, Any]:
     whom = [
-        f"{_name(page, one['contact'])} by {one['channel'].partition(':')[0]}: {_STATES[one['state']]}"
+        f"{name_of(page, one['contact'])} by {one['channel'].partition(':')[0]}: {STATES[one['state']]}"
         for one in each["recipients"]
     ]
     words, href = about[each["about"]]
@@ -175,10 +153,11 @@ def _sent(each: dict[str, Any], about: dict[str, tuple[str, str]]) -> dict[str, 
     }
 
 
-def _failed(page: Page, each: dict[str, Any], about: dict[str, tuple[str, str]]) -> dict[str, Any]:
+def failed_shown(page: Page, each: dict[str, Any], about: dict[str, tuple[str, str]]) -> dict[str, Any]:
+    """A digest that failed for good, as pages and tables say it."""
     return {
         "digest": each["digest"],
-        "whom": _name(page, each["contact"]),
+        "whom": name_of(page, each["contact"]),
         "way": each["channel"].partition(":")[0],
         "answer": each["answer"],
         "tries": len(each["attempts"]),

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
 
-from api.pages import dates, rendering
+from api.pages import dates, rendering, sheets
 from api.pages.asking import SeeOther
 from api.pages.forms import Form, SentForm
+from api.pages.pacing import Exporting
 from api.pages.typed import slug as slug_from
-from api.pages.viewer import SignInNeeded, Viewer, accounts_of, here, mergerlog_of, viewer
+from api.pages.viewer import SignInNeeded, Viewer, here, viewer
 from api.pages.words import ROLES
 from api.rest.problems import WrongRole
+from api.session import accounts_of, mergerlog_of
 from domain import instants
 from domain.refusals import Refusal
 from projections.accounts import ALL, programmes_of
@@ -42,9 +44,27 @@ def accounts_page(request: Request) -> Response:
     return _accounts(request, Form(), {})
 
 
+@router.get("/accounts.csv", dependencies=[Exporting])
+def accounts_csv(request: Request) -> Response:
+    """The same as a table: a row for each role, and one for an account without any."""
+    _, programmes = manager_of_all(request)
+    called = _called(programmes)
+    rows = [
+        [each.name, each.sign_in or "", each.issuer or "", "yes" if each.disabled else "no", role, where]
+        for each in accounts_of(request).everyone()
+        for role, where in [(ROLES[role], called[number]) for number, role in sorted(each.roles.items())] or [("", "")]
+    ]
+    return sheets.csv("accounts", ["name", "signs in as", "signs in by", "disabled", "role", "in"], rows)
+
+
+def _called(programmes: list[tuple[int, str, str]]) -> dict[int, str]:
+    """What programmes are called, by their numbers; ALL is all of them."""
+    return {number: name for number, _, name in programmes} | {ALL: "All programmes"}
+
+
 def _accounts(request: Request, form: Form, errors: dict[str, str], said: str = "") -> Response:
     who, programmes = manager_of_all(request)
-    called = {number: name for number, _, name in programmes} | {ALL: "All programmes"}
+    called = _called(programmes)
     slugs = {number: slug for number, slug, _ in programmes} | {ALL: ""}
     everyone = [
         {
@@ -58,6 +78,7 @@ def _accounts(request: Request, form: Form, errors: dict[str, str], said: str = 
         "accounts.html",
         status=422 if errors else 200,
         viewer=who,
+        api="/v1/accounts",
         everyone=everyone,
         scopes=_scopes(programmes),
         roles=ROLES,
@@ -115,19 +136,39 @@ def tokens_page(request: Request) -> Response:
 
 def _tokens(request: Request, secret: str, errors: dict[str, str]) -> Response:
     who, programmes = manager_of_all(request)
-    called = {number: name for number, _, name in programmes}
-    rows: list[dict[str, Any]] = [
+    rows = _shown(request, programmes)
+    values = {
+        "viewer": who,
+        "api": "/v1/tokens",
+        "tokens": rows,
+        "scopes": _scopes(programmes),
+        "roles": ROLES,
+        "secret": secret,
+    }
+    return rendering.page(request, "tokens.html", status=422 if errors else 200, errors=errors, **values)
+
+
+@router.get("/tokens.csv", dependencies=[Exporting])
+def tokens_csv(request: Request) -> Response:
+    """The same as a table."""
+    _, programmes = manager_of_all(request)
+    names = ("name", "role", "programme", "since")
+    rows = [[each[name] for name in names] for each in _shown(request, programmes)]
+    return sheets.csv("tokens", ["whose", "role", "in", "since"], rows)
+
+
+def _shown(request: Request, programmes: list[tuple[int, str, str]]) -> list[dict[str, str]]:
+    called = _called(programmes)
+    return [
         {
             "mark": each.mark,
             "name": each.token.name,
             "role": ROLES[each.token.role],
-            "programme": "All programmes" if each.token.programme is None else called[each.token.programme],
+            "programme": called[each.token.programme or ALL],
             "since": dates.moment_day(instants.show(each.created_at)),
         }
         for each in mergerlog_of(request).tokens()
     ]
-    values = {"viewer": who, "tokens": rows, "scopes": _scopes(programmes), "roles": ROLES, "secret": secret}
-    return rendering.page(request, "tokens.html", status=422 if errors else 200, errors=errors, **values)
 
 
 @router.post("/tokens")
@@ -150,7 +191,12 @@ def change_tokens(request: Request, form: SentForm) -> Response:
 def programme_page(request: Request, name: Annotated[str, Query()] = "") -> Response:
     """The form for a new programme."""
     who, _ = manager_of_all(request)
-    return rendering.page(request, "new_programme.html", viewer=who, typed={"name": [name]})
+    return _programme(request, who, {"name": [name]}, {})
+
+
+def _programme(request: Request, who: Viewer, typed: dict[str, list[str]], errors: dict[str, str]) -> Response:
+    values = {"viewer": who, "api": "/v1/programmes", "typed": typed, "errors": errors}
+    return rendering.page(request, "new_programme.html", status=422 if errors else 200, **values)
 
 
 @router.post("/new-programme")
@@ -169,5 +215,5 @@ def make_programme(request: Request, form: SentForm) -> Response:
         except Refusal as refusal:
             errors["id"] = str(refusal)
     if errors:
-        return rendering.page(request, "new_programme.html", status=422, viewer=who, typed=form.fields, errors=errors)
+        return _programme(request, who, form.fields, errors)
     raise SeeOther(f"/programmes/{slug}")

@@ -1,4 +1,4 @@
-"""Search over names, reasons and quotes; and one page a paper and a person."""
+"""Search over names, reasons and quotes; and one page a person."""
 
 from __future__ import annotations
 
@@ -6,15 +6,15 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response
 
-from api.pages import words
+from api.pages import sheets, words
 from api.pages.asking import Page, opened, settle_address, slug_of
-from api.pages.changes import line, told_of
+from api.pages.changes import HEADS, line, row, told_of
 from api.pages.marks import decoded
-from api.pages.pacing import Searching
+from api.pages.pacing import Exporting, Searching
 from api.rest.problems import NoSuchPerson
 from domain.entries import Entry
 from domain.kinds import PLURALS, TYPES
-from domain.refusals import MalformedQuestion, Refusal
+from domain.refusals import MalformedQuestion
 from projections import naming, searching
 from projections.people import everyone
 from projections.structure import structure
@@ -25,10 +25,6 @@ _MOST = 50
 _LONGEST = 200
 
 
-class NoSuchPaper(Refusal):
-    """No entry that was recorded up to then cites the paper "{document}"."""
-
-
 @router.get("/programmes/{programme}/search", dependencies=[Searching])
 def search_page(request: Request, programme: str, q: Annotated[str, Query()] = "") -> Response:
     """What is called this, and which entries say it."""
@@ -36,17 +32,33 @@ def search_page(request: Request, programme: str, q: Annotated[str, Query()] = "
         if not page.errors:
             settle_address(request, page.plain("search"), page.given)
         query = _checked(q)
-        seen = page.seen
-        found = searching.search(seen.connection, seen.log, seen.point, query, limit=_MOST + 1) if query else []
+        lines = _saying(page, query)
         return page.render(
             "search.html",
             api=page.api("entries"),
             query=query,
             subjects=_subjects(page, query),
             people=_people(page, query),
-            lines=_lines(page, found[:_MOST]),
-            is_more=len(found) > _MOST,
+            lines=lines[:_MOST],
+            is_more=len(lines) > _MOST,
         )
+
+
+@router.get("/programmes/{programme}/search.csv", dependencies=[Searching, Exporting])
+def search_csv(request: Request, programme: str, q: Annotated[str, Query()] = "") -> Response:
+    """The same as a table: what is called this, then the entries that say it."""
+    with opened(request, programme) as page:
+        query = _checked(q)
+        rows = [[type_.lower(), name] for type_, name, _ in _subjects(page, query)]
+        rows += [["person", name] for name, _ in _people(page, query)]
+        rows += [["entry", each["name"], *row(each)] for each in _saying(page, query)[:_MOST]]
+    return sheets.csv(f"{programme}-search", ["what", "name", *HEADS], rows)
+
+
+def _saying(page: Page, query: str) -> list[dict[str, Any]]:
+    """The newest entries that say it, and one more than are shown."""
+    seen = page.seen
+    return entry_lines(page, searching.search(seen.connection, seen.log, seen.point, query, limit=_MOST + 1))
 
 
 def _checked(query: str) -> str:
@@ -83,33 +95,21 @@ def _people(page: Page, query: str) -> list[tuple[str, str]]:
     ]
 
 
-def _lines(page: Page, entries: list[Entry]) -> list[dict[str, Any]]:
+def entry_lines(page: Page, entries: list[Entry]) -> list[dict[str, Any]]:
+    """Entries as lists of them show them."""
     by_change = told_of(page, {entry.change for entry in entries})
     told = {each.entry.id: each for those in by_change.values() for each in those}
     return [line(page, told[entry.id]) for entry in entries]
 
 
-@router.get("/programmes/{programme}/papers", dependencies=[Searching])
-def paper_page(request: Request, programme: str, document: Annotated[str, Query()] = "") -> Response:
-    """One paper: every entry that cites it."""
+@router.get("/programmes/{programme}/people/{person}.csv", dependencies=[Exporting])
+def person_csv(request: Request, programme: str, person: str) -> Response:
+    """The posts that they hold on a day, then every entry that names them, as a table."""
     with opened(request, programme) as page:
-        if not page.errors:
-            settle_address(request, page.plain("papers"), page.given)
-        seen = page.seen
-        if "\0" in document:
-            raise MalformedQuestion(fault="a parameter holds the character NUL")
-        found = searching.citing(seen.connection, seen.log, seen.point, document, limit=500)
-        if not found:
-            raise NoSuchPaper(document=document)
-        lines = _lines(page, found)
-        lines.sort(key=lambda each: _natural(each["source"].get("reference", "")))
-        dated = sorted({entry.body.source.dated for entry in found if entry.body.source and entry.body.source.dated})
-        return page.render("paper.html", api=page.api("entries"), document=document, lines=lines, dated=dated)
-
-
-def _natural(reference: str) -> list[tuple[int, int, str]]:
-    """Paragraphs in their order: 1.9 before 1.10."""
-    return [(0, int(word), "") if word.isdigit() else (1, 0, word) for word in tokens(reference)]
+        lines = _naming(page, slug_of(person))
+        rows = [["post held", post["title"]] for post in _held(page, person)]
+        rows += [["entry", each["name"], *row(each)] for each in lines]
+    return sheets.csv(f"{programme}-{person}", ["what", "name", *HEADS], rows)
 
 
 @router.get("/programmes/{programme}/people/{person}")
@@ -118,12 +118,8 @@ def person_page(request: Request, programme: str, person: str) -> Response:
     with opened(request, programme) as page:
         if not page.errors:
             settle_address(request, page.plain(f"people/{slug_of(person)}"), page.given)
-        seen = page.seen
-        found = searching.naming(seen.connection, seen.log, seen.point, slug_of(person), limit=200)
-        if not found:
-            raise NoSuchPerson(id=person)
-        page.names.look_up(seen, [("person", person)])
-        lines = _lines(page, found)
+        lines = _naming(page, slug_of(person))
+        page.names.look_up(page.seen, [("person", person)])
         return page.render(
             "person.html",
             api=f"/v1/people/{person}",
@@ -132,6 +128,15 @@ def person_page(request: Request, programme: str, person: str) -> Response:
             posts=_held(page, person),
             lines=lines,
         )
+
+
+def _naming(page: Page, person: str) -> list[dict[str, Any]]:
+    """The entries that name someone. Raises NoSuchPerson where none does."""
+    seen = page.seen
+    found = searching.naming(seen.connection, seen.log, seen.point, person, limit=200)
+    if not found:
+        raise NoSuchPerson(id=person)
+    return entry_lines(page, found)
 
 
 def _held(page: Page, person: str) -> list[dict[str, Any]]:

@@ -10,8 +10,9 @@ from fastapi.responses import RedirectResponse
 from api.accounts import NotSignedIn, TooManyTries
 from api.pages import rendering
 from api.pages.forms import SentForm
-from api.pages.viewer import accounts_of, cookie_name, is_secure, mergerlog_of, safe_next, same_site, viewer
+from api.pages.viewer import safe_next, same_site, viewer
 from api.providers import ProviderFailed, begin, finish
+from api.session import accounts_of, cookie_name, is_secure, mergerlog_of
 from projections.engine import reading
 from projections.sessions import LASTS
 

@@ -9,10 +9,9 @@ from urllib.parse import quote, urlsplit
 from fastapi import Request
 from sqlalchemy import Connection
 
-from api.accounts import Accounts
-from api.rest.access import bearer
+from api.rest.access import token_of
 from api.rest.problems import NotYours, WrongRole
-from api.service import Mergerlog
+from api.session import mergerlog_of, signed_in
 from domain.refusals import Refusal
 from projections.accounts import Account
 from projections.tokens import Token
@@ -56,35 +55,10 @@ class Viewer:
         return self.account is not None and self.account.manages_all
 
 
-def mergerlog_of(request: Request) -> Mergerlog:
-    """The deployment that serves the request."""
-    found = request.app.state.mergerlog
-    assert isinstance(found, Mergerlog)
-    return found
-
-
-def accounts_of(request: Request) -> Accounts:
-    """Its accounts."""
-    found = request.app.state.accounts
-    assert isinstance(found, Accounts)
-    return found
-
-
-def cookie_name(request: Request) -> str:
-    """The session's cookie; over https one that only this very host can have set."""
-    return "__Host-mergerlog" if is_secure(request) else "mergerlog"
-
-
-def is_secure(request: Request) -> bool:
-    """Whether people come in by https."""
-    address = mergerlog_of(request).settings.address
-    return (address or str(request.base_url)).startswith("https://")
-
-
 def viewer(request: Request, connection: Connection) -> Viewer:
     """Who looks. Raises BadToken for a token that is none."""
-    account = accounts_of(request).who(connection, request.cookies.get(cookie_name(request)))
-    token = None if account is not None else bearer(request, connection)
+    account = signed_in(request, connection)
+    token = None if account is not None else token_of(request, connection)
     return Viewer(account, token, mergerlog_of(request).settings.anyone_reads)
 
 

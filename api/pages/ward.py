@@ -6,10 +6,12 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response
 
+from api.pages import sheets
 from api.pages.asking import Page, SeeOther, opened, settle_address, shifted, slug_of
 from api.pages.changes import sentences_of
 from api.pages.marks import decoded
 from api.pages.naming import of_structure
+from api.pages.pacing import Exporting
 from domain.kinds import PLURALS
 from projections import cover as covering
 from projections.structure import structure
@@ -27,7 +29,13 @@ def choose_page(request: Request, programme: str, area: Annotated[str, Query()] 
             raise SeeOther(page.to(f"areas/{slug_of(area)}/cover"))
         chosen = "area" in request.query_params
         errors = {"area": "Choose a ward or a borough"} if chosen else {}
-        return page.render("choose_ward.html", groups=_areas(page), errors=errors, status=422 if errors else 200)
+        return page.render(
+            "choose_ward.html",
+            status=422 if errors else 200,
+            api=page.api("structure"),
+            groups=_areas(page),
+            errors=errors,
+        )
 
 
 def _areas(page: Page) -> list[tuple[str, list[tuple[str, str]]]]:
@@ -43,23 +51,44 @@ def _areas(page: Page) -> list[tuple[str, list[tuple[str, str]]]]:
     return found
 
 
+@router.get("/programmes/{programme}/areas/{area}/cover.csv", dependencies=[Exporting])
+def cover_csv(request: Request, programme: str, area: str) -> Response:
+    """The same as a table."""
+    with opened(request, programme) as page:
+        found = _found(page, slug_of(area))
+        rows = [_row(said, each) for said in _answers(page, found) for each in said["candidates"]]
+    heads = ["what", "who", "beside", "found by", "uncertain", "because of"]
+    return sheets.csv(f"{programme}-{area}-cover", heads, rows)
+
+
+def _row(said: dict[str, Any], each: dict[str, Any]) -> list[str]:
+    uncertain = "yes" if said["uncertain"] else "no"
+    return [said["heading"], each["name"], each["beside"], each["found_by"], uncertain, " ".join(each["because"])]
+
+
+def _found(page: Page, area: str) -> dict[str, Any]:
+    """Who answers for an area, with the names that it takes to say so."""
+    seen = page.seen
+    found = covering.cover(seen.connection, seen.log, seen.point, area)
+    of_structure(seen, decoded(structure(seen.connection, seen.point)), page.names)
+    page.names.look_up(seen, [("area", area)])
+    return found
+
+
 @router.get("/programmes/{programme}/areas/{area}/cover")
 def cover_page(request: Request, programme: str, area: str) -> Response:
     """Who answers for one ward or borough."""
     with opened(request, programme) as page:
         if not page.errors:
             settle_address(request, page.plain(f"areas/{slug_of(area)}/cover"), page.given)
-        seen = page.seen
-        found = covering.cover(seen.connection, seen.log, seen.point, slug_of(area))
-        of_structure(seen, decoded(structure(seen.connection, seen.point)), page.names)
-        page.names.look_up(seen, [("area", area)])
+        found = _found(page, slug_of(area))
         because = sorted({id_ for role in _ROLES for each in found[role]["candidates"] for id_ in each["because"]})
         return page.render(
             "cover.html",
             status=422 if page.errors else 200,
             area=area,
             name=found["name"] or page.names.of("area", area),
-            answers=[_answer(page, role, found[role]) for role in _ROLES],
+            answers=_answers(page, found),
             sentences=dict(sentences_of(page, because)),
             groups=_areas(page),
             far=shifted(page.today, _FAR).isoformat(),
@@ -71,6 +100,10 @@ _ROLES = {
     "neighbourhoods": "Neighbourhood team",
     "point_of_contact": "Point of contact",
 }
+
+
+def _answers(page: Page, found: dict[str, Any]) -> list[dict[str, Any]]:
+    return [_answer(page, role, found[role]) for role in _ROLES]
 
 
 def _answer(page: Page, role: str, found: dict[str, Any]) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from fastapi import FastAPI, Request
 from sqlalchemy import text
 
+from api.accounts import Accounts
 from api.links import pages
 from api.rest import (
     clashes,
@@ -14,6 +15,7 @@ from api.rest import (
     problems,
     reads,
     reminders,
+    running,
     scenarios,
     timeline,
     writes,
@@ -34,8 +36,9 @@ def build_api(mergerlog: Mergerlog) -> FastAPI:
         redoc_url=None,
     )
     app.state.mergerlog = mergerlog
+    app.state.accounts = Accounts(mergerlog.engine, mergerlog.clock)
     app.state.answers = Answers()
-    for found in (reads, comparing, timeline, clashes, ledgers, writes, scenarios, contacts, reminders, pages):
+    for found in (reads, comparing, timeline, clashes, ledgers, writes, scenarios, contacts, reminders, running, pages):
         app.router.routes += found.router.routes  # as including it would, without the cost of an inner router a request
     app.get("/healthz", tags=["running"])(_healthz)
     app.get("/readyz", tags=["running"])(_readyz)

@@ -17,6 +17,7 @@ from api.rest.answers import Answers, NotKept
 from api.rest.problems import NoSuchAddress
 from api.scenarios import Scenarios
 from api.service import Mergerlog, View, heading
+from api.session import mergerlog_of
 from domain.events import SLUG
 from domain.questions import Question
 from domain.refusals import MalformedQuestion
@@ -98,13 +99,7 @@ Supposed = Annotated[
     ),
 ]
 SUPPOSING = "Supposing a scenario"
-
-
-def service(request: Request) -> Mergerlog:
-    """The deployment that serves the request."""
-    found = request.app.state.mergerlog
-    assert isinstance(found, Mergerlog)
-    return found
+service = mergerlog_of
 
 
 @contextmanager
@@ -144,7 +139,7 @@ def answer(
     if not (seen.point.settled if settled is None else settled):
         return Response(body, media_type=JSON, headers={"Cache-Control": "no-store"})
     tag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
-    headers = {"ETag": tag, "Cache-Control": "private, no-cache", "Vary": "Authorization"}
+    headers = {"ETag": tag, "Cache-Control": "private, no-cache", "Vary": "Authorization, Cookie"}
     if not {tag, "*"}.isdisjoint(_marks(request.headers.get("if-none-match", ""))):
         return Response(status_code=304, headers=headers)
     return Response(body, media_type=JSON, headers=headers)

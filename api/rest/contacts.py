@@ -9,7 +9,7 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 from sqlalchemy import Connection
 
 from api.rest import documents
-from api.rest.access import manager
+from api.rest.access import Bearer, manager
 from api.rest.asking import JSON, plain, service, strict_parameters
 from api.rest.problems import NotYours, WrongRole
 from api.rest.reads import Name
@@ -17,7 +17,6 @@ from api.rest.writes import SmallBody, decode, reply
 from domain.events import Slug, Text
 from projections import programmes
 from projections.engine import editing, reading
-from projections.tokens import Token
 from scheduler import calendar_keys, contacts, subscriptions
 from scheduler.calendars import Calendars
 from scheduler.contacts import Contact, NoSuchContact
@@ -58,9 +57,9 @@ def list_contacts(request: Request) -> Response:
     """The contacts that the manager looks after."""
     mergerlog = service(request)
     with reading(mergerlog.engine) as connection:
-        token = manager(request, connection, _DEED)
+        who = manager(request, connection, _DEED)
         slugs = _slugs(connection)
-        found = [_shown(each, slugs) for each in contacts.everyone(connection) if _is_theirs(token, each)]
+        found = [_shown(each, slugs) for each in contacts.everyone(connection) if who.manages(each.programme)]
     return plain(mergerlog, mergerlog.ask(), {"contacts": found})
 
 
@@ -195,11 +194,11 @@ def calendar_of_contact(
 
 def _put(request: Request, raw: bytes, id_: str | None) -> Response:
     mergerlog = service(request)
-    token = _manager(request) if id_ is None else _manager_of(request, id_)
+    who = _manager(request) if id_ is None else _manager_of(request, id_)
     wanted = decode(raw, WantedContact)
     with editing(mergerlog.engine) as connection:
         number = None if wanted.programme is None else programmes.number(connection, wanted.programme)
-        if token.programme not in (None, number):
+        if not who.manages(number):
             raise WrongRole(deed="A contact of others", role="manager of all programmes")
         given = msgspec.structs.asdict(wanted) | {"programme": number}
         kept = Contact(**given | {"id": id_ or wanted.id or contacts.random_contact_id()})
@@ -212,23 +211,19 @@ def _put(request: Request, raw: bytes, id_: str | None) -> Response:
     return reply(201 if is_new else 200, said)
 
 
-def _manager(request: Request) -> Token:
+def _manager(request: Request) -> Bearer:
     """The manager who asks, before anything is read or locked for them. Raises what `manager` raises."""
     with reading(service(request).engine) as connection:
         return manager(request, connection, _DEED)
 
 
-def _manager_of(request: Request, id_: str) -> Token:
+def _manager_of(request: Request, id_: str) -> Bearer:
     """The manager who asks, who looks after a contact. Raises NoSuchContact, and what `manager` raises."""
     with reading(service(request).engine) as connection:
-        token = manager(request, connection, _DEED)
-        if not _is_theirs(token, contacts.get(connection, id_)):
+        who = manager(request, connection, _DEED)
+        if not who.manages(contacts.get(connection, id_).programme):
             raise NoSuchContact(id=id_)
-        return token
-
-
-def _is_theirs(token: Token, contact: Contact) -> bool:
-    return token.programme in (None, contact.programme)
+        return who
 
 
 def _slugs(connection: Connection) -> dict[int, str]:

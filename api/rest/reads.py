@@ -33,10 +33,10 @@ def list_programmes(request: Request, asked: Asked) -> Response:
     mergerlog = service(request)
     question = asked.resolve(mergerlog)
     with reading(mergerlog.engine) as connection:
-        token = reader(request, mergerlog, connection)
+        who = reader(request, mergerlog, connection)
         found = programmes.everything(connection)
-        if token is not None and token.programme is not None and not mergerlog.settings.anyone_reads:
-            found = [each for each in found if programmes.number(connection, each["id"]) == token.programme]
+        if who is not None and not mergerlog.settings.anyone_reads:
+            found = [each for each in found if who.role_in(programmes.number(connection, each["id"])) is not None]
     return plain(mergerlog, question, {"programmes": found})
 
 

@@ -8,7 +8,7 @@ import msgspec
 from fastapi import APIRouter, Depends, Path, Query, Request, Response
 
 from api.rest import documents
-from api.rest.access import reads_as_public, staff
+from api.rest.access import Bearer, reads_as_public, staff
 from api.rest.asking import JSON, plain, service, strict_parameters
 from api.rest.reads import Name
 from api.rest.writes import SmallBody, decode, reply
@@ -16,7 +16,6 @@ from domain import instants
 from domain.events import Slug
 from projections import programmes
 from projections.engine import editing, reading
-from projections.tokens import Token
 from scheduler import answering, calendar_keys, contacts, ledger, telling
 from scheduler.calendars import Calendars
 from scheduler.contacts import NoSuchContact
@@ -72,10 +71,10 @@ def all_reminders(
 def acknowledge(request: Request, programme: Name, raw: SmallBody) -> Response:
     """Say that it is seen that a change is overdue: nobody above is told, until its date moves."""
     mergerlog = service(request)
-    number, token = _staff(request, programme, "Acknowledging", _SEEING)
+    number, who = _staff(request, programme, "Acknowledging", _SEEING)
     said = decode(raw, Acknowledged)
     with editing(mergerlog.engine) as connection:
-        answering.acknowledge(connection, number, said.about, token.name, mergerlog.clock.now())
+        answering.acknowledge(connection, number, said.about, who.name, mergerlog.clock.now())
     return reply(200, {"about": said.about, "acknowledged": True})
 
 
@@ -172,7 +171,7 @@ def revoke_calendar_key(request: Request, programme: Name, key: Name) -> Respons
     return Response(status_code=204)
 
 
-def _staff(request: Request, slug: str, deed: str, roles: tuple[str, ...] = ("manager",)) -> tuple[int, Token]:
+def _staff(request: Request, slug: str, deed: str, roles: tuple[str, ...] = ("manager",)) -> tuple[int, Bearer]:
     """The number of a programme, and the token of one of its staff, before anything is read or locked for them."""
     with reading(service(request).engine) as connection:
         number = programmes.number(connection, slug)

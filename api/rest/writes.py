@@ -10,9 +10,9 @@ from fastapi import APIRouter, Depends, Header, Query, Request, Response
 from starlette.concurrency import run_in_threadpool
 
 from api.rest import documents
-from api.rest.access import manager, manager_of
+from api.rest.access import manager, manager_of, manager_of_all
 from api.rest.asking import JSON, service, strict_parameters
-from api.rest.problems import NoSuchPerson, TooLarge, WrongRole
+from api.rest.problems import NoSuchPerson, TooLarge
 from api.rest.reads import Name
 from api.told import told
 from domain.events import Slug, Text
@@ -83,9 +83,7 @@ def create_programme(request: Request, raw: SmallBody) -> Response:
     """Make a programme: one merger, with a log of its own."""
     mergerlog = service(request)
     with reading(mergerlog.engine) as connection:
-        token = manager(request, connection, "Making a programme")
-    if token.programme is not None:
-        raise WrongRole(deed="Making a programme", role="manager of all programmes")
+        manager_of_all(request, connection, "Making a programme")
     wanted = decode(raw, NewProgramme)
     is_new = mergerlog.create_programme(wanted.id, wanted.name)
     return reply(201 if is_new else 200, {"id": wanted.id, "name": wanted.name})
@@ -112,9 +110,7 @@ def erase_name(request: Request, person: Name) -> Response:
     """Erase the name of a person, for good. The id stays, and every entry that holds it."""
     mergerlog = service(request)
     with reading(mergerlog.engine) as connection:
-        token = manager(request, connection, "Erasing a name")
-        if token.programme is not None:
-            raise WrongRole(deed="Erasing a name", role="manager of all programmes")
+        manager_of_all(request, connection, "Erasing a name")
         if person not in names_of(connection, [person]):
             raise NoSuchPerson(id=person)
     mergerlog.erase_name(person)

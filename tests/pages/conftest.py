@@ -21,7 +21,7 @@ def chromium() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    with served(tmp_path_factory.mktemp("site")) as found:
+    with served(tmp_path_factory.mktemp("site"), webhook_hosts="receiver.test") as found:
         found.add("manager", "manager")
         found.add("member", "member")
         yield found

@@ -111,6 +111,31 @@ def test_reminders_that_were_sent_and_failed(screen: Page, site: Served) -> None
     looked_at(screen)
 
 
+SECRETS: dict[str, Sent] = {
+    "a token": ("/tokens", {"#name": "State", "#role": "manager"}, "button:has-text('Make the token')"),
+    "a calendar": (f"{_P}/calendars", {}, "button:has-text('Make the address')"),
+    "a webhook": (f"{_P}/contacts", {"#url-hooked": "https://receiver.test/hook"}, "form:has(#url-hooked) button"),
+}
+
+
+@pytest.mark.parametrize("name", SECRETS)
+def test_what_is_shown_once(screen: Page, site: Served, name: str) -> None:
+    with editing(site.mergerlog.engine) as connection:
+        if name == "a webhook":
+            contacts.add(connection, Contact(id="hooked", name="The hooked"), 0)
+    address, filled, button = SECRETS[name]
+    screen.goto(address)
+    for each in screen.locator("details summary").all():
+        each.click()
+    for field, text in filled.items():
+        chosen = screen.locator(field).first
+        chosen.select_option(text) if chosen.evaluate("e => e.tagName") == "SELECT" else chosen.fill(text)
+    with screen.expect_navigation():
+        screen.click(button)
+    assert screen.locator(".app-panel .app-secret").inner_text().strip()
+    looked_at(screen)
+
+
 def looked_at(screen: Page) -> None:
     """Neither wider than any screen, nor anything that axe finds."""
     for width in WIDTHS:
