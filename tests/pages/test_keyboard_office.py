@@ -60,10 +60,12 @@ def test_what_failed_is_tried_again(keys: Keys, site: Served, name: str) -> None
 
 def test_a_calendar_is_given_out_and_taken_back(keys: Keys) -> None:
     at(keys, f"{NORTH_WEST}/reminders").follow("main a[href$='/calendars']")
+    given = keys.page.locator("tbody tr").count()
     keys.choose("#role", "what a mem").follow("form:has(#role) button")
     expect(keys.page.locator(".app-secret")).to_contain_text("calendar.ics?key=")
+    expect(keys.page.locator("tbody tr")).to_have_count(given + 1)
     keys.follow("form:has(input[name='key']) button")
-    expect(keys.page.locator("main")).to_contain_text("None was given out yet")
+    expect(keys.page.locator("tbody tr")).to_have_count(given)
 
 
 def test_the_policy_is_set(keys: Keys) -> None:

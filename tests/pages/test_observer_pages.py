@@ -26,6 +26,7 @@ PICTURES = tuple(
 """Each is made of a drawing that is compared."""
 OF_NO_PROGRAMME = ("/", "/accounts", "/tokens", "/new-programme", "/people", "/people/erase?person=p-7f3a")
 OF_NO_PROGRAMME += ("/accessibility", "/privacy", "/sign-in")
+OF_NO_PROGRAMME += ("/programmes.csv", "/accounts.csv", "/tokens.csv", "/people.csv")
 MOST = 25
 """Links that are followed beyond the addresses that a story knows of."""
 
@@ -62,19 +63,22 @@ def addresses(programme: str, story: Story) -> list[str]:
     bodies = [body for _, body in named(story)]
     subjects = {(KINDS[body["kind"]].type, body["subject"]) for body in bodies if "subject" in body}
     subjects |= {("area", "kenton"), ("team", "response-b"), ("site", "wembley"), ("unit", "nw-bcu")}
-    found = [of, f"{of}/log.atom", f"{of}/people/p-7f3a", f"{of}/areas/kenton/cover", f"{of}/my-ward"]
+    found = [of, f"{of}/log.atom", f"{of}/my-ward"]
     for page in ("structure", "timeline", "log", "clashes", "contradictions", "mergers"):
         found += [f"{of}/{page}", f"{of}/{page}.csv", f"{of}/{page}?known_on=2018-06-05&show=everything"]
     found += [f"{of}/structure{end}?effective_on=2018-12-31&basis=proposed" for end in ("", ".svg", ".csv")]
     found += [f"{of}/structure/compare?known_on=2018-06-04&to_known_on=2018-06-08&to_basis=proposed"]
-    found += [f"{of}/search?q={word}" for word in ("response", "simon", "wembley", "reason", "paper")]
+    for end in ("", ".csv"):
+        found += [f"{of}/search{end}?q={word}" for word in ("response", "simon", "wembley", "reason", "paper")]
+        found += [f"{of}/papers{end}?document=paper", f"{of}/people/p-7f3a{end}", f"{of}/areas/kenton/cover{end}"]
+        found += [f"{of}/clashes/none-0{end}", f"{of}/contacts{end}", f"{of}/calendars{end}", f"{of}/reminders{end}"]
     found += [f"{of}/{PLURALS[type_]}/{slug}" for type_, slug in sorted(subjects)]
     found += [f"{of}/changes/{body['id']}" for body in bodies]
-    found += [f"{of}/changes/{body['id']}/{what}" for body in bodies for what in ("forecasts", "knock-on.csv")]
+    found += [f"{of}/changes/{body['id']}{what}" for body in bodies for what in (".csv", "/forecasts", "/knock-on.csv")]
     found += [f"{of}/mergers{end}" for end in (".svg", "/units-merged", "?basis=proposed&effective_on=2019-12-31")]
     found += [f"{of}/{page}" for page in ("scenarios", "scenarios/draft", "side-by-side", "structure?scenario=draft")]
-    found += [f"{of}/{page}" for page in ("record", "import", "papers?document=paper", "clashes/none-0")]
-    found += [f"{of}/{page}" for page in ("reminders", "reminders.csv", "contacts", "reminders/policy", "calendars")]
+    found += [f"{of}/{page}" for page in ("record", "import")]
+    found += [f"{of}/reminders/{page}" for page in ("policy", "due.csv", "failed.csv")]
     found += [f"{of}/{page}" for page in ("timeline.svg", "structure/compare.csv?to_effective_on=2018-12-31")]
     found += [f"{of}/{page}" for page in ("scenarios.csv", "scenarios/draft.csv", "scenarios/draft/commit")]
     found += [f"{of}/side-by-side{end}?side=draft&log=yes" for end in (".csv", ".svg")]

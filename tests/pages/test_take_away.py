@@ -29,10 +29,10 @@ FOUND_NOTHING = {
     "knock-on-bad",
     "search-none",
     "side-by-side-one",
-    "tokens",
-    "calendars",
 }
-"""Pages that would list something, had anything been found or made."""
+"""Pages that would list something, had anything been found."""
+MADE_HERE = {"tokens", "calendars"}
+"""Of these there are some once a test has made them; they have a test of their own."""
 OTHERS = {"front": "/programmes.csv", "my-ward": f"{_P}/structure.csv", "my-ward-none": f"{_P}/structure.csv"}
 OTHERS |= {"today": f"{_P}/log.csv", "scenario": f"{_P}/side-by-side.csv"}
 PAGES = ANYONE | MANAGER
@@ -91,6 +91,8 @@ def test_every_list_is_to_be_had_as_a_table(pages: dict[str, str], anyone: TestC
         files = {each for each in found if urlsplit(each).path.endswith(".csv")}
         if name in WORDS | FORMS | FOUND_NOTHING:
             assert not files, address
+            continue
+        if name in MADE_HERE and not files:
             continue
         own = OTHERS.get(name, f"{urlsplit(address).path}.csv")
         assert own in {urlsplit(each).path for each in files}, (address, files)
