@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.table import Table
 
 from api.accounts import Accounts
 from api.cli.context import deployment
+from api.cli.grids import grid
+from api.cli.tables import console
 from projections.accounts import ALL, programmes_of
 from projections.engine import reading
 
@@ -44,12 +44,12 @@ def list_(context: typer.Context) -> None:
     """Every account and its roles."""
     with reading(deployment(context).engine) as connection:
         slugs = {number: slug for number, slug, _ in programmes_of(connection)}
-    table = Table("sign-in", "name", "roles", "")
+    table = grid("sign-in", "name", "roles", "")
     for each in _accounts(context).everyone():
         roles = [f"{role} of {'all' if number == ALL else slugs[number]}" for number, role in each.roles.items()]
         how = each.sign_in or f"by {each.issuer}"
         table.add_row(how, each.name, ", ".join(roles), "disabled" if each.disabled else "")
-    Console().print(table)
+    console().print(table)
 
 
 @account_app.command("password")

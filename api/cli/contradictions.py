@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from api.cli.tables import console, day, grid, paper, words
+from api.cli.grids import grid
+from api.cli.tables import console, day, paper, words
 
 _HOW = {
     "corrected-to-claim": "settled: corrected to the claim",

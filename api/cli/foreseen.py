@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from api.cli.tables import COUNTED, console, day, grid, show_notes
+from api.cli.grids import grid
+from api.cli.tables import COUNTED, console, day, show_notes
 
 _CLASH = ("clash", "what is wrong", "when")
 
@@ -142,9 +143,6 @@ def _show(title: str, clashes: list[dict[str, Any]]) -> None:
     if not clashes:
         return
     table = grid(*_CLASH, title=title)
-    longest = max(len(each["id"]) for each in clashes)
-    if longest * 2 < console().width:  # an id that stands in one line can be copied
-        table.columns[0].min_width = longest
     for each in clashes:
         table.add_row(each["id"], _words(each), days(each))
     console().print(table)

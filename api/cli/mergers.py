@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from api.cli.tables import console, grid
+from api.cli.grids import grid
+from api.cli.tables import console
 
 
 def show_mergers(said: dict[str, Any]) -> None:

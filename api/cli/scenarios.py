@@ -10,7 +10,8 @@ from rich.table import Table
 from api.cli import tables, typed
 from api.cli.asking import AsJson, Basis, On
 from api.cli.context import deployment, user
-from api.cli.tables import console, day, grid, print_json, show_effect, show_left_out
+from api.cli.grids import grid
+from api.cli.tables import console, day, print_json, show_effect, show_left_out
 from api.scenarios import Scenarios
 
 app = typer.Typer(help="Drafts of many entries: what if?", no_args_is_help=True)
@@ -177,7 +178,7 @@ def clashes(
     tables.show_question(said)
     tables.show_supposed(said["scenario"])
     opened = {each["mark"] for each in said["opened"]}
-    rows = grid("", "clash", "from", "to", "certainty", "what clashes")
+    rows = grid("", "from", "to", "certainty", "what clashes")
     for what in ("opened", "cleared"):
         for each in said[what]:
             _add_clash(rows, what, each)
@@ -191,7 +192,7 @@ def clashes(
 
 def _add_clash(rows: Table, what: str, each: dict[str, Any]) -> None:
     until = "for good" if each["to"] is None else day(each["to"])
-    rows.add_row(what, each["id"], day(each["from"]), until, each["certainty"], each["says"])
+    rows.add_row(f"{what}: {each['id']}", day(each["from"]), until, each["certainty"], each["says"])
 
 
 @app.command()

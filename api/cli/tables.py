@@ -7,8 +7,8 @@ from typing import Any
 
 import msgspec
 from rich.console import Console
-from rich.table import Table
 
+from api.cli.grids import grid
 from domain.states import FIELDS
 from projections.recording import Recorded
 
@@ -19,14 +19,6 @@ _COLUMNS = {
     "posts": ("title", "unit", "holder", "area"),
     "areas": ("name", "area_type", "parent"),
 }
-
-
-def grid(*columns: str, **how: Any) -> Table:
-    """A table whose cells are folded, never cut: an id must be there whole to be copied."""
-    table = Table(title_justify="left", **how)
-    for column in columns:
-        table.add_column(column, overflow="fold")
-    return table
 
 
 def console() -> Console:
@@ -52,6 +44,8 @@ def words(value: Any) -> str:
     """A field's value in words."""
     if value is None or value in ([], ()):
         return "–"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
     if isinstance(value, list | tuple):
         return ", ".join(str(each) for each in value)
     if isinstance(value, dict) and "person" in value:
@@ -138,13 +132,13 @@ def show_comparison(said: dict[str, Any]) -> None:
 def show_differences(said: dict[str, Any], heading: str) -> None:
     """What appeared, vanished and altered."""
     console().print(heading, style="dim")
-    table = grid("", "subject", "field", "before", "after", "because")
+    table = grid("", "field", "before", "after", "because")
     for name in ("appeared", "vanished"):
         for each in said[name]:
-            table.add_row(name, f"{each['type']} {each['id']}", "", "", "", ", ".join(each["because"]))
+            table.add_row(f"{name}: {each['type']} {each['id']}", "", "", "", ", ".join(each["because"]))
     for each in said["altered"]:
         cells = (each["field"].replace("_", " "), words(each["before"]), words(each["after"]))
-        table.add_row("altered", f"{each['type']} {each['id']}", *cells, ", ".join(each["because"]))
+        table.add_row(f"altered: {each['type']} {each['id']}", *cells, ", ".join(each["because"]))
     console().print(table if table.row_count else "Nothing differs.")
 
 
