@@ -143,12 +143,13 @@ def changes_columns(*beside: ColumnElement[Any]) -> Select[Any]:
             ORIGIN.c.id,
             ORIGIN.c.topic.label("origin_topic"),
             stream.c.slug,
-            _TOLD.c.topic,
-            _TOLD.c.state,
+            func.coalesce(_TOLD.c.topic, ORIGIN.c.topic),
+            func.coalesce(_TOLD.c.state, ORIGIN.c.state),
         )
         .select_from(touch)
         .join(ORIGIN, ORIGIN.c.position == touch.c.change)
-        .join(_TOLD, _TOLD.c.position == touch.c.told)
+        # Most were never corrected, and what is looked up already need not be looked up again.
+        .outerjoin(_TOLD, _TOLD.c.position == func.nullif(touch.c.told, touch.c.change))
         .join(stream, stream.c.id == ORIGIN.c.stream)
     )
 

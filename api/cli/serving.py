@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import secrets
 import tempfile
+import threading
+import time
 from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Annotated
@@ -18,6 +20,7 @@ from api.cli.context import Context, deployment
 from api.cli.recording import import_file
 from api.scenarios import Scenarios
 from api.service import Mergerlog
+from api.warming import warm
 from api.web import build_web
 from domain.reading import read_entry
 from scheduler.ticking import ticking
@@ -97,7 +100,9 @@ def _load_scenarios(mergerlog: Mergerlog) -> None:
 
 def _run(mergerlog: Mergerlog, host: str, port: int) -> None:
     web = build_web(mergerlog)
+    web.prepare()
     settle()
+    threading.Thread(target=warm, args=(mergerlog, time.monotonic), daemon=True).start()
     with ticking(mergerlog.reminders):
         uvicorn.run(web, host=host, port=port, log_config=None, access_log=False, server_header=False)
 

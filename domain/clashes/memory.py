@@ -112,8 +112,13 @@ class Memory:
     def show(self, world: World) -> Difference:
         """Ask again what may be other in this world than in the one before."""
         if self._world is None:
-            self._world = World({}, world.basis, world.known_day, world.elsewhere, world.make)
+            return self._begin(World(dict(world.known), world.basis, world.known_day, world.elsewhere, world.make))
         return self.alter(list(_between(self._world.known, world.known)), world.elsewhere, world.known_day)
+
+    def _begin(self, world: World) -> Difference:
+        self._world = world
+        asked = ((rule, subject) for subject in world.known for rule in _RULES_OF[subject[0]])
+        return self._ask_again(world, [each for one in asked for each in self._to_ask(one, BEGINNING)])
 
     def alter(
         self, altered: Iterable[Altered], elsewhere: Mapping[str, Change], known_day: int | None = None
@@ -141,7 +146,8 @@ class Memory:
                 was = self._found.get(asked, {})
                 self._ask(world, asked, self._stale.pop(asked))
                 now = self._found.get(asked, {})
-                if not (was or now):
+                if not was:
+                    opened += self.of(asked)
                     continue
                 either = _other(was, now), _other(now, was)
                 opened += _not_among(*either)
@@ -180,7 +186,7 @@ class Memory:
             world.asked_since(day)
             found = grouped(_from(day, rule().find(world, *focus)))
             self._found[asked] = _joined(rule, focus, before if day != BEGINNING else {}, found, day)
-            self._reads[asked] = world.reads | reads if day != BEGINNING else set(world.reads)
+            self._reads[asked] = world.reads | reads if day != BEGINNING else world.reads
         if self._read_by is not None:
             now = self._reads.get(asked, set())
             for read in reads - now:
@@ -249,7 +255,7 @@ def _joined(rule: type[Rule], focus: Subject, before: Found, found: dict[Group, 
         if stays or group in found:
             found[group] = [*stays, *found.get(group, ())]
     for group, findings in found.items():
-        clashes = list(put_together(rule, focus, group, findings))
+        clashes = put_together(rule, focus, group, findings)
         joined[group] = Kept(findings, max(map(_LAST, findings)), clashes)
     return joined
 

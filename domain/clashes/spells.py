@@ -79,7 +79,7 @@ NEVER = Node(NOTHING)
 class Spells:
     """The spells of a subject, as far as its life and one field go, without a gap from the beginning to the end."""
 
-    __slots__ = ("_changes", "_field", "_slug", "_some", "_starts", "holders", "spells")
+    __slots__ = ("_changes", "_field", "_slug", "_some", "_starts", "_whole", "holders", "spells")
 
     def __init__(self, slug: str, field: str, changes: Sequence[Change], spells: list[Spell] | None = None) -> None:
         """Of the changes that touch the subject and count, in fold order; `spells`, where they are known."""
@@ -87,6 +87,8 @@ class Spells:
         self.spells = list(_spells(slug, self._later(changes), BEGINNING, NEVER)) if spells is None else spells
         self._starts = [spell[0] for spell in self.spells]
         self._some: dict[Hashable, Some] = {}
+        self._whole: Spells | None = None
+        """What this is cut out of."""
         self.holders: dict[str, list[Spell]] | None = None
         """Of a post, by the person who holds it: what the rule of two posts found out about it."""
 
@@ -105,7 +107,9 @@ class Spells:
         if at < 1:
             return self
         first = (BEGINNING, *self.spells[at][1:])
-        return Spells(self._slug, self._field, self._changes, [first, *self.spells[at + 1 :]])
+        found = Spells(self._slug, self._field, self._changes, [first, *self.spells[at + 1 :]])
+        found._whole = self
+        return found
 
     def _later(self, changes: Iterable[Change], day: int = BEGINNING - 1) -> list[Change]:
         slug, kinds = self._slug, _KINDS[self._field]
@@ -127,7 +131,10 @@ class Spells:
         return self.where("absent", _is_absent)
 
     def where(self, name: Hashable, wanted: Callable[[Node], bool]) -> Some:
-        """Those in which it is, or may be, in a state that is wanted; the same name always wants the same."""
+        """Those of the whole in which it is, or may be, in a state that is wanted; the same name always wants the
+        same."""
+        if self._whole is not None:
+            return self._whole.where(name, wanted)
         found = self._some.get(name)
         if found is None:
             found = self._some[name] = Some([spell for spell in self.spells if any(map(wanted, spell[2]))])

@@ -84,31 +84,35 @@ def grouped(findings: Iterable[Finding]) -> dict[Group, list[Finding]]:
     return groups
 
 
-def put_together(rule: type[Rule], focus: Subject, group: Group, findings: Sequence[Finding]) -> Iterator[Clash]:
+def put_together(rule: type[Rule], focus: Subject, group: Group, findings: Sequence[Finding]) -> list[Clash]:
     """The clashes that the findings of one group make."""
+    if len(findings) == 1:
+        return [_clash(rule, focus, group, 0, findings, findings[0].last)]
+    runs = enumerate(_in_turn(findings))
+    return [_clash(rule, focus, group, count, run, max(map(_LAST, run))) for count, run in runs]
+
+
+def _clash(rule: type[Rule], focus: Subject, group: Group, count: int, run: Sequence[Finding], last: int) -> Clash:
+    """Of findings that follow each other without a day between, and are certain on days that do so too."""
     subjects, changes, key = group
-    for count, run in enumerate(_runs(findings)):
-        certain = [finding for finding in run if finding.certain]
-        yield Clash(
-            id=f"{rule.name}-{_hash(rule.name, subjects, sorted(changes), key, count)}",
-            rule=rule.name,
-            subjects=subjects,
-            changes=changes,
-            first=run[0].first,
-            last=max(map(_LAST, run)),
-            certain_from=certain[0].first if certain else None,
-            certain_to=certain[-1].last if certain else None,
-            says=(certain or run)[0].says,
-            focus=focus,
-        )
+    certain = [finding for finding in run if finding.certain]
+    name, first = rule.name, run[0]
+    # In the order of its fields: a programme has thousands.
+    return Clash(
+        f"{name}-{_hash(name, subjects, sorted(changes), key, count)}",
+        name,
+        subjects,
+        changes,
+        first.first,
+        last,
+        certain[0].first if certain else None,
+        certain[-1].last if certain else None,
+        (certain[0] if certain else first).says,
+        focus,
+    )
 
 
-def _runs(findings: Sequence[Finding]) -> Iterable[Sequence[Finding]]:
-    """Findings that follow each other without a day between, and are certain on days that do so too."""
-    return (findings,) if len(findings) == 1 else _in_turn(findings)
-
-
-def _in_turn(findings: Sequence[Finding]) -> Iterator[list[Finding]]:
+def _in_turn(findings: Iterable[Finding]) -> Iterator[list[Finding]]:
     run: list[Finding] = []
     until = certain_until = 0
     for finding in sorted(findings, key=lambda finding: (finding.first, finding.last)):

@@ -87,7 +87,7 @@ class World:
         """From here on it is asked about what is so on this day or later: timelines may be wrong before."""
         if day != self._since:
             self._since, self._cut = day, {}
-        self.reads.clear()
+        self.reads = set()
 
     def spells(self, type_: str, slug: str, field: str = "") -> Spells:
         """The timeline of a subject, as far as one field of it goes; empty where nothing is known of it."""

@@ -5,6 +5,9 @@ Run by `python -m tests.benchmarks.clashes`. Cold, nothing is in memory; warm, i
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -13,6 +16,8 @@ from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
 from statistics import median
+from urllib.error import URLError
+from urllib.request import urlopen
 
 from api.bootstrap import build, settle
 from api.service import Mergerlog
@@ -24,9 +29,11 @@ from projections.recall import Recall
 from projections.wanted import Wanted
 from tests.benchmarks.logs import SUBJECTS, TODAY, lines, people
 from tests.deployments import Time, sqlite_url
+from tests.servers import free_port
 
 ENTRIES = 10_000
 TIMES = 9
+PAUSE = 1.0
 BEFORE = "2020-01-01"
 Row = tuple[str, float]
 
@@ -126,7 +133,35 @@ def two_hundred(folder: Path, entries: int = ENTRIES) -> tuple[int, list[Row]]:
             number, str(TODAY).encode(),
         ) + b'"details":{"to":"site-%d"}}' % number  # fmt: skip
 
-    return measure(mergerlog, "deep", moved)
+    count, rows = measure(mergerlog, "deep", moved)
+    return count, [*rows, (f"over HTTP, {PAUSE:g} s after a server has started", median(started(folder)))]
+
+
+def started(folder: Path) -> Iterator[float]:
+    """Milliseconds by the wall for the first answer, a thousand clashes at most, of servers that were just started."""
+    environment = os.environ | {"MERGERLOG_DATABASE": sqlite_url(folder), "MERGERLOG_ANYONE_READS": "yes"}
+    environment |= {"MERGERLOG_CLOCK": f"{TODAY}T12:00:00Z"}
+    for _ in range(min(TIMES, 3)):
+        at = f"http://127.0.0.1:{(port := free_port())}"
+        command = [Path(sys.executable).with_name("mergerlog"), "serve", "--port", str(port)]
+        with subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as server:
+            try:
+                while not _answers(f"{at}/readyz"):
+                    time.sleep(0.05)
+                time.sleep(PAUSE)
+                begun = time.perf_counter()
+                assert _answers(f"{at}/v1/programmes/deep/clashes?basis=planned")
+                yield (time.perf_counter() - begun) * 1000
+            finally:
+                server.terminate()
+
+
+def _answers(url: str) -> bool:
+    try:
+        with urlopen(url) as reply:
+            return bool(reply.read())
+    except URLError:
+        return False
 
 
 def london(folder: Path) -> tuple[int, list[Row]]:
