@@ -8,6 +8,9 @@ from contextlib import contextmanager
 import structlog
 from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
+from apscheduler.triggers.combining import OrTrigger
+from apscheduler.triggers.date import DateTrigger
+from apscheduler.triggers.interval import IntervalTrigger
 from sqlalchemy.exc import DBAPIError
 
 from domain import instants
@@ -37,9 +40,10 @@ def ticking(reminders: Reminders, seconds: float = SECONDS) -> Iterator[None]:
     if instants.london_day(reminders.now()) > end:
         _logger.warning("bank holidays unknown", known_to=show(end))
     scheduler = BackgroundScheduler(executors={"default": ThreadPoolExecutor(1)}, timezone="UTC")
-    how = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
-    scheduler.add_job(tick, "interval", args=[reminders], seconds=seconds, **how)
-    scheduler.add_job(tick, args=[reminders], misfire_grace_time=None)
+    # One job, at once and then again and again: a job that ran only once would be taken away when it has run, which
+    # fails if the scheduler is being shut down at that moment.
+    trigger = OrTrigger([DateTrigger(), IntervalTrigger(seconds=seconds)])
+    scheduler.add_job(tick, trigger, args=[reminders], coalesce=True, max_instances=1, misfire_grace_time=None)
     scheduler.start()
     try:
         yield

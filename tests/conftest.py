@@ -28,8 +28,10 @@ _count = itertools.count(1)
 
 
 @pytest.fixture(autouse=True)
-def _fresh_log_settings() -> None:
-    """What one test sets of the log is not the next one's."""
+def _fresh_log_settings() -> Iterator[None]:
+    """What one test sets of the log is not the next one's, nor that of what the next one's module is given."""
+    structlog.reset_defaults()
+    yield
     structlog.reset_defaults()
 
 

@@ -52,6 +52,13 @@ def test_that_they_end_is_said_in_time(days: int) -> None:
     assert len(found) == (days > -90)
 
 
+def test_a_scheduler_that_is_shut_down_at_once_ends_quietly(tmp_path: Path) -> None:
+    with deploy(sqlite_url(tmp_path)) as deployment:
+        for _ in range(30):
+            with ticking(deployment.mergerlog.reminders):
+                pass
+
+
 def test_a_scheduler_says_that_they_have_ended(tmp_path: Path) -> None:
     with deploy(sqlite_url(tmp_path)) as deployment, capture_logs() as said:
         for year in (2018, 2098):

@@ -121,7 +121,7 @@ def test_a_file_answers_what_its_page_was_asked(anyone: TestClient) -> None:
 
 
 def test_what_the_new_tables_say(anyone: TestClient, manager: TestClient, site: Served) -> None:
-    assert {row["id"] for row in table(anyone, "/programmes.csv")} == {"north-west", "london"}
+    assert {row["id"] for row in table(anyone, "/programmes.csv")} >= {"north-west", "london"}
     found = table(anyone, f"{_P}/search.csv?q=wembley")
     assert (found[0]["what"], found[0]["name"]) == ("site", "Wembley")
     assert {row["subject"] for row in found if row["what"] == "entry"} >= {"wembley"}
