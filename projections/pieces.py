@@ -18,7 +18,7 @@ from projections.stories import Story, stories
 from projections.tables import log
 from projections.versions import Versions
 
-_MOST_BYTES = 32 * 1024 * 1024
+_MOST_BYTES = 64 * 1024 * 1024
 _BESIDE = 700
 """Bytes that a change takes in memory beside its text, or thereabouts."""
 _encode = msgspec.json.Encoder().encode

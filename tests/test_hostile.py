@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 from collections.abc import AsyncIterator, Iterator
 from typing import Any
@@ -12,6 +11,7 @@ from sqlalchemy import func, select
 
 from projections.engine import reading
 from projections.tables import metadata
+from tests import looping
 from tests.deployments import Deployment
 from tests.examples import PAPER, WORLD, Body, amend, start, world
 
@@ -141,9 +141,9 @@ def test_an_import_of_more_than_64_mebibytes_is_turned_away_before_it_is_read_wh
     programme = world(on_sqlite)
     before = stored(on_sqlite)
     blank = b" " * MIB
-    status, body, taken = asyncio.run(stream(on_sqlite, programme, [blank] * 64))
+    status, body, taken = looping.run(stream(on_sqlite, programme, [blank] * 64))
     assert (status, json.loads(body)["count"], taken) == (200, 0, 64)
-    status, body, taken = asyncio.run(stream(on_sqlite, programme, [blank] * 64 + [b" "] + [blank] * 1000))
+    status, body, taken = looping.run(stream(on_sqlite, programme, [blank] * 64 + [b" "] + [blank] * 1000))
     assert (status, json.loads(body)["status"], taken) == (413, 413, 65)
     assert stored(on_sqlite) == before
 

@@ -9,6 +9,7 @@ import json
 import re
 from collections.abc import Iterator
 from html import unescape
+from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
@@ -65,9 +66,9 @@ def words(page: str) -> str:
     return " ".join(unescape(_TAGS.sub(" ", page)).split())
 
 
-@pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    with deploy(sqlite_url(tmp_path_factory.mktemp("scenarios"))) as found:
+@pytest.fixture
+def house(tmp_path: Path) -> Iterator[House]:
+    with deploy(sqlite_url(tmp_path)) as found:
         yield House(found)
 
 
