@@ -22,8 +22,9 @@ _PLACE = bindparam("place", type_=BigInteger)
 _OF_CHANGE = union_all(ENTRIES.where(log.c.position == _PLACE), ENTRIES.where(log.c.change == _PLACE)).order_by(
     "position"
 )
+# Versions of a subject go with places in the log, and its index has them in order.
 _SUBJECT, _UNTIL = bindparam("subject", type_=Integer), bindparam("until", type_=BigInteger)
-_OF_SUBJECT = ENTRIES.where(log.c.stream == _SUBJECT, log.c.position <= _UNTIL).order_by(log.c.position)
+_OF_SUBJECT = ENTRIES.where(log.c.stream == _SUBJECT, log.c.position <= _UNTIL).order_by(log.c.version)
 _SINCE = _OF_SUBJECT.where(log.c.position >= bindparam("first", type_=BigInteger))
 MERGERS = select(merger.c.change).where(merger.c.subject == _SUBJECT)
 _OF_MERGERS = ENTRIES.where(

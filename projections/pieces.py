@@ -25,7 +25,7 @@ _encode = msgspec.json.Encoder().encode
 _PLACES = (
     select(log.c.position, log.c.change)
     .where(log.c.stream == bindparam("subject", type_=Integer), log.c.position <= bindparam("until", type_=BigInteger))
-    .order_by(log.c.position)
+    .order_by(log.c.version)
 )
 
 Span = tuple[int, int]
