@@ -92,9 +92,10 @@ def meets(table: Table, dialect: str) -> ColumnElement[bool]:
     )
 
 
-def holds(table: Table, dialect: str) -> ColumnElement[bool]:
-    """Whether a rectangle of the table holds the point of the parameters `programme`, `day` and `known`."""
-    point = {side: bindparam(side, type_=Integer) for side in _SIDES}
+def holds(table: Table, dialect: str, day: str = "day") -> ColumnElement[bool]:
+    """Whether a rectangle of the table holds the point of the parameters `programme`, `day` (or as it is called) and
+    `known`."""
+    point = {side: bindparam(day if side == "day" else side, type_=Integer) for side in _SIDES}
     if dialect == "sqlite":
         return and_(
             *(table.c[f"{side}_from"] <= value for side, value in point.items()),

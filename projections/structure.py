@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import (
     ColumnElement,
+    CompoundSelect,
     Connection,
     Integer,
     ScalarSelect,
@@ -21,7 +22,9 @@ from sqlalchemy import (
     exists,
     func,
     literal_column,
+    null,
     select,
+    union_all,
 )
 
 from domain.kinds import PLURALS
@@ -33,6 +36,7 @@ from projections.tables import body, hidden, log, person, segment, stream, tail,
 LISTED = ("unit", "site", "team", "post", "area")
 """The lists of a structure, in the order in which answers show them."""
 
+_NOTHING = cast(null(), Text)
 _END = ',"possible":[],"overdue":[]}'
 """What is put behind the stored text of an item."""
 
@@ -60,8 +64,14 @@ def structure(connection: Connection, point: Point, subject: int | None = None) 
     """The structure at a point; of one subject, by the number of its stream, where that is given."""
     found = Structure()
     passed_over: set[str] = set()
-    overdue = _overdue(connection, point)
-    for type_, text, besides in _lists(connection, point, subject):
+    texts: dict[str, tuple[str, str | None]] = {}
+    overdue: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for type_, said, besides, late in _rows(connection, point, subject):
+        if late is None:
+            texts[type_] = said, besides
+        else:
+            overdue[type_][said].append(late)
+    for type_, (text, besides) in texts.items():
         possible: dict[str, list[str]] = {}
         for slug, beside in msgspec.json.decode(f"[{besides or ''}]"):
             possible[slug] = [record["change"] for record in beside["possible"]]
@@ -85,22 +95,34 @@ def _with_lists(text: str, possible: dict[str, list[str]], overdue: dict[str, li
     return ",".join(items)
 
 
-def _lists(connection: Connection, point: Point, subject: int | None) -> list[tuple[str, str | None, str | None]]:
-    """For each type its items, open at the end of the last, and what is beside them. One row each: Python is slow at
-    taking rows, and lets nobody else run while it does."""
+def _rows(connection: Connection, point: Point, subject: int | None) -> list[tuple[str, str, str | None, str | None]]:
+    """For each type its items, open at the end of the last, and what is beside them: one row each, since Python is slow
+    at taking rows, and lets nobody else run while it does. Then the type, subject and, last, change of each that is
+    still planned, as known, after its last possible day."""
     values = {
         "programme": point.programme,
         "day": point.question.effective_on,
         "known": point.position,
+        "known_on": point.question.known_on,
         "subject": subject,
     }
     split, one = point.public and point.head.hides, subject is not None
-    statement = _statement(connection.dialect.name, split, one, point.is_current, point.question.mask)
+    statement = _statement(connection.dialect.name, split, one, point.public, point.is_current, point.question.mask)
     return ready.rows(connection, statement, values)
 
 
 @lru_cache(maxsize=96)
-def _statement(dialect: str, split: bool, one: bool, is_current: bool, basis: int) -> Select[Any]:
+def _statement(
+    dialect: str, split: bool, one: bool, public: bool, is_current: bool, basis: int
+) -> CompoundSelect[tuple[Any, ...]]:
+    """The states that hold at a point, and what is overdue there: one trip to the database."""
+    parts = [_states(dialect, split, one, is_current, basis), _late_now(public)]
+    if not is_current:
+        parts.append(_late_then(public, dialect))
+    return union_all(*parts)
+
+
+def _states(dialect: str, split: bool, one: bool, is_current: bool, basis: int) -> Select[Any]:
     """The states that hold at a point: of current knowledge, or else of closed knowledge, or else of that in boxes.
 
     No two of them ever hold for one subject.
@@ -131,7 +153,7 @@ def _statement(dialect: str, split: bool, one: bool, is_current: bool, basis: in
     besides = join(states.c.beside, _word(","))
     if dialect != "sqlite":  # which joins texts in the order in which it reads them
         items = join(states.c.item, _word(_END + ",")).aggregate_order_by(states.c.slug)
-    return select(states.c.type, items, besides).group_by(states.c.type)
+    return select(states.c.type, items, besides, _NOTHING).group_by(states.c.type)
 
 
 def _seeks(key: ColumnElement[int], basis: int) -> tuple[ScalarSelect[Any], ScalarSelect[Any]]:
@@ -174,45 +196,31 @@ def _word(text: str) -> ColumnElement[str]:
     return literal_column(f"'{text}'", Text)
 
 
-def _overdue(connection: Connection, point: Point) -> dict[str, dict[str, list[str]]]:
-    """Changes still planned, as known, after their last possible day: by type and subject."""
-    values = {"programme": point.programme, "day": point.question.known_on, "known": point.position}
-    rows = ready.rows(connection, _late_now(point.public), values)
-    if not point.is_current:
-        rows += ready.rows(connection, _late_then(point.public, connection.dialect.name), values)
-    found: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-    for type_, slug, change in rows:
-        found[type_][slug].append(change)
-    return found
-
-
 _HIDDEN = exists().where(hidden.c.subject == log.c.stream, hidden.c.change == log.c.position)
 
 
-@lru_cache(maxsize=2)
 def _late_now(public: bool) -> Select[Any]:
     query = (
-        select(stream.c.type, stream.c.slug, log.c.id)
+        select(stream.c.type, stream.c.slug, _NOTHING, log.c.id)
         .select_from(touch)
         .join(log, log.c.position == touch.c.change)
         .join(stream, stream.c.id == touch.c.subject)
         .where(
             touch.c.programme == bindparam("programme"),
             touch.c.standing == literal_column("6"),  # as the index says, so that it serves
-            touch.c.latest < bindparam("day", type_=Integer),
+            touch.c.latest < bindparam("known_on", type_=Integer),
             touch.c.known_from <= bindparam("known", type_=Integer),
         )
     )
     return query.where(~_HIDDEN) if public else query
 
 
-@lru_cache(maxsize=4)
 def _late_then(public: bool, dialect: str) -> Select[Any]:
     query = (
-        select(stream.c.type, stream.c.slug, log.c.id)
+        select(stream.c.type, stream.c.slug, _NOTHING, log.c.id)
         .select_from(boxes.lapse)
         .join(log, log.c.position == boxes.lapse.c.change)
         .join(stream, stream.c.id == log.c.stream)
-        .where(holds(boxes.lapse, dialect))
+        .where(holds(boxes.lapse, dialect, day="known_on"))
     )
     return query.where(~_HIDDEN) if public else query
