@@ -7,7 +7,9 @@ import logging
 import sys
 import time
 from collections.abc import Callable
+from typing import Any
 
+import msgspec
 import structlog
 
 from api.clock import Clock
@@ -98,13 +100,17 @@ def _real_instant() -> int:
     return time.time_ns() // 1000
 
 
+def _as_json(said: dict[str, Any], **_: object) -> str:
+    return msgspec.json.encode(said, enc_hook=repr).decode()
+
+
 def configure_logging(*, quiet: bool = False) -> None:
     """One line of JSON a happening, on standard error; quiet, only what went wrong."""
     structlog.configure(
         processors=[
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.JSONRenderer(),
+            structlog.processors.JSONRenderer(_as_json),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING if quiet else logging.INFO),
         logger_factory=structlog.WriteLoggerFactory(file=sys.stderr),

@@ -154,7 +154,13 @@ class Scenarios:
         draft = drafts.find(connection, self.programme, id_)
         with self._supposed(connection, draft) as played:
             point = locate(connection, head(connection, self.programme), question, public=False)
-            yield View(connection, self.mergerlog.log, point, self.mergerlog.clock, showing.supposed(draft, played))
+            yield View(
+                connection,
+                self.mergerlog.log,
+                point,
+                self.mergerlog.clock,
+                scenario=showing.supposed(draft, played),
+            )
 
     @contextmanager
     def beside(self, question: Question) -> Iterator[Callable[[str | None], AbstractContextManager[View]]]:

@@ -20,6 +20,7 @@ from domain.programmes import ClashAcknowledged
 from domain.questions import Question, ask
 from domain.refusals import ClashOutOfSight, UnknownClash
 from projections import foretelling, importing, programmes, rebuilding, tokens
+from projections.bodies import Bodies
 from projections.bulk import seldom_collecting
 from projections.clashes import Asking
 from projections.engine import reading, sweep_out, take_stock, trying, writing
@@ -30,6 +31,7 @@ from projections.pieces import Pieces
 from projections.points import Head, Point, at_place, head, locate
 from projections.recall import Recall
 from projections.recording import Desk, Recorded, Who
+from projections.structure import Structure, structure
 from projections.tokens import Kept
 from scheduler import rehearsal
 from scheduler.reminders import Reminders
@@ -47,6 +49,8 @@ class View:
     log: Log
     point: Point
     clock: Clock
+    bodies: Bodies | None = None
+    """The states that are kept; None where the transaction has altered something that will be undone."""
     scenario: dict[str, Any] | None = None
     """The draft that is supposed to be recorded, where the question supposes one."""
 
@@ -56,6 +60,11 @@ class View:
         said = heading(self.clock, self.point.question, settled=self.point.settled)
         said["backfilled"] = self.point.backfilled
         return said if self.scenario is None else said | {"scenario": self.scenario}
+
+    def structure(self, point: Point | None = None, most: int | None = None) -> Structure:
+        """The structure there, or at another point of the same programme. Raises TooMany where more than `most` of its
+        states would have to be read."""
+        return structure(self.connection, point or self.point, kept=self.bodies, most=most)
 
 
 def heading(clock: Clock, question: Question, *, settled: bool = False) -> dict[str, Any]:
@@ -77,6 +86,7 @@ class Mergerlog:
     reminders: Reminders
     recall: Recall = field(default_factory=Recall)
     pieces: Pieces = field(default_factory=Pieces)
+    bodies: Bodies = field(default_factory=Bodies)
 
     def ask(self, **coordinates: str | None) -> Question:
         """Resolve the coordinates of a question. Raises Malformed."""
@@ -90,7 +100,7 @@ class Mergerlog:
 
     def view(self, connection: Connection, at: Head, question: Question, public: bool) -> View:
         """The view of a question, in a transaction."""
-        return View(connection, self.log, locate(connection, at, question, public), self.clock)
+        return View(connection, self.log, locate(connection, at, question, public), self.clock, self.bodies)
 
     def create_programme(self, slug: str, name: str) -> bool:
         """Make a programme; whether it is new. Raises ProgrammeTaken."""

@@ -75,11 +75,12 @@ _DONE, _PLANNED = COUNTS_UNDER[DONE], COUNTS_UNDER[PLANNED]
 
 
 class Agenda:
-    """Keeps both in step with the log within one transaction. Call `flush` before it commits."""
+    """Keeps both in step with the log within one transaction, by way of `buffers`, which whoever holds it writes."""
 
     def __init__(self) -> None:
         self._plan = Buffer(plan, *plan.columns.keys())
         self._tenancy = Buffer(tenancy, *tenancy.columns.keys())
+        self.buffers = (self._plan, self._tenancy)
 
     def follow(self, programme: int, subject: int, before: Change | None, after: Change) -> None:
         """Write what an entry makes of a change; `subject` is the number of its own subject's stream."""
@@ -92,11 +93,6 @@ class Agenda:
                 buffer.delete(was[0])
             if now is not None:
                 buffer.insert(*now)
-
-    def flush(self, connection: Connection) -> None:
-        """Write what is pending."""
-        self._plan.flush(connection)
-        self._tenancy.flush(connection)
 
 
 def _plan_row(programme: int, subject: int, change: Change) -> tuple[Any, ...] | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
 from typing import Any
@@ -12,6 +12,8 @@ from sqlalchemy import Connection, Table
 
 _FEW = 8
 Key = tuple[Any, ...]
+Pending = tuple[Table, tuple[str, ...], list[tuple[Any, ...]]]
+"""Rows that are to be written, with their table and its columns."""
 
 
 @contextmanager
@@ -87,11 +89,40 @@ class Buffer:
         if self._inserts.pop(key, None) is None:
             self._deletes.append(key)
 
-    def flush(self, connection: Connection) -> None:
-        """Write what is pending."""
-        if self._deletes:
-            _run(connection, _statements(self.table, self.columns, connection.dialect.paramstyle)[1], self._deletes)
-            self._deletes = []
-        if self._inserts:
-            insert_rows(connection, self.table, self.columns, list(self._inserts.values()))
-            self._inserts = {}
+    def taken(self) -> tuple[list[Key], list[tuple[Any, ...]]]:
+        """What is pending, by key what goes and as rows what comes; nothing is after that."""
+        gone, come = self._deletes, list(self._inserts.values())
+        self._deletes, self._inserts = [], {}
+        return gone, come
+
+
+def flush(connection: Connection, buffers: Iterable[Buffer]) -> None:
+    """Write what is pending in buffers of different tables; on PostgreSQL few rows in one trip to the server."""
+    pending: list[Pending] = []
+    for buffer in buffers:
+        gone, come = buffer.taken()
+        if gone:
+            _run(connection, _statements(buffer.table, buffer.columns, connection.dialect.paramstyle)[1], gone)
+        if come:
+            pending.append((buffer.table, buffer.columns, come))
+    few = len(pending) > 1 and all(len(come) <= _FEW for _, _, come in pending)
+    if few and connection.dialect.name == "postgresql":
+        _insert_together(connection, pending)
+    else:
+        for table, columns, come in pending:
+            insert_rows(connection, table, columns, come)
+
+
+def _insert_together(
+    connection: Connection, pending: list[tuple[Table, tuple[str, ...], list[tuple[Any, ...]]]]
+) -> None:
+    *others, last = (_insert(table, columns, len(come)) for table, columns, come in pending)
+    parts = ", ".join(f"part_{number} AS ({statement})" for number, statement in enumerate(others))
+    values = tuple(value for _, _, come in pending for row in come for value in row)
+    _run(connection, f"WITH {parts} {last}", [values])
+
+
+@lru_cache(maxsize=256)
+def _insert(table: Table, columns: tuple[str, ...], count: int) -> str:
+    row = f"({', '.join(['%s'] * len(columns))})"
+    return f"INSERT INTO {table.name} ({', '.join(columns)}) VALUES {', '.join([row] * count)}"

@@ -10,6 +10,7 @@ from typing import Any, Protocol
 from sqlalchemy import Connection
 
 from domain.states import FIELDS
+from projections.bodies import Bodies
 from projections.entries import NoSuchChange, story
 from projections.log import Log
 from projections.points import Point
@@ -26,6 +27,8 @@ class Side(Protocol):
     def log(self) -> Log: ...
     @property
     def point(self) -> Point: ...
+    @property
+    def bodies(self) -> Bodies | None: ...
 
 
 Enter = Callable[[], AbstractContextManager[Side]]
@@ -37,20 +40,23 @@ class _Plain:
     connection: Connection
     log: Log
     point: Point
+    bodies: Bodies | None
 
 
-def compare(connection: Connection, log: Log, first: Point, second: Point) -> dict[str, Any]:
+def compare(
+    connection: Connection, log: Log, first: Point, second: Point, kept: Bodies | None = None
+) -> dict[str, Any]:
     """Subjects that appeared and vanished, and fields that altered, each with the changes that made the difference."""
-    was, now = (_Plain(connection, log, point) for point in (first, second))
+    was, now = (_Plain(connection, log, point, kept) for point in (first, second))
     return compare_sides(lambda: nullcontext(was), lambda: nullcontext(now))
 
 
 def compare_sides(first: Enter, second: Enter) -> dict[str, Any]:
     """The same, of two sides that may be entered only one at a time."""
     with first() as side:
-        was = structure(side.connection, side.point)
+        was = structure(side.connection, side.point, kept=side.bodies)
     with second() as side:
-        now = structure(side.connection, side.point)
+        now = structure(side.connection, side.point, kept=side.bodies)
         found = _differences(was, now)
         _find_turning_points(side, found["appeared"], ended=False)
         _find_turning_points(side, found["vanished"], ended=True)

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from projections.bodies import Bodies
 from projections.log import Log
 from projections.points import Point
 from projections.structure import structure
@@ -14,10 +15,10 @@ from projections.subject import require
 Item = dict[str, Any]
 
 
-def cover(connection: Connection, log: Log, point: Point, slug: str) -> dict[str, Any]:
+def cover(connection: Connection, log: Log, point: Point, slug: str, kept: Bodies | None = None) -> dict[str, Any]:
     """Each found by the area or by its nearest parent that is covered. Raises NoSuchSubject."""
     require(connection, log, point, "area", slug)
-    found = structure(connection, point)
+    found = structure(connection, point, kept=kept)
     areas = found.items("area")
     line = _line(areas, slug)
     teams, sites = found.items("team"), found.items("site")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
 from sqlalchemy import ColumnElement, Connection, delete, func, select, union, update
 
@@ -15,7 +15,8 @@ from domain.entries import Entry
 from domain.events import PROGRAMME
 from projections import boxes, windows, words
 from projections.agenda import Agenda
-from projections.bulk import Buffer
+from projections.bodies import give_up
+from projections.bulk import Buffer, flush
 from projections.log import Log
 from projections.ready import rows
 from projections.revise import Revision, Row, first_day, revise
@@ -33,7 +34,8 @@ _BOX = ("programme_from", "programme_to", "day_from", "day_to", "known_from", "k
 class Projector:
     """Keeps the read models in step with the log within one transaction. Call `flush` before it commits."""
 
-    def __init__(self, connection: Connection, log: Log) -> None:
+    def __init__(self, connection: Connection, log: Log, last_body: int | None = None) -> None:
+        """Begin; `last_body` is the last number of a state, where it is known already."""
         self.connection = connection
         self.log = log
         self.entries: list[Entry] = []
@@ -42,11 +44,12 @@ class Projector:
         """The streams of the subjects of which rows are pending."""
         self._windows: OrderedDict[int, Window] = OrderedDict()
         self._backfilled: set[int] = set()
+        self._agenda = Agenda()
         self._touch = Buffer(
             touch, "subject", "latest", "change", "earliest", "standing", "told", "known_from", "programme"
         )
         self._body = Buffer(body, "number", "life", "item", "extra", "person")
-        self._numbers: Iterator[int] | None = None
+        self._numbers = None if last_body is None else itertools.count(last_body + 1)
         self._segment = Buffer(segment, "key", "day", "mask", "known_from", "body")
         self._tail = Buffer(tail, "key", "known_to", "mask", "day", "known_from", "body")
         self._history = Buffer(boxes.history, *_BOX, "key", "mask", "body")
@@ -62,17 +65,15 @@ class Projector:
             self._lapse,
             self._former,
             self._words,
+            *self._agenda.buffers,
         )
-        self._agenda = Agenda()
 
     def flush(self) -> None:
         """Write what is pending: the entries first."""
         if self.entries:
             self.log.events.put(self.entries, connection=self.connection)
             self.entries = []
-        for buffer in self._buffers:
-            buffer.flush(self.connection)
-        self._agenda.flush(self.connection)
+        flush(self.connection, self._buffers)
         self._unwritten.clear()
 
     def window(self, subject: Subject, public: bool, day: int) -> Window:
@@ -261,7 +262,7 @@ class Projector:
         self._windows.pop(key, None)
         holding = (segment, tail, boxes.history)
         numbers = union(*(select(table.c.body).where(table.c.key == key) for table in holding))
-        self.connection.execute(delete(body).where(body.c.number.in_(numbers)))
+        give_up(self.connection, numbers)
         for table in holding:
             self.connection.execute(delete(table).where(table.c.key == key))
         self.connection.execute(update(stream).where(stream.c.id == subject.id).values(split=int(split)))

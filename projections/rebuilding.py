@@ -12,10 +12,11 @@ from domain.changes import Change
 from projections import boxes, words
 from projections.agenda import plan, tenancy
 from projections.audience import entries_of_change, ever_touched, evolve
+from projections.bodies import give_up
 from projections.log import ENTRIES, Log
 from projections.projector import Projector
 from projections.subjects import Subject
-from projections.tables import backfill, body, hidden, log, merger, segment, stream, tail, touch
+from projections.tables import backfill, hidden, log, merger, segment, stream, tail, touch
 
 _MOST_CHANGES = 50_000
 _BATCH = 500
@@ -26,7 +27,8 @@ def rebuild(connection: Connection, log_: Log, progress: Callable[[int], None] =
 
     Readers see the old ones until the caller's transaction commits; writers wait.
     """
-    for table in (touch, body, segment, tail, hidden, merger, backfill, words.words, plan, tenancy, *boxes.BOXES):
+    give_up(connection)
+    for table in (touch, segment, tail, hidden, merger, backfill, words.words, plan, tenancy, *boxes.BOXES):
         connection.execute(delete(table))
     connection.execute(update(stream).values(split=0))
     count = 0

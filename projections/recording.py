@@ -41,6 +41,7 @@ from projections.projector import Projector
 from projections.ready import rows
 from projections.shelf import Shelf
 from projections.subjects import Subject
+from projections.tables import body as state
 from projections.tables import log, programme
 from projections.windows import Reach
 from projections.wording import canonical, random_id, told
@@ -49,6 +50,7 @@ _HEAD = select(
     programme.c.id,
     select(func.max(log.c.position)).scalar_subquery(),
     select(func.max(log.c.recorded_at)).where(log.c.programme == programme.c.id).scalar_subquery(),
+    select(func.max(state.c.number)).scalar_subquery(),
 ).where(programme.c.slug == bindparam("slug"))
 _UNTESTED = (ClaimRecorded, ClaimDismissed, ChangeRestricted, ChangeReleased)
 
@@ -86,11 +88,11 @@ class Desk:
         """Open the desk. Raises NoSuchProgramme."""
         self.connection = connection
         self._slug = programme
-        self._programme, self._place, self._last = _head(connection, programme)
+        self._programme, self._place, self._last, last_body = _head(connection, programme)
         self._who = who
         self.telling = telling
         """Whether the effect of what is recorded is to be told."""
-        self._projector = Projector(connection, log_)
+        self._projector = Projector(connection, log_, last_body)
         self.shelf = Shelf(connection, log_, self._programme, self._projector.flush)
 
     def flush(self) -> None:
@@ -155,6 +157,7 @@ class Desk:
         type_ = body.details.subject_type
         if type_ == PROGRAMME and body.subject != self._slug:
             raise OtherProgramme(programme=self._slug, slug=body.subject)
+        self.shelf.load_named([body])
         subject = self.shelf.subjects.find(type_, body.subject)
         _match(if_match, subject.version if subject else 0)
         if subject is None and not body.details.begins and type_ != PROGRAMME:
@@ -239,12 +242,13 @@ def _test(reaches: list[Reach], before: Change | None, after: Change) -> None:
                 legality.check(basis, reach.subject.slug, start, reach.new, after)
 
 
-def _head(connection: Connection, slug: str) -> tuple[int, int, int]:
-    """The number of a programme, the last place in the log, and the last instant recorded in the programme."""
+def _head(connection: Connection, slug: str) -> tuple[int, int, int, int]:
+    """The number of a programme, the last place in the log, the last instant recorded in the programme, and the last
+    number of a state."""
     row = next(iter(rows(connection, _HEAD, {"slug": slug})), None)
     if row is None:
         raise NoSuchProgramme(slug=slug)
-    return row[0], row[1] or 0, row[2] or 0
+    return row[0], row[1] or 0, row[2] or 0, row[3] or 0
 
 
 def _is_backfilled(body: Body) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+from bisect import bisect_left
 from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -29,16 +31,17 @@ from sqlalchemy import (
 
 from domain.kinds import PLURALS
 from projections import boxes, ready
+from projections.bodies import BESIDE, Bodies
 from projections.boxes import holds
 from projections.points import Point
-from projections.tables import body, hidden, log, person, segment, stream, tail, touch
+from projections.tables import hidden, log, segment, stream, tail, touch
 
 LISTED = ("unit", "site", "team", "post", "area")
 """The lists of a structure, in the order in which answers show them."""
 
 _NOTHING = cast(null(), Text)
-_END = ',"possible":[],"overdue":[]}'
-"""What is put behind the stored text of an item."""
+_START, _END = '{"id":"', ',"possible":[],"overdue":[]}'
+"""What the stored text of an item begins with, and what is put behind it."""
 
 
 @dataclass(slots=True)
@@ -47,58 +50,86 @@ class Structure:
 
     lists: dict[str, str] = field(default_factory=dict)
     possible: list[dict[str, Any]] = field(default_factory=list)
-    passed_over: list[str] = field(default_factory=list)
+    passed_over: set[str] = field(default_factory=set)
 
     def json(self) -> str:
         """The members of the answer, without the braces."""
         parts = [f'"{PLURALS[type_]}":[{self.lists.get(type_, "")}]' for type_ in LISTED]
-        beside = {"possible": self.possible, "passed_over": self.passed_over}
+        possible = sorted(self.possible, key=lambda record: str(record["change"]))
+        beside = {"possible": possible, "passed_over": sorted(self.passed_over)}
         return ",".join(parts) + "," + msgspec.json.encode(beside).decode()[1:-1]
 
     def items(self, type_: str) -> dict[str, dict[str, Any]]:
         """The items of one type, by id."""
         return {item["id"]: item for item in msgspec.json.decode(f"[{self.lists.get(type_, '')}]")}
 
-
-def structure(connection: Connection, point: Point, subject: int | None = None) -> Structure:
-    """The structure at a point; of one subject, by the number of its stream, where that is given."""
-    found = Structure()
-    passed_over: set[str] = set()
-    texts: dict[str, tuple[str, str | None]] = {}
-    overdue: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-    for type_, said, besides, late in _rows(connection, point, subject):
-        if late is None:
-            texts[type_] = said, besides
-        else:
-            overdue[type_][said].append(late)
-    for type_, (text, besides) in texts.items():
+    def take(self, type_: str, states: list[str], overdue: dict[str, list[str]]) -> None:
+        """Take in the states of a type, and the changes that are overdue, by the subject that they are of."""
+        text = (_END + ",").join(states)
         possible: dict[str, list[str]] = {}
-        for slug, beside in msgspec.json.decode(f"[{besides or ''}]"):
-            possible[slug] = [record["change"] for record in beside["possible"]]
-            passed_over.update(beside["passed_over"])
-            found.possible += beside["possible"]
-        found.lists[type_] = _with_lists(text, possible, overdue.get(type_, {})) if text else ""
-    found.possible.sort(key=lambda record: str(record["change"]))
-    found.passed_over = sorted(passed_over)
+        if BESIDE in text:
+            states = [item for state in states if (item := self._set_aside(state, possible))]
+            text = (_END + ",").join(states)
+        if states:
+            self.lists[type_] = _with_lists(states, possible, overdue) if possible or overdue else text + _END
+
+    def _set_aside(self, state: str, possible: dict[str, list[str]]) -> str:
+        """The item of a state, after what is beside it was put down."""
+        item, _, extra = state.partition(BESIDE)
+        if extra:
+            beside = msgspec.json.decode(extra)
+            self.possible += beside["possible"]
+            self.passed_over.update(beside["passed_over"])
+            if item:
+                slug = item[len(_START) : item.index('"', len(_START))]
+                possible[slug] = [record["change"] for record in beside["possible"]]
+        return item
+
+
+def structure(
+    connection: Connection,
+    point: Point,
+    subject: int | None = None,
+    kept: Bodies | None = None,
+    most: int | None = None,
+) -> Structure:
+    """The structure at a point; of one subject, by the number of its stream, where that is given.
+
+    States that are kept are not read; in a transaction that has altered something, give none. Raises TooMany where more
+    than `most` would have to be read.
+    """
+    numbers: dict[str, list[str]] = {}
+    overdue: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for type_, said, late in _rows(connection, point, subject):
+        if late is not None:
+            overdue[type_][said].append(late)
+        elif said is not None:
+            numbers[type_] = said.split(",")
+    every = list(itertools.chain.from_iterable(numbers.values()))
+    states = iter((kept or Bodies()).find(connection, every, point.head.erased, most))
+    found = Structure()
+    for type_, here in numbers.items():
+        # In the order of ids: a text begins with its id, and what ends an id is before whatever can stand in one.
+        found.take(type_, sorted(filter(None, itertools.islice(states, len(here)))), overdue.get(type_, {}))
     return found
 
 
-def _with_lists(text: str, possible: dict[str, list[str]], overdue: dict[str, list[str]]) -> str:
+def _with_lists(items: list[str], possible: dict[str, list[str]], overdue: dict[str, list[str]]) -> str:
     """The items of a type, with the changes that are possible or overdue named in those that have any."""
-    if not (possible or overdue):
-        return text + _END
-    items = text.split(_END + ",")  # which no text in an item can look like: its quotation marks are escaped
-    for number, item in enumerate(items):
-        slug = item[7 : item.index('"', 7)]  # after {"id":"
-        lists = {"possible": possible.get(slug, []), "overdue": sorted(overdue.get(slug, ()))}
-        items[number] = item + "," + msgspec.json.encode(lists).decode()[1:]
-    return ",".join(items)
+    ends = [_END] * len(items)
+    for slug in {*possible, *overdue}:
+        begins = f'{_START}{slug}"'
+        at = bisect_left(items, begins)
+        if at < len(items) and items[at].startswith(begins):
+            lists = {"possible": possible.get(slug, []), "overdue": sorted(overdue.get(slug, ()))}
+            ends[at] = "," + msgspec.json.encode(lists).decode()[1:]
+    return ",".join(map(str.__add__, items, ends))
 
 
-def _rows(connection: Connection, point: Point, subject: int | None) -> list[tuple[str, str, str | None, str | None]]:
-    """For each type its items, open at the end of the last, and what is beside them: one row each, since Python is slow
-    at taking rows, and lets nobody else run while it does. Then the type, subject and, last, change of each that is
-    still planned, as known, after its last possible day."""
+def _rows(connection: Connection, point: Point, subject: int | None) -> list[tuple[str, Any, str | None]]:
+    """For each type the numbers of its states, in any order: one row, since Python is slow at taking rows, and
+    lets nobody else run while it does. Then the type, subject and change of each that is still planned, as known, after
+    its last possible day."""
     values = {
         "programme": point.programme,
         "day": point.question.effective_on,
@@ -133,27 +164,11 @@ def _states(dialect: str, split: bool, one: bool, is_current: bool, basis: int) 
     newest, nearest = _seeks(key, basis)
     found = _boxed(dialect, basis)
     ref = newest if is_current else func.coalesce(newest, nearest, found.c.body)
-    quoted = func.json_quote(person.c.name) if dialect == "sqlite" else cast(func.to_json(person.c.name), Text)
-    name = select(quoted).where(person.c.id == body.c.person).scalar_subquery()
-    named = func.replace(body.c.item, _word('"name":null'), _word('"name":').concat(func.coalesce(name, _word("null"))))
-    item = case((body.c.person.is_(None), body.c.item), else_=named)
-    pair = _word('["').concat(stream.c.slug).concat(_word('",')).concat(body.c.extra).concat(_word("]"))
-    beside = case((body.c.extra.is_not(None), pair))
     subjects = stream if is_current else stream.outerjoin(found, found.c.key == key)
     here = stream.c.id == bindparam("subject") if one else stream.c.programme == bindparam("programme")
-    states = (
-        select(stream.c.type, stream.c.slug, item.label("item"), beside.label("beside"))
-        .select_from(subjects.join(body, body.c.number == ref))
-        .where(here)
-        .order_by(stream.c.type, stream.c.slug)
-        .subquery()
-    )
-    join = func.group_concat if dialect == "sqlite" else func.string_agg
-    items: ColumnElement[str] = join(states.c.item, _word(_END + ","))
-    besides = join(states.c.beside, _word(","))
-    if dialect != "sqlite":  # which joins texts in the order in which it reads them
-        items = join(states.c.item, _word(_END + ",")).aggregate_order_by(states.c.slug)
-    return select(states.c.type, items, besides, _NOTHING).group_by(states.c.type)
+    comma = literal_column("','", Text)
+    numbers = func.group_concat(ref, comma) if dialect == "sqlite" else func.string_agg(cast(ref, Text), comma)
+    return select(stream.c.type, numbers, _NOTHING).select_from(subjects).where(here).group_by(stream.c.type)
 
 
 def _seeks(key: ColumnElement[int], basis: int) -> tuple[ScalarSelect[Any], ScalarSelect[Any]]:
@@ -191,17 +206,12 @@ def _counts(mask: ColumnElement[int], basis: int) -> ColumnElement[bool]:
     return mask.op("&")(literal_column(str(basis))) != literal_column("0")
 
 
-def _word(text: str) -> ColumnElement[str]:
-    """A text of ours, written into the statement."""
-    return literal_column(f"'{text}'", Text)
-
-
 _HIDDEN = exists().where(hidden.c.subject == log.c.stream, hidden.c.change == log.c.position)
 
 
 def _late_now(public: bool) -> Select[Any]:
     query = (
-        select(stream.c.type, stream.c.slug, _NOTHING, log.c.id)
+        select(stream.c.type, stream.c.slug, log.c.id)
         .select_from(touch)
         .join(log, log.c.position == touch.c.change)
         .join(stream, stream.c.id == touch.c.subject)
@@ -217,7 +227,7 @@ def _late_now(public: bool) -> Select[Any]:
 
 def _late_then(public: bool, dialect: str) -> Select[Any]:
     query = (
-        select(stream.c.type, stream.c.slug, _NOTHING, log.c.id)
+        select(stream.c.type, stream.c.slug, log.c.id)
         .select_from(boxes.lapse)
         .join(log, log.c.position == boxes.lapse.c.change)
         .join(stream, stream.c.id == log.c.stream)

@@ -4,25 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID, uuid5
 
-from sqlalchemy import Connection, bindparam, func, insert, select, tuple_
+from sqlalchemy import ARRAY, Connection, bindparam, cast, func, insert, select, tuple_
 
 from projections.ready import rows
-from projections.tables import log, stream
+from projections.tables import Word, log, stream
 
 _NAMESPACE = UUID("6d657267-6572-5c6f-a72e-70726f6a6563")
 _CHUNK = 400
 _VERSION = select(func.max(log.c.version)).where(log.c.stream == stream.c.id).scalar_subquery()
-_SUBJECTS = select(stream, _VERSION.label("version")).where(
-    stream.c.programme == bindparam("programme"),
-    tuple_(stream.c.type, stream.c.slug).in_(bindparam("names", expanding=True)),
-)
-_SUBJECT = select(
+_SUBJECTS = select(
     stream.c.id, stream.c.uuid, stream.c.programme, stream.c.type, stream.c.slug, stream.c.split, _VERSION
-).where(
-    stream.c.programme == bindparam("programme"), stream.c.type == bindparam("type"), stream.c.slug == bindparam("slug")
-)
+).where(stream.c.programme == bindparam("programme"))
+_ONE = _SUBJECTS.where(stream.c.type == bindparam("type"), stream.c.slug == bindparam("slug"))
+_NAMES = select(*(func.unnest(cast(bindparam(names), ARRAY(Word))) for names in ("types", "slugs")))
+_TOGETHER = _SUBJECTS.where(tuple_(stream.c.type, stream.c.slug).in_(_NAMES))
+"""Many names in one trip to the server, for PostgreSQL; SQLite has none to make."""
 _LAST = select(func.max(stream.c.id))
 
 
@@ -56,31 +55,22 @@ class Subjects:
     def load(self, names: Iterable[tuple[str, str]]) -> None:
         """Look up those that have not been looked up yet."""
         wanted = sorted({name for name in names if name not in self._known and name not in self._absent})
-        if len(wanted) <= 4:
-            for type_, slug in wanted:
-                found = rows(self._connection, _SUBJECT, {"programme": self._programme, "type": type_, "slug": slug})
-                for number, uuid, programme, _, _, split, version in found:
-                    self._known[type_, slug] = Subject(
-                        number, UUID(bytes=bytes(uuid)), programme, type_, slug, bool(split), version or 0
-                    )
-                if not found:
-                    self._absent.add((type_, slug))
-            return
         for start in range(0, len(wanted), _CHUNK):
             self._load(wanted[start : start + _CHUNK])
+        self._absent |= {name for name in wanted if name not in self._known}
 
     def _load(self, names: list[tuple[str, str]]) -> None:
-        for row in self._connection.execute(_SUBJECTS, {"programme": self._programme, "names": names}):
-            self._known[row.type, row.slug] = Subject(
-                row.id,
-                UUID(bytes=bytes(row.uuid)),
-                row.programme,
-                row.type,
-                row.slug,
-                bool(row.split),
-                row.version or 0,
+        found: list[Any] = []
+        if self._connection.dialect.name == "postgresql":
+            types, slugs = map(list, zip(*names, strict=True))
+            found = rows(self._connection, _TOGETHER, {"programme": self._programme, "types": types, "slugs": slugs})
+        else:
+            for type_, slug in names:
+                found += rows(self._connection, _ONE, {"programme": self._programme, "type": type_, "slug": slug})
+        for number, uuid, programme, type_, slug, split, version in found:
+            self._known[type_, slug] = Subject(
+                number, UUID(bytes=bytes(uuid)), programme, type_, slug, bool(split), version or 0
             )
-        self._absent |= {name for name in names if name not in self._known}
 
     def find(self, type_: str, slug: str) -> Subject | None:
         """The subject, or None where no starting entry has named it."""

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Engine, Select, Table, select
 
+from projections.bodies import EMPTY
 from projections.boxes import BOXES
 from projections.engine import reading
 from projections.tables import made, metadata
@@ -28,7 +29,7 @@ def read_models(engine: Engine) -> Dump:
 
 def _rows(engine: Engine, *tables: Table) -> Dump:
     with reading(engine) as connection:
-        bodies = {number: body for number, *body in connection.execute(select(made.tables["body"]))}
+        bodies = {number: body for number, *body in connection.execute(_all(made.tables["body"]))}
         return {
             table.name: sorted((_resolved(table, row, bodies) for row in connection.execute(_all(table))), key=repr)
             for table in tables
@@ -36,6 +37,8 @@ def _rows(engine: Engine, *tables: Table) -> Dump:
 
 
 def _all(table: Table) -> Select[Any]:
+    if table.name == "body":
+        return select(table).where(table.c.life != EMPTY)
     # Of the index of words SQLite keeps no words, only which entries have some.
     return select(table.c.rowid) if table is words else select(table)
 

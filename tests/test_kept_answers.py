@@ -30,11 +30,28 @@ def handed_over(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 def test_only_the_first_to_ask_waits_for_a_thread(on_sqlite: Deployment, handed_over: list[str]) -> None:
     programme = world(on_sqlite)
-    first, second = (on_sqlite.get(f"/programmes/{programme}/structure") for _ in range(2))
+    path = f"/programmes/{programme}/units/nw-bcu"
+    first, second = (on_sqlite.get(path) for _ in range(2))
     assert (first.content, handed_over.count("respond")) == (second.content, 1)
     record(on_sqlite, programme, start("unit-renamed", "nw-bcu", name="Another name"))
-    third = on_sqlite.get(f"/programmes/{programme}/structure")
+    third = on_sqlite.get(path)
     assert (third.content != first.content, handed_over.count("respond")) == (True, 2)
+
+
+def test_a_brief_answer_is_kept_when_it_is_asked_for_again() -> None:
+    answers, made = Answers(), []
+    key = ("a", cast("Point", "now"))
+
+    def make() -> bytes:
+        made.append(1)
+        return b"xx"
+
+    assert [(answers.get(key, make, is_brief=True), len(made)) for _ in range(4)] == [
+        (b"xx", 1),
+        (b"xx", 2),
+        (b"xx", 2),
+        (b"xx", 2),
+    ]
 
 
 def test_an_answer_that_was_kept_for_a_member_is_not_an_observers(on_sqlite: Deployment) -> None:

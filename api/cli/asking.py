@@ -107,7 +107,11 @@ def compare(
         there = mergerlog.view(seen.connection, seen.point.head, second, as_observer)
         ends = {"from": seen.heading["asked"], "to": there.heading["asked"]}
         backfilled = seen.point.backfilled or there.point.backfilled
-        return {"backfilled": backfilled} | ends | comparing.compare(seen.connection, seen.log, seen.point, there.point)
+        return (
+            {"backfilled": backfilled}
+            | ends
+            | comparing.compare(seen.connection, seen.log, seen.point, there.point, seen.bodies)
+        )
 
     answer(context, programme, first, ask, as_json=as_json, as_observer=as_observer, show=tables.show_comparison)
 
@@ -191,7 +195,7 @@ def cover(
     question = deployment(context).ask(effective_on=on, known_on=known_on, basis=basis)
 
     def ask(seen: View) -> dict[str, Any]:
-        return covering.cover(seen.connection, seen.log, seen.point, area)
+        return covering.cover(seen.connection, seen.log, seen.point, area, seen.bodies)
 
     answer(context, programme, question, ask, as_json=as_json, as_observer=as_observer, show=tables.show_cover)
 

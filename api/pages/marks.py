@@ -11,7 +11,7 @@ import msgspec
 from api.pages.asking import shifted
 from api.service import View
 from projections.points import locate
-from projections.structure import Structure, structure
+from projections.structure import Structure
 
 NEAR = 31
 """Days to either side: what happened that lately, or will happen that soon, is marked."""
@@ -78,4 +78,4 @@ def _at(seen: View, days: int, basis: str) -> Structure:
     question = seen.point.question
     day = shifted(date.fromordinal(question.effective_on), days)
     other = msgspec.structs.replace(question, effective_on=day.toordinal(), basis=basis)
-    return structure(seen.connection, locate(seen.connection, seen.point.head, other, seen.point.public))
+    return seen.structure(locate(seen.connection, seen.point.head, other, seen.point.public))

@@ -17,7 +17,6 @@ from domain.kinds import PLURALS, TYPES
 from domain.refusals import MalformedQuestion
 from projections import naming, searching
 from projections.people import everyone
-from projections.structure import structure
 from projections.words import tokens
 
 router = APIRouter()
@@ -140,5 +139,5 @@ def _naming(page: Page, person: str) -> list[dict[str, Any]]:
 
 
 def _held(page: Page, person: str) -> list[dict[str, Any]]:
-    posts = decoded(structure(page.seen.connection, page.seen.point))["posts"]
+    posts = decoded(page.seen.structure())["posts"]
     return [post for post in posts if post["holder"] and post["holder"]["person"] == person]

@@ -19,7 +19,6 @@ from domain.edtf import END
 from domain.kinds import PLURALS
 from domain.questions import Question
 from domain.states import FIELDS
-from projections.structure import structure
 from projections.telling import Told
 
 AS_IT_IS = "The record as it is"
@@ -71,7 +70,7 @@ def look(page: Page, seen: View, id_: str | None, entries: Iterable[Any] = ()) -
     """One side, as it is seen; `entries` are those of its scenario."""
     given = page.given | ({} if id_ is None else {"scenario": id_})
     there = replace(page, seen=seen, given=given, names=Names())
-    answer = decoded(structure(seen.connection, seen.point))
+    answer = decoded(seen.structure())
     of_structure(seen, answer, there.names)
     by_change = told_of(there, {_change(entry) for entry in entries})
     told = {told.entry.id: told for those in by_change.values() for told in those}

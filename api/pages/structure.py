@@ -19,7 +19,6 @@ from api.pages.naming import Names, of_structure
 from api.pages.pacing import Exporting
 from api.pages.words import COUNTING
 from domain.kinds import PLURALS
-from projections.structure import structure
 
 router = APIRouter()
 _SLIDER_STEP = 7
@@ -29,7 +28,7 @@ class Told:
     """A structure with its names and marks."""
 
     def __init__(self, page: Page) -> None:
-        self.answer = decoded(structure(page.seen.connection, page.seen.point))
+        self.answer = decoded(page.seen.structure())
         self.names: Names = of_structure(page.seen, self.answer, page.names)
         self.marks: Marks = marks(page.seen, self.answer)
 

@@ -18,7 +18,6 @@ from api.pages.sentences import change_sentence
 from domain.changes import OPEN
 from domain.kinds import PLURALS
 from domain.states import FIELDS
-from projections.structure import structure
 from projections.subject import subject
 from projections.telling import Told
 
@@ -132,7 +131,7 @@ def _related(page: Page, type_: str, slug: str) -> list[tuple[str, list[tuple[st
     wanted = _FIELDS_THAT_NAME.get(type_, ())
     if not wanted:
         return []
-    answer = decoded(structure(page.seen.connection, page.seen.point))
+    answer = decoded(page.seen.structure())
     found = []
     for plural, other, field, heading in wanted:
         those = [item for item in answer[plural] if slug in _held(item[field])]

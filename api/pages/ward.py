@@ -14,7 +14,6 @@ from api.pages.naming import of_structure
 from api.pages.pacing import Exporting
 from domain.kinds import PLURALS
 from projections import cover as covering
-from projections.structure import structure
 
 router = APIRouter()
 _FAR = 180
@@ -40,7 +39,7 @@ def choose_page(request: Request, programme: str, area: Annotated[str, Query()] 
 
 def _areas(page: Page) -> list[tuple[str, list[tuple[str, str]]]]:
     """Boroughs, each with its wards: what it is called, and (id, name) of itself and them."""
-    areas = decoded(structure(page.seen.connection, page.seen.point))["areas"]
+    areas = decoded(page.seen.structure())["areas"]
     boroughs = sorted((area for area in areas if area["parent"] is None), key=lambda area: str(area["name"]))
     found = []
     for borough in boroughs:
@@ -69,8 +68,8 @@ def _row(said: dict[str, Any], each: dict[str, Any]) -> list[str]:
 def _found(page: Page, area: str) -> dict[str, Any]:
     """Who answers for an area, with the names that it takes to say so."""
     seen = page.seen
-    found = covering.cover(seen.connection, seen.log, seen.point, area)
-    of_structure(seen, decoded(structure(seen.connection, seen.point)), page.names)
+    found = covering.cover(seen.connection, seen.log, seen.point, area, seen.bodies)
+    of_structure(seen, decoded(seen.structure()), page.names)
     page.names.look_up(seen, [("area", area)])
     return found
 

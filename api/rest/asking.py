@@ -118,12 +118,17 @@ def view(request: Request, slug: str, question: Question, scenario: str | None =
 
 
 def answer(
-    request: Request, seen: View, say: Callable[[], dict[str, Any] | str], *, settled: bool | None = None
+    request: Request,
+    seen: View,
+    say: Callable[[], dict[str, Any] | str],
+    *,
+    settled: bool | None = None,
+    is_brief: bool = False,
 ) -> Response:
     """An answer in JSON: `say` gives its members as a dict, or as text without the braces.
 
     A settled one has an ETag, and may be kept; whoever kept it asks again whether it still stands, since what its
-    viewer may see can change.
+    viewer may see can change. One that is brief is made in passing too.
     """
     if seen.scenario is not None:
         # Nobody is to be told tomorrow, as if it were so, what a draft would have come to.
@@ -131,11 +136,11 @@ def answer(
     answers: Answers = request.app.state.answers
 
     def make() -> bytes:
-        if request.scope.get(IN_PASSING):
+        if not is_brief and is_in_passing(request):
             raise NotKept
         return _body(seen, say())
 
-    body = answers.get((address(request), seen.point), make)
+    body = answers.get((address(request), seen.point), make, is_brief=is_brief)
     if not (seen.point.settled if settled is None else settled):
         return Response(body, media_type=JSON, headers={"Cache-Control": "no-store"})
     tag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
@@ -143,6 +148,11 @@ def answer(
     if not {tag, "*"}.isdisjoint(_marks(request.headers.get("if-none-match", ""))):
         return Response(status_code=304, headers=headers)
     return Response(body, media_type=JSON, headers=headers)
+
+
+def is_in_passing(request: Request) -> bool:
+    """Whether the request is answered while nobody else is served."""
+    return bool(request.scope.get(IN_PASSING))
 
 
 def _marks(given: str) -> list[str]:

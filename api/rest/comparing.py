@@ -81,7 +81,7 @@ def compared(
 
         def say() -> dict[str, Any]:
             backfilled = seen.point.backfilled or there.point.backfilled
-            found = compare.compare(seen.connection, seen.log, seen.point, there.point)
+            found = compare.compare(seen.connection, seen.log, seen.point, there.point, seen.bodies)
             return {"backfilled": backfilled} | ends | found
 
         return answer(request, seen, say, settled=seen.point.settled and there.point.settled)

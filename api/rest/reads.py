@@ -9,16 +9,20 @@ from fastapi import APIRouter, Depends, Path, Query, Request, Response
 
 from api.rest import documents
 from api.rest.access import bearer, reader, reads_as_public
-from api.rest.asking import PATTERN, Asked, Supposed, answer, plain, service, strict_parameters, view
+from api.rest.answers import NotKept
+from api.rest.asking import PATTERN, Asked, Supposed, answer, is_in_passing, plain, service, strict_parameters, view
 from api.rest.problems import NoSuchPerson
-from api.rest.routes import ReadRoute
+from api.rest.routes import ReadRoute, brief
 from domain.kinds import PLURALS
 from domain.refusals import MalformedQuestion
 from projections import cover, entries, programmes
+from projections.bodies import TooMany
 from projections.engine import reading
 from projections.people import names_of
-from projections.structure import structure
 from projections.subject import subject
+
+_IN_PASSING = 300
+"""States that are read at most while nobody else is served."""
 
 router = APIRouter(prefix="/v1", dependencies=[Depends(strict_parameters)], route_class=ReadRoute)
 
@@ -67,10 +71,18 @@ def one_person(request: Request, person: Name, asked: Asked) -> Response:
 
 
 @router.get("/programmes/{programme}/structure", responses=documents.read("The structure.", 404, 503))
+@brief
 def whole_structure(request: Request, programme: Name, asked: Asked, scenario: Supposed = None) -> Response:
     """The structure on a day, as known on a day, under a basis."""
     with view(request, programme, asked.resolve(service(request)), scenario) as seen:
-        return answer(request, seen, lambda: structure(seen.connection, seen.point).json())
+
+        def say() -> str:
+            try:
+                return seen.structure(most=_IN_PASSING if is_in_passing(request) else None).json()
+            except TooMany:
+                raise NotKept from None
+
+        return answer(request, seen, say, is_brief=True)
 
 
 @router.get("/programmes/{programme}/entries", responses=documents.read("A page of the log.", 404))
@@ -121,7 +133,7 @@ def one_change(request: Request, programme: Name, change: Name, asked: Asked) ->
 def area_cover(request: Request, programme: Name, area: Name, asked: Asked, scenario: Supposed = None) -> Response:
     """Who answers for a ward or a borough."""
     with view(request, programme, asked.resolve(service(request)), scenario) as seen:
-        return answer(request, seen, lambda: cover.cover(seen.connection, seen.log, seen.point, area))
+        return answer(request, seen, lambda: cover.cover(seen.connection, seen.log, seen.point, area, seen.bodies))
 
 
 def _subject_endpoint(type_: str) -> Callable[..., Response]:

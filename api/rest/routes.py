@@ -6,7 +6,7 @@ import inspect
 import os
 from collections.abc import Callable, Coroutine
 from contextlib import suppress
-from typing import Any
+from typing import Any, TypeVar
 
 from anyio import CapacityLimiter, to_thread
 from anyio.lowlevel import RunVar
@@ -18,6 +18,8 @@ from api.rest.asking import COORDINATES, IN_PASSING, Coordinates, address, refus
 
 _readers: RunVar[CapacityLimiter] = RunVar("readers")
 
+Endpoint = TypeVar("Endpoint", bound=Callable[..., Response])
+_BRIEF: set[Callable[..., Response]] = set()
 _BESIDE = {"scenario"}
 """What may be given beside the coordinates, as a text that is taken as it comes."""
 
@@ -28,6 +30,7 @@ class ReadRoute(APIRoute):
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         """What answers a request."""
         takes = inspect.signature(self.endpoint).parameters.keys()
+        is_brief = self.endpoint in _BRIEF
         beside = takes - self.param_convertors.keys() - {"request", "asked"}
         if "asked" not in takes or not beside <= _BESIDE:
             return super().get_route_handler()
@@ -42,7 +45,7 @@ class ReadRoute(APIRoute):
             return response
 
         async def handle(request: Request) -> Response:
-            if _may_be_kept(request):
+            if _soon_answered(request, is_brief=is_brief):
                 # To hand it to a thread and take it back would cost more than to give what is kept.
                 request.scope[IN_PASSING] = True
                 with suppress(NotKept):
@@ -53,11 +56,20 @@ class ReadRoute(APIRoute):
         return handle
 
 
-def _may_be_kept(request: Request) -> bool:
+def brief(endpoint: Endpoint) -> Endpoint:
+    """Mark an endpoint that is quick to answer where most of what it says is kept, and else raises NotKept."""
+    _BRIEF.add(endpoint)
+    return endpoint
+
+
+def _soon_answered(request: Request, *, is_brief: bool) -> bool:
     """Whether to look for the answer in memory first. On SQLite, which is asked for the point of the question without
-    waiting; and where its address was answered before, so that a new question is not begun twice."""
+    waiting; and where its address was answered before, so that a new question is not begun twice, or its answer is
+    brief. One that supposes a scenario is neither: it waits for the log's writer."""
     answers: Answers = request.app.state.answers
-    return service(request).engine.dialect.name == "sqlite" and answers.knows(address(request))
+    if service(request).engine.dialect.name != "sqlite":
+        return False
+    return answers.knows(address(request)) or (is_brief and not _BESIDE & request.query_params.keys())
 
 
 def _limiter(request: Request) -> CapacityLimiter | None:

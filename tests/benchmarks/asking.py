@@ -10,7 +10,6 @@ import msgspec
 
 from api.service import Mergerlog
 from projections.pieces import Pieces
-from projections.structure import structure
 from projections.subject import subject
 from tests.benchmarks import logs
 from tests.benchmarks.hand_postgres import HandPostgres
@@ -79,7 +78,7 @@ def product_structure(mergerlog: Mergerlog, slug: str, day: date, known_on: date
         effective_on=day.isoformat(), known_on=None if known_on == logs.TODAY else known_on.isoformat()
     )
     with mergerlog.viewing(slug, question, public=False) as seen:
-        return structure(seen.connection, seen.point).json()
+        return seen.structure().json()
 
 
 def _hand_structure(hand: Hand, slug: str, day: date, known_on: date) -> str:

@@ -1,0 +1,119 @@
+"""The states that were read last, kept in memory by their numbers: what a number stands for never alters."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from threading import Lock
+from typing import Any
+
+import msgspec
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    Connection,
+    Select,
+    SelectBase,
+    Text,
+    bindparam,
+    cast,
+    delete,
+    func,
+    select,
+    update,
+)
+
+from projections.ready import rows
+from projections.tables import body, person
+
+EMPTY = -1
+"""The life of a row of `body` that only holds its number."""
+BESIDE = "\0"
+"""What stands between an item and what is beside it. In JSON it is never itself."""
+_MOST_BYTES = 64 * 1024 * 1024
+_OVERHEAD = 300
+"""Bytes that a state takes in memory beside its text, or thereabouts."""
+
+
+class TooMany(Exception):
+    """More states would have to be read than may be."""
+
+
+class Bodies:
+    """States by number, up to so many bytes: the item as JSON, open at its end, or "" where there is none; and what is
+    beside it, if anything, after BESIDE. It is safe among threads.
+
+    A number is given once and never again, not even by a rebuild. So only numbers that are there for good may be asked
+    for: none that a transaction gave which may yet be undone.
+    """
+
+    def __init__(self, most_bytes: int = _MOST_BYTES) -> None:
+        self._most_bytes = most_bytes
+        self._bytes = 0
+        self._kept: tuple[int, dict[str, str]] = 0, {}
+        """Under how many names were erased when these were read, since a text may hold a name."""
+        self._lock = Lock()
+
+    def find(self, connection: Connection, numbers: Sequence[str], erased: int, most: int | None = None) -> list[str]:
+        """The states of numbers (as digits), in their order. The database is asked for those only that are not kept.
+
+        `erased` is how many names the register has lost, as this transaction sees it. Raises TooMany where more than
+        `most` would have to be read.
+        """
+        under, kept = self._kept
+        states: list[Any] = list(map(kept.get, numbers)) if under == erased else [None] * len(numbers)
+        if None in states:
+            missing = [number for number, state in zip(numbers, states, strict=True) if state is None]
+            if most is not None and len(missing) > most:
+                raise TooMany
+            found = _read(connection, missing)
+            self._keep(found, erased)
+            states = [found[number] if state is None else state for number, state in zip(numbers, states, strict=True)]
+        return states
+
+    def _keep(self, found: dict[str, str], erased: int) -> None:
+        with self._lock:
+            if self._kept[0] != erased:
+                self._kept, self._bytes = (erased, {}), 0
+            kept = self._kept[1]
+            for number, state in found.items():
+                if number not in kept:
+                    kept[number] = state
+                    self._bytes += len(state) + _OVERHEAD
+            while self._bytes > self._most_bytes:
+                self._bytes -= len(kept.pop(next(iter(kept)))) + _OVERHEAD
+
+
+def give_up(connection: Connection, numbers: SelectBase | None = None) -> None:
+    """Delete states, by number, or all. The last one of the table is emptied instead, so that its number does not come
+    again."""
+    last = select(func.max(body.c.number)).scalar_subquery()
+    which = [] if numbers is None else [body.c.number.in_(numbers)]
+    connection.execute(delete(body).where(body.c.number < last, *which))
+    empty = {"life": EMPTY, "item": None, "extra": None, "person": None}
+    connection.execute(update(body).where(body.c.number == last, *which).values(empty))
+
+
+def _read(connection: Connection, numbers: list[str]) -> dict[str, str]:
+    statement, is_sqlite = _statement(connection.dialect.name), connection.dialect.name == "sqlite"
+    wanted = f"[{','.join(numbers)}]" if is_sqlite else list(map(int, numbers))
+    found = {}
+    for number, item, extra, holder, name in rows(connection, statement, {"numbers": wanted}):
+        text = _named(item, name) if holder else item or ""
+        found[str(number)] = text if extra is None else f"{text}{BESIDE}{extra}"
+    return found
+
+
+def _named(text: str, name: str | None) -> str:
+    """An item with the name of its holder. No text in it can look like this: its quotation marks are escaped."""
+    return text.replace('"name":null', f'"name":{msgspec.json.encode(name).decode()}')
+
+
+@lru_cache(maxsize=2)
+def _statement(dialect: str) -> Select[Any]:
+    columns = select(body.c.number, body.c.item, body.c.extra, body.c.person, person.c.name)
+    query = columns.select_from(body.outerjoin(person, person.c.id == body.c.person))
+    if dialect == "sqlite":
+        wanted = func.json_each(bindparam("numbers", type_=Text)).table_valued("value")
+        return query.where(body.c.number.in_(select(wanted.c.value)))
+    return query.where(body.c.number == func.any(cast(bindparam("numbers"), ARRAY(BigInteger))))
