@@ -7,18 +7,20 @@ from functools import lru_cache
 from threading import Lock
 from typing import Any
 
-import msgspec
 from sqlalchemy import (
     ARRAY,
     BigInteger,
+    ColumnElement,
     Connection,
     Select,
     SelectBase,
     Text,
     bindparam,
+    case,
     cast,
     delete,
     func,
+    literal_column,
     select,
     update,
 )
@@ -28,8 +30,8 @@ from projections.tables import body, person
 
 EMPTY = -1
 """The life of a row of `body` that only holds its number."""
-BESIDE = "\0"
-"""What stands between an item and what is beside it. In JSON it is never itself."""
+BESIDE, _BETWEEN = "\x1d", "\x1e"
+"""What stands between an item and what is beside it, and between two states. JSON has neither but escaped."""
 _MOST_BYTES = 64 * 1024 * 1024
 _OVERHEAD = 300
 """Bytes that a state takes in memory beside its text, or thereabouts."""
@@ -95,25 +97,40 @@ def give_up(connection: Connection, numbers: SelectBase | None = None) -> None:
 
 
 def _read(connection: Connection, numbers: list[str]) -> dict[str, str]:
+    """As one row, since Python is slow at taking rows."""
     statement, is_sqlite = _statement(connection.dialect.name), connection.dialect.name == "sqlite"
     wanted = f"[{','.join(numbers)}]" if is_sqlite else list(map(int, numbers))
-    found = {}
-    for number, item, extra, holder, name in rows(connection, statement, {"numbers": wanted}):
-        text = _named(item, name) if holder else item or ""
-        found[str(number)] = text if extra is None else f"{text}{BESIDE}{extra}"
-    return found
-
-
-def _named(text: str, name: str | None) -> str:
-    """An item with the name of its holder. No text in it can look like this: its quotation marks are escaped."""
-    return text.replace('"name":null', f'"name":{msgspec.json.encode(name).decode()}')
+    ((found, items, besides),) = rows(connection, statement, {"numbers": wanted})
+    states: dict[str, str] = dict(zip(found.split(","), items.split(_BETWEEN), strict=True))
+    for extra in besides.split(_BETWEEN) if besides else ():
+        number, _, beside = extra.partition(BESIDE)
+        states[number] += BESIDE + beside
+    return states
 
 
 @lru_cache(maxsize=2)
 def _statement(dialect: str) -> Select[Any]:
-    columns = select(body.c.number, body.c.item, body.c.extra, body.c.person, person.c.name)
-    query = columns.select_from(body.outerjoin(person, person.c.id == body.c.person))
-    if dialect == "sqlite":
+    is_sqlite = dialect == "sqlite"
+    quoted = func.json_quote(person.c.name) if is_sqlite else cast(func.to_json(person.c.name), Text)
+    name = func.coalesce(select(quoted).where(person.c.id == body.c.person).scalar_subquery(), _word("null"))
+    # No text in an item can look like this: its quotation marks are escaped.
+    named = func.replace(body.c.item, _word('"name":null'), _word('"name":').concat(name))
+    item = case((body.c.person.is_(None), body.c.item), else_=named)
+    number = cast(body.c.number, Text)
+    beside = case((body.c.extra.is_not(None), number.concat(_word(BESIDE)).concat(body.c.extra)))
+    join = func.group_concat if is_sqlite else func.string_agg
+    # What is joined of the same rows is in the same order.
+    query = select(
+        join(number, _word(",")),
+        join(func.coalesce(item, _word("")), _word(_BETWEEN)),
+        join(beside, _word(_BETWEEN)),
+    )
+    if is_sqlite:
         wanted = func.json_each(bindparam("numbers", type_=Text)).table_valued("value")
-        return query.where(body.c.number.in_(select(wanted.c.value)))
+        return query.select_from(wanted.join(body, body.c.number == wanted.c.value))
     return query.where(body.c.number == func.any(cast(bindparam("numbers"), ARRAY(BigInteger))))
+
+
+def _word(text: str) -> ColumnElement[str]:
+    """A text of ours, written into the statement."""
+    return literal_column(f"'{text}'", Text)
