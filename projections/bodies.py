@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Sequence
 from functools import lru_cache
 from threading import Lock
@@ -33,7 +34,7 @@ EMPTY = -1
 BESIDE, _BETWEEN = "\x1d", "\x1e"
 """What stands between an item and what is beside it, and between two states. JSON has neither but escaped."""
 _MOST_BYTES = 64 * 1024 * 1024
-_OVERHEAD = 300
+_OVERHEAD = 400
 """Bytes that a state takes in memory beside its text, or thereabouts."""
 
 
@@ -52,7 +53,7 @@ class Bodies:
     def __init__(self, most_bytes: int = _MOST_BYTES) -> None:
         self._most_bytes = most_bytes
         self._bytes = 0
-        self._kept: tuple[int, dict[str, str]] = 0, {}
+        self._kept: tuple[int, OrderedDict[str, str]] = 0, OrderedDict()
         """Under how many names were erased when these were read, since a text may hold a name."""
         self._lock = Lock()
 
@@ -76,14 +77,14 @@ class Bodies:
     def _keep(self, found: dict[str, str], erased: int) -> None:
         with self._lock:
             if self._kept[0] != erased:
-                self._kept, self._bytes = (erased, {}), 0
+                self._kept, self._bytes = (erased, OrderedDict()), 0
             kept = self._kept[1]
             for number, state in found.items():
                 if number not in kept:
                     kept[number] = state
                     self._bytes += len(state) + _OVERHEAD
             while self._bytes > self._most_bytes:
-                self._bytes -= len(kept.pop(next(iter(kept)))) + _OVERHEAD
+                self._bytes -= len(kept.popitem(last=False)[1]) + _OVERHEAD
 
 
 def give_up(connection: Connection, numbers: SelectBase | None = None) -> None:

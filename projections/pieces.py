@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Iterable
 from threading import Lock
 from typing import NamedTuple
@@ -48,7 +49,7 @@ class Pieces:
     def __init__(self, most_bytes: int = _MOST_BYTES) -> None:
         self._most_bytes = most_bytes
         self._bytes = 0
-        self._kept: dict[Span, Piece] = {}
+        self._kept: OrderedDict[Span, Piece] = OrderedDict()
         self._lock = Lock()
 
     def get(self, spans: Iterable[Span]) -> list[Piece | None]:
@@ -65,7 +66,7 @@ class Pieces:
                 self._kept[span] = made
                 self._bytes += _size(made)
                 while self._bytes > self._most_bytes:
-                    self._bytes -= _size(self._kept.pop(next(iter(self._kept))))
+                    self._bytes -= _size(self._kept.popitem(last=False)[1])
 
 
 def _size(made: Piece) -> int:
