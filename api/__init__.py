@@ -1,1 +1,1 @@
-"""REST, web pages, command line, and the one composition root."""
+"""REST, web pages, links in mails, the command line, and the one composition root."""

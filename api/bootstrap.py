@@ -15,8 +15,8 @@ import structlog
 from api.clock import Clock
 from api.service import Mergerlog
 from api.settings import BadSetting, Settings
-from domain import instants
 from domain.refusals import Malformed
+from domain.time import instants
 from projections import log
 from projections.engine import connect
 from projections.recall import Recall

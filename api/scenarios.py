@@ -11,9 +11,9 @@ import structlog
 from sqlalchemy import Connection
 
 from api.service import Mergerlog, View
-from domain.bodies import Body, Starting
-from domain.programmes import ClashAcknowledged
-from domain.questions import Question
+from domain.changes.coordinates import Question
+from domain.kinds.programme import ClashAcknowledged
+from domain.log.payloads import Body, Starting
 from domain.refusals import MalformedQuestion
 from projections import entries
 from projections.clashes import Asking, page

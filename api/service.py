@@ -12,12 +12,12 @@ from sqlalchemy import Connection, Engine
 
 from api.clock import Clock
 from api.settings import Settings
-from domain.bodies import Body, Starting
-from domain.changes import BASES, Change
-from domain.clashes.memory import Difference
-from domain.entries import Entry
-from domain.programmes import ClashAcknowledged
-from domain.questions import Question, ask
+from domain.changes.change import BASES, Change
+from domain.changes.coordinates import Question, ask
+from domain.clashes.incremental import Difference
+from domain.kinds.programme import ClashAcknowledged
+from domain.log.entry import Entry
+from domain.log.payloads import Body, Starting
 from domain.refusals import ClashOutOfSight, UnknownClash
 from projections import foretelling, importing, programmes, rebuilding, tokens
 from projections.bodies import Bodies

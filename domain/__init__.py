@@ -1,1 +1,1 @@
-"""What is true and what is allowed: no database, no web, no clock, no logging."""
+"""What is true of a merger and what is allowed: no database, no web, no clock, no logging."""

@@ -6,9 +6,9 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from domain.changes import DONE
-from domain.events import PROGRAMME
-from domain.programmes import ClashAcknowledged
+from domain.changes.change import DONE
+from domain.kinds.event import PROGRAMME
+from domain.kinds.programme import ClashAcknowledged
 from projections import timeline
 from projections.log import Log
 from projections.points import Point

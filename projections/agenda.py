@@ -24,11 +24,11 @@ from sqlalchemy import (
     select,
 )
 
-from domain.changes import COUNTS_UNDER, DONE, PLANNED, Change
-from domain.events import PROGRAMME
-from domain.ladder import Plan
-from domain.milestones import MilestoneSet
-from domain.posts import LeaderAppointed, PostAbolished, PostCreated, PostVacated
+from domain.changes.change import COUNTS_UNDER, DONE, PLANNED, Change
+from domain.kinds.event import PROGRAMME
+from domain.kinds.milestones import MilestoneSet
+from domain.kinds.posts import LeaderAppointed, PostAbolished, PostCreated, PostVacated
+from domain.reminders.schedule import Plan
 from projections.bulk import Buffer
 from projections.ready import rows
 from projections.tables import Place, Word, hidden, log, made, stream

@@ -9,9 +9,9 @@ from collections.abc import Collection, Iterable
 
 from sqlalchemy import BigInteger, Connection, Integer, bindparam, delete, insert, or_, select, union_all
 
-from domain.bodies import Amendment, Starting
-from domain.changes import Change, amend, start
-from domain.entries import Entry
+from domain.changes.change import Change, amend, start
+from domain.log.entry import Entry
+from domain.log.payloads import Amendment, Starting
 from projections.log import ENTRIES, Log
 from projections.projector import Projector
 from projections.ready import rows

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, select
 
-from domain.edtf import BEGINNING, END, show
-from domain.questions import ask
+from domain.changes.coordinates import ask
+from domain.time.edtf import BEGINNING, END, show
 from projections.points import Head, locate
 from projections.structure import structure
 from projections.tables import stream

@@ -7,10 +7,11 @@ from typing import Any
 
 import msgspec
 
-from domain import claims, instants
-from domain.changes import Change
-from domain.claims import Claim, Governing, Stage
-from domain.entries import Entry
+from domain.changes import claims
+from domain.changes.change import Change
+from domain.changes.claims import Claim, Governing, Stage
+from domain.log.entry import Entry
+from domain.time import instants
 from projections.audience import evolve
 
 Json = dict[str, Any]

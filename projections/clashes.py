@@ -8,15 +8,15 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from domain import instants
-from domain.changes import Change
-from domain.clashes.sweep import BY_NAME, Clash, sweep
-from domain.clashes.world import Known, World, is_known
-from domain.dependencies import needs
-from domain.edtf import BEGINNING, END, show
-from domain.entries import Entry
-from domain.events import PROGRAMME
+from domain.changes.change import Change
+from domain.changes.dependencies import needs
+from domain.clashes.engine.knowledge import Known, World, is_known
+from domain.clashes.evaluate import BY_NAME, Clash, sweep
+from domain.kinds.event import PROGRAMME
+from domain.log.entry import Entry
 from domain.refusals import MalformedQuestion, Refusal
+from domain.time import instants
+from domain.time.edtf import BEGINNING, END, show
 from projections.acknowledged import Acknowledgements, acknowledgements
 from projections.entries import NoSuchChange, story
 from projections.following import Follower

@@ -9,7 +9,7 @@ from typing import Any, Protocol
 
 from sqlalchemy import Connection
 
-from domain.states import FIELDS
+from domain.kinds.state import FIELDS
 from projections.bodies import Bodies
 from projections.entries import NoSuchChange, story
 from projections.log import Log

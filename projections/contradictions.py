@@ -7,9 +7,9 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, Select, select, union_all
 
-from domain import claims
-from domain.bodies import ClaimRecorded
-from domain.claims import Claim
+from domain.changes import claims
+from domain.changes.claims import Claim
+from domain.log.payloads import ClaimRecorded
 from domain.refusals import MalformedQuestion
 from projections.claiming import governs, settlement, stages
 from projections.entries import known

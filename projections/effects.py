@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from domain.changes import BASES, Change
-from domain.edtf import BEGINNING, END, show
-from domain.states import FIELDS, LISTS, STANDING, State
+from domain.changes.change import BASES, Change
+from domain.kinds.state import FIELDS, LISTS, STANDING, State
+from domain.time.edtf import BEGINNING, END, show
 from projections.projector import Effect
 from projections.revise import ALL_BASES, Revision, Row
 from projections.subjects import Subject

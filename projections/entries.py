@@ -6,8 +6,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, or_, select, tuple_
 
-from domain.entries import Entry
-from domain.kinds import SUBJECTS
+from domain.kinds.registry import SUBJECTS
+from domain.log.entry import Entry
 from domain.refusals import MalformedQuestion, Refusal
 from projections.log import ENTRIES, Log
 from projections.points import Point, is_visible

@@ -10,15 +10,15 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, or_, select
 
-from domain.changes import Change
-from domain.clashes.memory import NEVER_ASKED, Altered, Asked, Difference, Memory
-from domain.clashes.rule import Rule
-from domain.clashes.sweep import BY_NAME, Clash
-from domain.clashes.world import Known, Subject, World, is_known
-from domain.dependencies import names, needs
-from domain.edtf import BEGINNING, END
-from domain.entries import Entry
-from domain.events import PROGRAMME
+from domain.changes.change import Change
+from domain.changes.dependencies import names, needs
+from domain.clashes.engine.knowledge import Known, Subject, World, is_known
+from domain.clashes.engine.rule import Rule
+from domain.clashes.evaluate import BY_NAME, Clash
+from domain.clashes.incremental import NEVER_ASKED, Altered, Asked, Difference, Memory
+from domain.kinds.event import PROGRAMME
+from domain.log.entry import Entry
+from domain.time.edtf import BEGINNING, END
 from projections.audience import evolve
 from projections.entries import NoSuchChange, story
 from projections.log import ENTRIES, Log

@@ -8,9 +8,9 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from domain import instants
-from domain.changes import Change
-from domain.edtf import show
+from domain.changes.change import Change
+from domain.time import instants
+from domain.time.edtf import show
 from projections.audience import evolve
 from projections.entries import story
 from projections.log import Log

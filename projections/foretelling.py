@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from domain.changes import Change
-from domain.clashes.memory import Difference
-from domain.clashes.sweep import Clash
-from domain.entries import Entry
+from domain.changes.change import Change
+from domain.clashes.evaluate import Clash
+from domain.clashes.incremental import Difference
+from domain.log.entry import Entry
 from projections.audience import entries_of_change, evolve
 from projections.clashes import Asking, shown
 from projections.following import undone

@@ -9,10 +9,10 @@ from itertools import islice
 import msgspec
 from sqlalchemy import Connection, select
 
-from domain.bodies import Body
-from domain.changes import Change
-from domain.entries import Entry
-from domain.reading import PersonLine, read_line
+from domain.changes.change import Change
+from domain.log.entry import Entry
+from domain.log.parsing import PersonLine, read_line
+from domain.log.payloads import Body
 from domain.refusals import Malformed, MalformedImport, Refusal
 from projections.log import ENTRIES, Log
 from projections.recording import Desk, Who

@@ -8,9 +8,9 @@ from typing import Any
 
 import msgspec
 
-from domain.changes import Change
-from domain.edtf import show
-from domain.states import ABSENT, FIELDS, LISTS, NOTHING, STANDING, State
+from domain.changes.change import Change
+from domain.kinds.state import ABSENT, FIELDS, LISTS, NOTHING, STANDING, State
+from domain.time.edtf import show
 
 _encode = msgspec.json.Encoder().encode
 _decode = msgspec.json.Decoder().decode

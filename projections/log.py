@@ -19,13 +19,12 @@ from eventsourcing.persistence import (
 from eventsourcing.utils import Environment
 from sqlalchemy import Connection, Engine, select
 
-from domain.bodies import Amendment
-from domain.entries import Entry
+from domain.log.entry import Entry
+from domain.log.payloads import Amendment
 from projections import boxes, immutability, words
 from projections.engine import writing
 from projections.mapper import EntryMapper, Registry
 from projections.recorder import EntryRecorder, StreamRecorder
-from projections.scenarios import tables as _drafts  # noqa: F401  They are kept beside the log, and made with it.
 from projections.tables import log, made, metadata, stream
 
 

@@ -11,9 +11,9 @@ import msgspec
 from eventsourcing.domain import DomainEventProtocol
 from eventsourcing.persistence import JSONTranscoder, Mapper, MapperDeserialisationError, Notification, StoredEvent
 
-from domain.bodies import BODIES, Amendment, Body, Starting
-from domain.entries import Entry
-from domain.events import Event
+from domain.kinds.event import Event
+from domain.log.entry import Entry
+from domain.log.payloads import BODIES, Amendment, Body, Starting
 
 Upcaster = Callable[[dict[str, Any]], dict[str, Any]]
 

@@ -9,13 +9,13 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, select
 
-from domain import edtf
-from domain.changes import DONE, OPEN, Change
-from domain.edtf import END, show
-from domain.holdings import Structure
-from domain.mergers import CLOSED, LEFT_OVER, OUTCOMES, Line, ledger
+from domain.changes.change import DONE, OPEN, Change
+from domain.kinds.state import STANDING, State
+from domain.mergers.holdings import Structure
+from domain.mergers.ledger import CLOSED, LEFT_OVER, OUTCOMES, Line, ledger
 from domain.refusals import Refusal
-from domain.states import STANDING, State
+from domain.time import edtf
+from domain.time.edtf import END, show
 from projections.entries import NoSuchChange, story
 from projections.log import Log
 from projections.points import Point

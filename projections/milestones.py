@@ -6,9 +6,9 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from domain.changes import Change
-from domain.dependencies import Carried, Web, carry, needs, slack
-from domain.edtf import END, show
+from domain.changes.change import Change
+from domain.changes.dependencies import Carried, Web, carry, needs, slack
+from domain.time.edtf import END, show
 from projections import timeline
 from projections.entries import NoSuchChange, story
 from projections.log import Log

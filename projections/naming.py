@@ -7,9 +7,9 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, or_, select, tuple_
 
-from domain.bodies import ChangeCorrected, Starting
-from domain.changes import details_of
-from domain.kinds import EVENTS
+from domain.changes.change import details_of
+from domain.kinds.registry import EVENTS
+from domain.log.payloads import ChangeCorrected, Starting
 from projections.audience import evolve
 from projections.log import ENTRIES, Log
 from projections.points import Point, is_visible

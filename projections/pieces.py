@@ -10,7 +10,7 @@ from typing import NamedTuple
 import msgspec
 from sqlalchemy import BigInteger, Connection, Integer, bindparam, select
 
-from domain.changes import PLANNED, Change
+from domain.changes.change import PLANNED, Change
 from projections.audience import entries_of
 from projections.log import Log
 from projections.points import Point

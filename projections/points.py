@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import BigInteger, ColumnElement, Connection, Select, bindparam, exists, func, select
 
-from domain.questions import ALWAYS, Question
+from domain.changes.coordinates import ALWAYS, Question
 from projections.programmes import NoSuchProgramme
 from projections.ready import rows
 from projections.tables import IS_SPLIT, backfill, hidden, log, person, programme, stream

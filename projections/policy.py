@@ -6,7 +6,7 @@ from collections import defaultdict
 
 from sqlalchemy import Connection, bindparam, select
 
-from domain.policies import DEFAULT, ReminderPolicy, ReminderPolicySet
+from domain.kinds.reminder_policy import DEFAULT, ReminderPolicy, ReminderPolicySet
 from projections.audience import entries_of_change, evolve
 from projections.log import Log
 from projections.tables import OF_PROGRAMME, log, stream, touch

@@ -8,11 +8,11 @@ from collections.abc import Iterable, Sequence
 
 from sqlalchemy import ColumnElement, Connection, delete, func, select, union, update
 
-from domain import instants
-from domain.changes import PLANNED, WITHDRAWN, Change
-from domain.edtf import BEGINNING, END
-from domain.entries import Entry
-from domain.events import PROGRAMME
+from domain.changes.change import PLANNED, WITHDRAWN, Change
+from domain.kinds.event import PROGRAMME
+from domain.log.entry import Entry
+from domain.time import instants
+from domain.time.edtf import BEGINNING, END
 from projections import boxes, windows, words
 from projections.agenda import Agenda
 from projections.bodies import give_up

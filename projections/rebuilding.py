@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, delete, insert, select, update
 
-from domain.changes import Change
+from domain.changes.change import Change
 from projections import boxes, words
 from projections.agenda import plan, tenancy
 from projections.audience import entries_of_change, ever_touched, evolve

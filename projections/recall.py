@@ -13,12 +13,12 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import BigInteger, ColumnElement, Connection, Select, bindparam, exists, literal_column, or_, select
 
-from domain.changes import COUNTS_UNDER, DONE, Change
-from domain.clashes.memory import Memory
-from domain.clashes.spells import Spells
-from domain.clashes.world import IMMATERIAL, Known, Subject, is_known
-from domain.entries import Entry
-from domain.events import PROGRAMME
+from domain.changes.change import COUNTS_UNDER, DONE, Change
+from domain.clashes.engine.knowledge import IMMATERIAL, Known, Subject, is_known
+from domain.clashes.engine.timeline import Spells
+from domain.clashes.incremental import Memory
+from domain.kinds.event import PROGRAMME
+from domain.log.entry import Entry
 from projections.log import ENTRIES, Log
 from projections.points import Point, is_visible
 from projections.ready import rows

@@ -7,8 +7,13 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, func, select
 
-from domain import changes, instants, legality
-from domain.bodies import (
+from domain.changes import change as change_
+from domain.changes import invariants
+from domain.changes.change import DONE, Change
+from domain.clashes.incremental import Difference
+from domain.kinds.event import PROGRAMME
+from domain.log.entry import Entry
+from domain.log.payloads import (
     Amendment,
     Body,
     ChangeCorrected,
@@ -18,11 +23,6 @@ from domain.bodies import (
     ClaimRecorded,
     Starting,
 )
-from domain.changes import DONE, Change
-from domain.clashes.memory import Difference
-from domain.edtf import show
-from domain.entries import Entry
-from domain.events import PROGRAMME
 from domain.refusals import (
     IdTaken,
     NotYet,
@@ -33,6 +33,8 @@ from domain.refusals import (
     UnknownSubject,
     VersionTaken,
 )
+from domain.time import instants
+from domain.time.edtf import show
 from projections import effects
 from projections.audience import update_audience
 from projections.log import Log
@@ -164,21 +166,21 @@ class Desk:
             raise UnknownSubject(type=type_, slug=body.subject)
         self.shelf.check_references(body.details)
         subject = subject or self.shelf.subjects.plan(type_, body.subject)
-        return subject, None, changes.start(body, body.id or random_id(), self._place + 1)
+        return subject, None, change_.start(body, body.id or random_id(), self._place + 1)
 
     def _amend(self, body: Amendment, if_match: int | None) -> tuple[Subject, Change, Change]:
         before = self.shelf.change(body.change)
         subject = self.shelf.subjects.get(before.type, before.slug)
         _match(if_match, subject.version)
         if isinstance(body, ChangeCorrected | ClaimRecorded):
-            event = changes.details_of(before, body)
+            event = change_.details_of(before, body)
             if event is not None:
                 self.shelf.check_references(event)
         if isinstance(body, ClaimDismissed):
             claim = self.shelf.entry(body.claim)
             if claim is None or claim.change != body.change or not isinstance(claim.body, ClaimRecorded):
                 raise UnknownClaim(change=body.change, claim=body.claim)
-        return subject, before, changes.amend(before, body, self._place + 1)
+        return subject, before, change_.amend(before, body, self._place + 1)
 
     def _touched(self, subject: Subject, before: Change | None, after: Change) -> list[Subject]:
         others = dict.fromkeys((*after.touches(), *(before.touches() if before else ())))
@@ -218,7 +220,7 @@ class Desk:
             update_audience(self._projector, self.shelf.subjects, after)
         if not self.telling:
             return Recorded(entry, True, {}, [])
-        basis = None if isinstance(body, _UNTESTED) or subject.type == PROGRAMME else legality.widest(before, after)
+        basis = None if isinstance(body, _UNTESTED) or subject.type == PROGRAMME else invariants.widest(before, after)
         effect = effects.describe(found, before, after, self.shelf.people.name)
         return Recorded(entry, True, effect, self._names_in(body), basis)
 
@@ -229,17 +231,17 @@ class Desk:
 
 def _test(reaches: list[Reach], before: Change | None, after: Change) -> None:
     """Whether every history that the entry reaches into can hold it. Raises Impossible or MakesImpossible."""
-    bases = legality.tested_under(before, after)
+    bases = invariants.tested_under(before, after)
     for reach in reaches:
         tested: set[tuple[int, int]] = set()
         for basis in bases:
-            mask = changes.BASES[basis]
+            mask = change_.BASES[basis]
             start = reach.start(mask)
             counting = sum(change.counts_under & mask != 0 for change in reach.new)
             # Bases that have the same past and count the same changes give the same verdict.
             if (id(start), counting) not in tested:
                 tested.add((id(start), counting))
-                legality.check(basis, reach.subject.slug, start, reach.new, after)
+                invariants.check(basis, reach.subject.slug, start, reach.new, after)
 
 
 def _head(connection: Connection, slug: str) -> tuple[int, int, int, int]:

@@ -11,10 +11,10 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from domain.changes import DONE, Change
-from domain.edtf import END
-from domain.fold import fold
-from domain.states import NOTHING
+from domain.changes.change import DONE, Change
+from domain.changes.fold import fold
+from domain.kinds.state import NOTHING
+from domain.time.edtf import END
 from projections.items import EMPTY, Rendered
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Select
 
-from domain.entries import Entry
+from domain.log.entry import Entry
 from projections.log import ENTRIES, Log
 from projections.points import Point, is_visible
 from projections.tables import log

@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterable
 
 from sqlalchemy import Connection, bindparam
 
-from domain.bodies import Amendment, Body, Starting
-from domain.changes import Change
-from domain.entries import Entry
-from domain.events import Event
+from domain.changes.change import Change
+from domain.kinds.event import Event
+from domain.log.entry import Entry
+from domain.log.payloads import Amendment, Body, Starting
 from domain.refusals import UnknownChange, UnknownDependency, UnknownSubject
 from projections.audience import entries_of_change, evolve
 from projections.log import ENTRIES, Log

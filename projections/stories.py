@@ -9,13 +9,13 @@ from typing import Any
 import msgspec
 from msgspec import UNSET, UnsetType
 
-from domain import instants
-from domain.bodies import Source
-from domain.changes import DONE, OPEN, Change
-from domain.edtf import When, show
-from domain.entries import Entry
-from domain.events import Event
-from domain.questions import Question
+from domain.changes.change import DONE, OPEN, Change
+from domain.changes.coordinates import Question
+from domain.kinds.event import Event
+from domain.log.entry import Entry
+from domain.log.payloads import Source
+from domain.time import instants
+from domain.time.edtf import When, show
 from projections.audience import evolve
 from projections.claiming import with_claims
 from projections.versions import Versions

@@ -29,7 +29,7 @@ from sqlalchemy import (
     union_all,
 )
 
-from domain.kinds import PLURALS
+from domain.kinds.registry import PLURALS
 from projections import boxes, ready
 from projections.bodies import BESIDE, Bodies
 from projections.boxes import holds

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator
 import msgspec
 from sqlalchemy import Connection, bindparam, exists, select
 
-from domain.changes import Change
-from domain.edtf import END
-from domain.fold import fold
+from domain.changes.change import Change
+from domain.changes.fold import fold
+from domain.kinds.state import FIELDS, NOTHING, STANDING, State
 from domain.refusals import Refusal
-from domain.states import FIELDS, NOTHING, STANDING, State
+from domain.time.edtf import END
 from projections.audience import entries_touching, ever_touched
 from projections.items import item_text
 from projections.log import Log

@@ -8,8 +8,8 @@ from typing import Any
 
 from sqlalchemy import Connection, or_, select
 
-from domain.changes import Change
-from domain.entries import Entry
+from domain.changes.change import Change
+from domain.log.entry import Entry
 from projections.audience import evolve
 from projections.log import ENTRIES, Log
 from projections.points import Point, is_visible

@@ -9,11 +9,11 @@ from typing import Any
 
 from sqlalchemy import BigInteger, ColumnElement, Connection, Integer, Select, bindparam, exists, literal_column, select
 
-from domain import instants
-from domain.changes import BASES, RETRACTED, Change
-from domain.edtf import BEGINNING, END
-from domain.events import PROGRAMME
+from domain.changes.change import BASES, RETRACTED, Change
+from domain.kinds.event import PROGRAMME
 from domain.refusals import MalformedQuestion
+from domain.time import instants
+from domain.time.edtf import BEGINNING, END
 from projections import boxes, ready
 from projections.log import ENTRIES, Log
 from projections.points import Point

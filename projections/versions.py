@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection, func, select
 
-from domain.entries import Entry
+from domain.log.entry import Entry
 from projections.tables import hidden, log, stream
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from domain import instants
-from domain.clashes.sweep import BY_NAME, Clash
+from domain.clashes.evaluate import BY_NAME, Clash
 from domain.refusals import MalformedQuestion
+from domain.time import instants
 
 CERTAINTIES = ("certain", "possible")
 

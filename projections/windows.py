@@ -10,12 +10,12 @@ from typing import Any, NamedTuple
 import msgspec
 from sqlalchemy import ColumnElement, Connection, Integer, Select, bindparam, func, select
 
-from domain.bodies import ChangeCorrected, Starting
-from domain.changes import COUNTS_UNDER, Change
-from domain.edtf import BEGINNING, END, When
-from domain.events import Event
-from domain.kinds import EVENTS
-from domain.states import NOTHING, State
+from domain.changes.change import COUNTS_UNDER, Change
+from domain.kinds.event import Event
+from domain.kinds.registry import EVENTS
+from domain.kinds.state import NOTHING, State
+from domain.log.payloads import ChangeCorrected, Starting
+from domain.time.edtf import BEGINNING, END, When
 from projections.items import Rendered
 from projections.log import Log
 from projections.ready import rows as ready_rows

@@ -6,9 +6,8 @@ import secrets
 
 import msgspec
 
-from domain import changes
-from domain.bodies import SERVER_FIELDS, Amendment, Body, ChangeCorrected, ClaimRecorded
-from domain.changes import Change
+from domain.changes.change import Change, details_of
+from domain.log.payloads import SERVER_FIELDS, Amendment, Body, ChangeCorrected, ClaimRecorded
 
 _LETTERS = bytes(b"abcdefghijklmnopqrstuvwxyz234567"[number % 32] for number in range(256))
 
@@ -30,7 +29,7 @@ def canonical(change: Change | None, body: Body) -> Body:
     """An amendment with its details written as the log writes them, whatever their spacing was."""
     if change is None or not isinstance(body, ChangeCorrected | ClaimRecorded):
         return body
-    event = changes.details_of(change, body)
+    event = details_of(change, body)
     if event is None:
         return body
     return msgspec.structs.replace(body, details=msgspec.Raw(msgspec.json.encode(event)))

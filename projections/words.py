@@ -22,8 +22,8 @@ from sqlalchemy import (
     text,
 )
 
-from domain.bodies import Body, Source
-from domain.events import Event
+from domain.kinds.event import Event
+from domain.log.payloads import Body, Source
 from projections.tables import made
 
 words = Table(

@@ -1,1 +1,1 @@
-"""Reminders: what is due, claiming, sending."""
+"""Reminders: what is due, who is told, and how it is sent."""

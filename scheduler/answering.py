@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, select, text
 
-from domain import instants
-from domain.edtf import show
 from domain.refusals import Malformed, Refusal
+from domain.time import instants
+from domain.time.edtf import show
 from projections import agenda
 from scheduler import words
 from scheduler.contacts import get

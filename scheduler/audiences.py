@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from sqlalchemy import Connection
 
-from domain.ladder import MANAGERS, SENIOR
+from domain.reminders.schedule import MANAGERS, SENIOR
 from projections.agenda import Post
 from scheduler import contacts, subscriptions
 from scheduler.contacts import Contact

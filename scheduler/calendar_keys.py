@@ -9,8 +9,8 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, delete, insert, select
 
-from domain import instants
 from domain.refusals import Refusal
+from domain.time import instants
 from scheduler.tables import calendar_key
 
 

@@ -11,11 +11,11 @@ from datetime import UTC, date, datetime, timedelta
 from icalendar import Alarm, Calendar, Event
 from sqlalchemy import Connection
 
-from domain import instants
-from domain.changes import DONE, Change
-from domain.edtf import END
-from domain.ladder import LADDER
-from domain.policies import ReminderPolicy
+from domain.changes.change import DONE, Change
+from domain.kinds.reminder_policy import ReminderPolicy
+from domain.reminders.schedule import LADDER
+from domain.time import instants
+from domain.time.edtf import END
 from projections import agenda
 from projections.agenda import Planned
 from projections.audience import entries_of_change, evolve

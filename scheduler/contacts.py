@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal
 import msgspec
 from sqlalchemy import Connection, delete, insert, or_, select, update
 
-from domain.events import Slug
+from domain.kinds.event import Slug
 from domain.refusals import IdTaken, Malformed, Refusal, UnknownPerson
 from projections.people import names_of
 from scheduler.tables import calendar_key, contact, snooze, subscription

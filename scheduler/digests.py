@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, select, update
 
-from domain.ladder import ESCALATIONS
+from domain.reminders.schedule import ESCALATIONS
 from scheduler import contacts, subscriptions
 from scheduler.audiences import may_see
 from scheduler.contacts import Contact

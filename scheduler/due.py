@@ -8,9 +8,9 @@ from typing import Any
 
 import msgspec
 
-from domain.ladder import CLASHES, POSTS, Rung, rungs
-from domain.policies import ReminderPolicy
-from domain.working_days import WorkingDays
+from domain.kinds.reminder_policy import ReminderPolicy
+from domain.reminders.schedule import CLASHES, POSTS, Rung, rungs
+from domain.time.working_days import WorkingDays
 from projections.agenda import Planned, Post, posts
 from scheduler.audiences import Matter
 

@@ -7,9 +7,9 @@ from functools import lru_cache
 
 from govuk_bank_holidays.bank_holidays import BankHolidays
 
-from domain import instants
-from domain.instants import LONDON
-from domain.working_days import WorkingDays
+from domain.time import instants
+from domain.time.instants import LONDON
+from domain.time.working_days import WorkingDays
 
 OPENS, CLOSES = time(8), time(18)
 

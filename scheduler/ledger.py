@@ -13,8 +13,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, bindparam, exists, insert, select, text, update
 
-from domain import instants
 from domain.refusals import Refusal
+from domain.time import instants
 from scheduler.outcomes import DEAD_AFTER, GONE, REFUSED, SENT, UNKNOWN, Outcome, pause
 from scheduler.tables import attempt, digest, reminder, snooze
 

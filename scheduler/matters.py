@@ -9,9 +9,9 @@ from typing import Protocol
 import msgspec
 from sqlalchemy import Connection, select
 
-from domain import instants
-from domain.changes import Change
-from domain.ladder import CLASHES, ESCALATIONS, LADDER, MANAGERS, POSTS, SENIOR
+from domain.changes.change import Change
+from domain.reminders.schedule import CLASHES, ESCALATIONS, LADDER, MANAGERS, POSTS, SENIOR
+from domain.time import instants
 from projections import agenda
 from projections.agenda import Planned, Post
 from projections.audience import entries_of_change, evolve

@@ -8,8 +8,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, select, text
 
-from domain import instants
-from domain.policies import ReminderPolicy
+from domain.kinds.reminder_policy import ReminderPolicy
+from domain.time import instants
 from projections import agenda, programmes
 from projections.engine import editing, reading
 from projections.log import Log

@@ -9,13 +9,13 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from domain.changes import PLANNED, Change
-from domain.edtf import show
-from domain.entries import Entry
-from domain.events import PROGRAMME
-from domain.ladder import ESCALATIONS, Plan
-from domain.milestones import MilestoneSet
-from domain.policies import DEFAULT, ReminderPolicy, ReminderPolicySet
+from domain.changes.change import PLANNED, Change
+from domain.kinds.event import PROGRAMME
+from domain.kinds.milestones import MilestoneSet
+from domain.kinds.reminder_policy import DEFAULT, ReminderPolicy, ReminderPolicySet
+from domain.log.entry import Entry
+from domain.reminders.schedule import ESCALATIONS, Plan
+from domain.time.edtf import show
 from projections import agenda, programmes
 from projections.agenda import Planned, Post
 from projections.audience import evolve

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from sqlalchemy import Engine, func, select
 
-from domain import instants
+from domain.time import instants
 from projections.engine import editing, reading
 from projections.log import Log
 from projections.tables import log

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from sqlalchemy import Connection, select
 
-from domain.questions import ask
+from domain.changes.coordinates import ask
 from projections import naming, people
 from projections.log import Log
 from projections.points import Head, locate

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import msgspec
 from sqlalchemy import Connection, Engine, delete, select, text
 
-from domain import instants
-from domain.clashes.sweep import Clash
-from domain.questions import ALWAYS, Question, ask
+from domain.changes.coordinates import ALWAYS, Question, ask
+from domain.clashes.evaluate import Clash
+from domain.time import instants
 from projections import programmes
 from projections.clashes import Asking
 from projections.engine import editing, reading

@@ -6,8 +6,8 @@ from typing import Any
 
 from sqlalchemy import Connection, exists, literal_column, select
 
-from domain import instants
-from domain.edtf import show
+from domain.time import instants
+from domain.time.edtf import show
 from projections import agenda
 from projections.log import Log
 from projections.policy import policy

@@ -13,8 +13,8 @@ from apscheduler.triggers.date import DateTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 from sqlalchemy.exc import DBAPIError
 
-from domain import instants
-from domain.edtf import show
+from domain.time import instants
+from domain.time.edtf import show
 from projections.engine import Busy
 from scheduler import hours
 from scheduler.reminders import Reminders

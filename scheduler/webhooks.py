@@ -16,8 +16,8 @@ from urllib.parse import urlsplit
 
 import msgspec
 
-from domain import instants
-from domain.edtf import show
+from domain.time import instants
+from domain.time.edtf import show
 from scheduler.digests import Digest
 from scheduler.hosts import HostNotAllowed, Hosts
 from scheduler.outcomes import DEFERRED, GONE, SENT, UNKNOWN, Outcome

@@ -5,10 +5,10 @@ from __future__ import annotations
 import unicodedata
 from datetime import date
 
-from domain.edtf import BEGINNING, END, When
-from domain.events import Event, Stated
-from domain.ladder import MANAGERS, SENIOR
-from domain.milestones import MilestoneSet
+from domain.kinds.event import Event, Stated
+from domain.kinds.milestones import MilestoneSet
+from domain.reminders.schedule import MANAGERS, SENIOR
+from domain.time.edtf import BEGINNING, END, When
 
 STIRRED = "A clash has become certain"
 _DEEDS = {

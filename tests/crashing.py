@@ -16,7 +16,7 @@ import structlog
 
 from api.bootstrap import build
 from api.settings import Settings
-from domain.reading import read_entry
+from domain.log.parsing import read_entry
 from domain.refusals import Refusal
 from tests.examples import WORLD, Body, amend, start
 

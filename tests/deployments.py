@@ -16,7 +16,7 @@ from api.bootstrap import build
 from api.rest.app import build_api
 from api.service import Mergerlog
 from api.settings import Settings
-from domain import instants
+from domain.time import instants
 
 _count = itertools.count(1)
 

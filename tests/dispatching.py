@@ -14,7 +14,7 @@ import structlog
 
 from api.bootstrap import build
 from api.settings import Settings
-from domain import instants
+from domain.time import instants
 from scheduler.ticking import tick
 
 

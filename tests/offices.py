@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from domain.ladder import LADDER
+from domain.reminders.schedule import LADDER
 from projections.engine import editing, reading
 from scheduler import contacts
 from scheduler.contacts import Contact

@@ -8,12 +8,13 @@ from uuid import UUID
 import msgspec
 import pytest
 
-from domain import changes, claims
-from domain.bodies import Amendment, Starting
-from domain.changes import Change
-from domain.claims import Stage
-from domain.entries import Entry
-from domain.reading import read_entry
+from domain.changes import change as change_
+from domain.changes import claims
+from domain.changes.change import Change
+from domain.changes.claims import Stage
+from domain.log.entry import Entry
+from domain.log.parsing import read_entry
+from domain.log.payloads import Amendment, Starting
 from tests.examples import PAPER, Body, amend, start
 
 FORMED = start(
@@ -33,10 +34,10 @@ def stages(*bodies: Body) -> list[Stage]:
     for place, said in enumerate(bodies, 1):
         body = read_entry(msgspec.json.encode({"id": f"e{place}"} | said))
         if isinstance(body, Starting):
-            change = changes.start(body, "a", place)
+            change = change_.start(body, "a", place)
         else:
             assert change is not None and isinstance(body, Amendment)
-            change = changes.amend(change, body, place)
+            change = change_.amend(change, body, place)
         found.append((_entry(body, place), change))
     return found
 

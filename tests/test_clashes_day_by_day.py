@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import settings as examples
 from hypothesis import strategies as st
 
-from domain.clashes.sweep import RULES as SWEPT
-from domain.clashes.sweep import sweep
+from domain.clashes.evaluate import RULES as SWEPT
+from domain.clashes.evaluate import sweep
 from projections.clashes import shown
 from tests.clashing import play
 from tests.deployments import Deployment

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import settings as examples
 from hypothesis import strategies as st
 
-from domain.clashes.sweep import Clash, sweep
+from domain.clashes.evaluate import Clash, sweep
 from projections.clashes import Asking
 from projections.recall import Recall
 from tests.clashing import play

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import msgspec
 
-from domain.changes import Change
-from domain.changes import start as start_change
-from domain.clashes.memory import Memory
-from domain.clashes.sweep import sweep
-from domain.reading import read_entry
+from domain.changes.change import Change
+from domain.changes.change import start as start_change
+from domain.clashes.evaluate import sweep
+from domain.clashes.incremental import Memory
+from domain.log.parsing import read_entry
 from projections.recall import Recall
 from tests.deployments import Deployment
 from tests.examples import amend, record, start, world

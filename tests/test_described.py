@@ -14,7 +14,7 @@ from schemathesis import GenerationMode
 from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi.checks import content_type_conformance, status_code_conformance
 
-from domain.events import SLUG
+from domain.kinds.event import SLUG
 from tests.deployments import Deployment
 from tests.examples import PAPER, WORLD, Body, amend, start, world
 

@@ -11,11 +11,11 @@ from typing import Any, get_args, get_type_hints
 
 import pytest
 
-from domain import edtf
-from domain.bodies import AMENDMENTS, Standing
-from domain.kinds import EVENTS
-from domain.posts import LeaderAppointed
+from domain.kinds.posts import LeaderAppointed
+from domain.kinds.registry import EVENTS
+from domain.log.payloads import AMENDMENTS, Standing
 from domain.refusals import MalformedDate
+from domain.time import edtf
 from tests.documents.made import made
 from tests.documents.pages import PAGES, ROOT, examples
 from tests.documents.surfaces import commands, paths, refusals

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from domain.kinds import PLURALS
+from domain.kinds.registry import PLURALS
 from tests.deployments import Deployment
 from tests.dumps import dump
 from tests.examples import NAME, PERSON, amend, record, start, world

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain import edtf
-from domain.ladder import LADDER, MANAGERS, SENIOR, Plan, rungs
-from domain.policies import DEFAULT, ReminderPolicy, ReminderPolicySet
-from domain.working_days import WorkingDays
+from domain.kinds.reminder_policy import DEFAULT, ReminderPolicy, ReminderPolicySet
+from domain.reminders.schedule import LADDER, MANAGERS, SENIOR, Plan, rungs
+from domain.time import edtf
+from domain.time.working_days import WorkingDays
 from scheduler import hours
 
 WORKING = hours.working_days()

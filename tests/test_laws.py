@@ -11,7 +11,7 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from domain.kinds import PLURALS
+from domain.kinds.registry import PLURALS
 from tests.deployments import Deployment
 from tests.logs import PEOPLE, Attempt, Question, log_of, play, questions, scripts
 from tests.oracle import answers

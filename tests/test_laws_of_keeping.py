@@ -10,7 +10,7 @@ import msgspec
 from hypothesis import Phase, assume, given, settings
 from hypothesis import strategies as st
 
-from domain.reading import read_entry
+from domain.log.parsing import read_entry
 from domain.refusals import Refusal
 from tests.deployments import Deployment
 from tests.logs import PEOPLE, Attempt, log_of, play, questions, scripts

@@ -7,13 +7,13 @@ from typing import Any
 import msgspec
 import pytest
 
-from domain import changes
-from domain.bodies import Starting
-from domain.changes import Change
-from domain.holdings import Structure
-from domain.mergers import Line, ledger, remainder
-from domain.reading import read_entry
-from domain.states import STANDING, State
+from domain.changes import change
+from domain.changes.change import Change
+from domain.kinds.state import STANDING, State
+from domain.log.parsing import read_entry
+from domain.log.payloads import Starting
+from domain.mergers.holdings import Structure
+from domain.mergers.ledger import Line, ledger, remainder
 from tests.examples import start
 
 TYPES = ("unit", "site", "team", "post", "area")
@@ -61,7 +61,7 @@ def structure(items: Items) -> Structure:
 def merger(kind: str, result: str, *merged: str) -> Change:
     body = read_entry(msgspec.json.encode(start(kind, result, "2018-10", "planned", id="merger", from_=list(merged))))
     assert isinstance(body, Starting)
-    return changes.start(body, "merger", 1)
+    return change.start(body, "merger", 1)
 
 
 UNITS = merger("units-merged", "north-west", "harrow-command", "brent-command")

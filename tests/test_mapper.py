@@ -16,10 +16,10 @@ from fastapi.testclient import TestClient
 from sqlalchemy import select
 
 from api.rest.app import build_api
-from domain.bodies import BODIES, Amendment, Body
-from domain.entries import Entry
-from domain.kinds import EVENTS
-from domain.reading import read_line
+from domain.kinds.registry import EVENTS
+from domain.log.entry import Entry
+from domain.log.parsing import read_line
+from domain.log.payloads import BODIES, Amendment, Body
 from projections.log import Log
 from projections.mapper import EntryMapper, Registry
 from projections.tables import log, stream
@@ -88,7 +88,7 @@ def entry_of(body: dict[str, Any]) -> Entry:
 @pytest.mark.parametrize(
     "name",
     ["site-vanished/1", "site-closed/2", "site-closed/0", "site-closed/01", "site-closed", "site-closed/1 ", "",
-     "domain.sites:SiteClosed", "builtins:eval", "os:system"],
+     "domain.kinds.sites:SiteClosed", "builtins:eval", "os:system"],
 )  # fmt: skip
 def test_a_name_that_the_registry_does_not_hold_is_refused(name: str) -> None:
     body = json.dumps(start("site-closed", "wembley")).encode()

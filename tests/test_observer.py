@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from domain.kinds import PLURALS
+from domain.kinds.registry import PLURALS
 from tests.conftest import fresh_postgres
 from tests.deployments import Deployment, deploy, sqlite_url
 from tests.examples import amend, record, start, world

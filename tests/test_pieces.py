@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from domain.changes import Change
+from domain.changes.change import Change
 from projections.pieces import Piece, Pieces
 from projections.subject import subject
 from tests.deployments import Deployment

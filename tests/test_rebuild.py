@@ -12,7 +12,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from api.rest.app import build_api
-from domain.kinds import PLURALS
+from domain.kinds.registry import PLURALS
 from tests.conftest import fresh_postgres
 from tests.deployments import Deployment, deploy, sqlite_url
 from tests.dumps import dump, read_models

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from domain import changes
-from domain.bodies import Starting
-from domain.kinds import EVENTS
+from domain.changes.change import Change, start
+from domain.kinds.registry import EVENTS
+from domain.log.payloads import Starting
 from projections.recall import Recall
 
 
-def told() -> list[changes.Change]:
+def told() -> list[Change]:
     """A team that was formed and renamed: changes that nothing else holds, of which a base has to do with one."""
     details = {"name": "Team", "unit": "unit", "function": "response"}
     events = [EVENTS["team-formed"](**details), EVENTS["team-renamed"](name="T")]
     bodies = [Starting(subject="team", effective_on="2018", standing="done", details=event) for event in events]
-    return [changes.start(body, f"change-{place}", place) for place, body in enumerate(bodies, start=1)]
+    return [start(body, f"change-{place}", place) for place, body in enumerate(bodies, start=1)]
 
 
 def test_no_other_change_comes_to_have_the_place_of_one_that_a_timeline_is_known_by() -> None:

@@ -12,7 +12,7 @@ import msgspec
 import pytest
 
 from api.cli.serving import PROGRAMMES
-from domain import instants
+from domain.time import instants
 from projections.engine import editing
 from scheduler import contacts, hours
 from scheduler.contacts import Contact

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from domain.ladder import MANAGERS, SENIOR
+from domain.reminders.schedule import MANAGERS, SENIOR
 from projections.engine import editing
 from scheduler import answering, contacts, telling
 from tests.deployments import sqlite_url

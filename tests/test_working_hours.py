@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from structlog.testing import capture_logs
 
-from domain import instants
-from domain.working_days import WorkingDays
+from domain.time import instants
+from domain.time.working_days import WorkingDays
 from scheduler import hours, telling
 from scheduler.audiences import Audiences
 from scheduler.ticking import ticking

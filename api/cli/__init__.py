@@ -1,1 +1,1 @@
-"""The command `mergerlog`."""
+"""The command line."""

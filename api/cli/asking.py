@@ -14,8 +14,8 @@ from api.cli.contradictions import show_contradictions
 from api.cli.mergers import show_merger, show_mergers
 from api.scenarios import Scenarios
 from api.service import View
-from domain.kinds import TYPES
-from domain.questions import Question
+from domain.changes.coordinates import Question
+from domain.kinds.registry import TYPES
 from projections import compare as comparing
 from projections import cover as covering
 from projections import entries as entering

@@ -10,8 +10,8 @@ import typer
 
 from api.cli import tables
 from api.cli.context import deployment
-from domain import instants
 from domain.refusals import Malformed
+from domain.time import instants
 from scheduler.ticking import SECONDS, ticking
 
 _MOST_DAYS = 3660

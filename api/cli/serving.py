@@ -22,7 +22,7 @@ from api.scenarios import Scenarios
 from api.service import Mergerlog
 from api.warming import warm
 from api.web import build_web
-from domain.reading import read_entry
+from domain.log.parsing import read_entry
 from scheduler.ticking import ticking
 
 DEMO_CLOCK = "2018-06-04T08:00:00Z"

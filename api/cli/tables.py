@@ -9,7 +9,7 @@ import msgspec
 from rich.console import Console
 
 from api.cli.grids import grid
-from domain.states import FIELDS
+from domain.kinds.state import FIELDS
 from projections.recording import Recorded
 
 _COLUMNS = {

@@ -14,9 +14,9 @@ from api.rest.asking import service
 from api.rest.problems import status_of
 from api.rest.writes import SmallBody, small_body
 from api.service import Mergerlog
-from domain import instants
-from domain.ladder import LADDER
 from domain.refusals import Refusal
+from domain.reminders.schedule import LADDER
+from domain.time import instants
 from projections import programmes
 from projections.engine import editing, reading
 from scheduler import answering, contacts, words

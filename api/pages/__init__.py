@@ -1,1 +1,1 @@
-"""The web pages: thin handlers that ask what the API asks, and say it in sentences, tables and drawings."""
+"""The web pages."""

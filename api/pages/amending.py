@@ -17,9 +17,9 @@ from api.pages.forms import SentForm
 from api.pages.recording import as_checked, checked, choices
 from api.pages.sentences import change_sentence, claimed
 from api.pages.viewer import require_manager
-from domain.bodies import AMENDMENTS
-from domain.changes import Change
-from domain.kinds import TYPES
+from domain.changes.change import Change
+from domain.kinds.registry import TYPES
+from domain.log.payloads import AMENDMENTS
 from projections.entries import NoSuchChange
 
 router = APIRouter()

@@ -21,8 +21,8 @@ from api.rest.problems import NoSuchAddress
 from api.scenarios import Scenarios
 from api.service import Mergerlog, View
 from api.session import mergerlog_of
-from domain.events import PROGRAMME
-from domain.questions import Question
+from domain.changes.coordinates import Question
+from domain.kinds.event import PROGRAMME
 from domain.refusals import Refusal
 from projections import programmes
 from projections.engine import reading

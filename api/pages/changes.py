@@ -12,8 +12,8 @@ from api.pages.asking import Page, SeeOther, opened, settle_address, slug_of
 from api.pages.naming import mentioned
 from api.pages.pacing import Exporting
 from api.pages.sentences import change_sentence, claimed, entry_sentence
-from domain.changes import OPEN, RETRACTED, WITHDRAWN
-from domain.kinds import PLURALS
+from domain.changes.change import OPEN, RETRACTED, WITHDRAWN
+from domain.kinds.registry import PLURALS
 from projections import entries as entering
 from projections.entries import NoSuchChange
 from projections.mergers import KINDS

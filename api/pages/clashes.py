@@ -19,8 +19,8 @@ from api.pages.pacing import Exporting
 from api.pages.sentences import heading
 from api.pages.viewer import require_manager
 from api.session import mergerlog_of
-from domain.kinds import PLURALS
-from domain.reading import read_entry
+from domain.kinds.registry import PLURALS
+from domain.log.parsing import read_entry
 from domain.refusals import ClashOutOfSight
 from projections import clashes
 from projections.clashes import Asking

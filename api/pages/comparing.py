@@ -12,7 +12,7 @@ from api.pages.changes import sentences_of
 from api.pages.naming import named
 from api.pages.pacing import Exporting
 from api.service import View
-from domain.kinds import PLURALS
+from domain.kinds.registry import PLURALS
 from domain.refusals import Refusal
 from projections import compare as comparing
 

@@ -12,7 +12,7 @@ from api.pages.changes import about, deeds, told_of
 from api.pages.fields import fields_of
 from api.pages.pacing import Exporting
 from api.pages.sentences import change_sentence, claim_sentence
-from domain.kinds import PLURALS
+from domain.kinds.registry import PLURALS
 from projections.contradictions import contradictions
 
 router = APIRouter()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from functools import lru_cache
 
-from domain.instants import LONDON
+from domain.time.instants import LONDON
 
 MONTHS = (
     "January",

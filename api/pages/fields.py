@@ -9,7 +9,7 @@ from typing import Any
 from msgspec import inspect
 
 from api.pages.words import FUNCTIONS, UNIT_TYPES, USES
-from domain.kinds import EVENTS
+from domain.kinds.registry import EVENTS
 
 _CHOICES = {
     **FUNCTIONS,

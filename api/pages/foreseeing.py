@@ -14,7 +14,7 @@ from api.pages.drawings.forecast import Step, forecast
 from api.pages.drawings.png import png
 from api.pages.pacing import Exporting
 from api.pages.sentences import change_sentence, heading
-from domain.changes import DONE, OPEN, Change
+from domain.changes.change import DONE, OPEN, Change
 from projections import forecasts, milestones
 from projections.entries import NoSuchChange
 

@@ -15,7 +15,7 @@ from api.pages.timeline import told, upcoming
 from api.pages.viewer import SignInNeeded, Viewer, viewer
 from api.pages.words import STANDINGS
 from api.session import mergerlog_of
-from domain.instants import LONDON
+from domain.time.instants import LONDON
 from projections import programmes
 from projections.engine import reading
 

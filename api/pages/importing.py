@@ -16,8 +16,8 @@ from api.pages.sentences import change_sentence
 from api.pages.viewer import require_manager
 from api.pages.words import kind as kind_words
 from api.session import mergerlog_of
-from domain.changes import Change
-from domain.entries import Entry
+from domain.changes.change import Change
+from domain.log.entry import Entry
 from domain.refusals import Malformed, MalformedImport
 
 router = APIRouter()

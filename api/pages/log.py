@@ -11,7 +11,7 @@ from api.pages.asking import Page, opened, settle_address
 from api.pages.changes import HEADS, line, row, told_of
 from api.pages.feed import feed
 from api.pages.pacing import Exporting
-from domain.kinds import TYPES
+from domain.kinds.registry import TYPES
 from domain.refusals import MalformedQuestion
 from projections import entries as entering
 

@@ -14,8 +14,8 @@ from api.pages.drawings.ledger import Shelf, Thing, ledger
 from api.pages.drawings.png import png
 from api.pages.naming import quoted
 from api.pages.pacing import Exporting
-from domain.kinds import PLURALS
-from domain.mergers import LEFT_OVER, OUTCOMES
+from domain.kinds.registry import PLURALS
+from domain.mergers.ledger import LEFT_OVER, OUTCOMES
 from projections import mergers
 
 router = APIRouter()

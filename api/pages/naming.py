@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from typing import Any
 
 from api.service import View
-from domain.events import Event
-from domain.kinds import PLURALS
-from domain.states import FIELDS
+from domain.kinds.event import Event
+from domain.kinds.registry import PLURALS
+from domain.kinds.state import FIELDS
 from projections import naming
 from projections.people import names_of
 

@@ -13,8 +13,8 @@ from api.pages.asking import Page, opened
 from api.pages.forms import Form, SentForm
 from api.pages.recording import as_checked, checked
 from api.pages.viewer import require_manager
-from domain import edtf
-from domain.policies import ReminderPolicySet
+from domain.kinds.reminder_policy import ReminderPolicySet
+from domain.time import edtf
 from projections.policy import policy
 
 router = APIRouter()

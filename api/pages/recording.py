@@ -21,10 +21,10 @@ from api.pages.naming import mentioned
 from api.pages.sentences import entry_sentence
 from api.pages.viewer import require_manager
 from api.scenarios import Scenarios
-from domain.bodies import AMENDMENTS, Body
-from domain.events import PROGRAMME
-from domain.kinds import EVENTS, TYPES
-from domain.reading import read_entry
+from domain.kinds.event import PROGRAMME
+from domain.kinds.registry import EVENTS, TYPES
+from domain.log.parsing import read_entry
+from domain.log.payloads import AMENDMENTS, Body
 from domain.refusals import MalformedDate, NotYet, Refusal, Stale, UnknownSubject
 from projections import foretelling, naming, people
 from projections.audience import evolve
@@ -199,11 +199,11 @@ def checked(
 def _again(page: Page, form: Form, errors: dict[str, str]) -> Response:
     kind = form.text("kind")
     if kind in AMENDMENTS:
-        from api.pages.amending import amend_form  # noqa: PLC0415 - each leads to the other
+        from api.pages.amending import amend_form
 
         return amend_form(page, form.text("change"), kind, form.fields, errors)
     if EVENTS[kind].subject_type == PROGRAMME:
-        from api.pages.policies import policy_form  # noqa: PLC0415 - the same
+        from api.pages.policies import policy_form
 
         return policy_form(page, form.fields, errors)
     return form_page(page, kind, form.fields, errors)

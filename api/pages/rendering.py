@@ -14,8 +14,8 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, Undefined
 from markupsafe import Markup
 
 from api.pages import dates, words
-from domain.events import SLUG
-from domain.kinds import PLURALS
+from domain.kinds.event import SLUG
+from domain.kinds.registry import PLURALS
 
 STATIC = Path(__file__).parent / "static"
 SLUG_PATTERN = re.compile(SLUG)

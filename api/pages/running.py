@@ -15,8 +15,8 @@ from api.pages.viewer import SignInNeeded, Viewer, here, viewer
 from api.pages.words import ROLES
 from api.rest.problems import WrongRole
 from api.session import accounts_of, mergerlog_of
-from domain import instants
 from domain.refusals import Refusal
+from domain.time import instants
 from projections.accounts import ALL, programmes_of
 from projections.engine import reading
 

@@ -12,8 +12,8 @@ from api.pages.changes import HEADS, line, row, told_of
 from api.pages.marks import decoded
 from api.pages.pacing import Exporting, Searching
 from api.rest.problems import NoSuchPerson
-from domain.entries import Entry
-from domain.kinds import PLURALS, TYPES
+from domain.kinds.registry import PLURALS, TYPES
+from domain.log.entry import Entry
 from domain.refusals import MalformedQuestion
 from projections import naming, searching
 from projections.people import everyone

@@ -10,15 +10,15 @@ import msgspec
 from api.pages import dates
 from api.pages.naming import Names
 from api.pages.words import FUNCTIONS, listed
-from domain import edtf
-from domain.areas import AreaDefined
-from domain.bodies import ClaimRecorded
-from domain.changes import DONE, PLANNED, PROPOSED, RETRACTED, WITHDRAWN, Change, details_of
-from domain.events import PROGRAMME, Event, Stated
-from domain.milestones import MilestoneSet
-from domain.policies import ReminderPolicy, ReminderPolicySet
-from domain.posts import LeaderAppointed
-from domain.programmes import ClashAcknowledged, ScenarioCommitted, ScenarioDiscarded
+from domain.changes.change import DONE, PLANNED, PROPOSED, RETRACTED, WITHDRAWN, Change, details_of
+from domain.kinds.areas import AreaDefined
+from domain.kinds.event import PROGRAMME, Event, Stated
+from domain.kinds.milestones import MilestoneSet
+from domain.kinds.posts import LeaderAppointed
+from domain.kinds.programme import ClashAcknowledged, ScenarioCommitted, ScenarioDiscarded
+from domain.kinds.reminder_policy import ReminderPolicy, ReminderPolicySet
+from domain.log.payloads import ClaimRecorded
+from domain.time import edtf
 from projections.telling import Told
 
 Verb = tuple[str, str]

@@ -15,10 +15,10 @@ from api.pages.marks import LISTS, decoded
 from api.pages.naming import Names, of_structure
 from api.scenarios import Scenarios
 from api.service import View
-from domain.edtf import END
-from domain.kinds import PLURALS
-from domain.questions import Question
-from domain.states import FIELDS
+from domain.changes.coordinates import Question
+from domain.kinds.registry import PLURALS
+from domain.kinds.state import FIELDS
+from domain.time.edtf import END
 from projections.telling import Told
 
 AS_IT_IS = "The record as it is"

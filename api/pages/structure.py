@@ -18,7 +18,7 @@ from api.pages.marks import Marks, decoded, marks
 from api.pages.naming import Names, of_structure
 from api.pages.pacing import Exporting
 from api.pages.words import COUNTING
-from domain.kinds import PLURALS
+from domain.kinds.registry import PLURALS
 
 router = APIRouter()
 _SLIDER_STEP = 7

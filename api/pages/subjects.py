@@ -15,9 +15,9 @@ from api.pages.marks import decoded
 from api.pages.naming import of_structure
 from api.pages.pacing import Exporting
 from api.pages.sentences import change_sentence
-from domain.changes import OPEN
-from domain.kinds import PLURALS
-from domain.states import FIELDS
+from domain.changes.change import OPEN
+from domain.kinds.registry import PLURALS
+from domain.kinds.state import FIELDS
 from projections.subject import subject
 from projections.telling import Told
 

@@ -8,9 +8,9 @@ from typing import Any
 from api.pages.fields import Field, fields_of
 from api.pages.forms import Form
 from api.pages.rendering import month_number
-from domain import edtf
-from domain.bodies import AMENDMENTS
+from domain.log.payloads import AMENDMENTS
 from domain.refusals import Malformed
+from domain.time import edtf
 
 Errors = dict[str, str]
 WHEN = {

@@ -12,7 +12,7 @@ from api.pages.changes import sentences_of
 from api.pages.marks import decoded
 from api.pages.naming import of_structure
 from api.pages.pacing import Exporting
-from domain.kinds import PLURALS
+from domain.kinds.registry import PLURALS
 from projections import cover as covering
 
 router = APIRouter()

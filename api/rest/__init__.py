@@ -1,1 +1,1 @@
-"""The contract over HTTP, under /v1."""
+"""The HTTP API under /v1."""

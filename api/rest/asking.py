@@ -18,8 +18,8 @@ from api.rest.problems import NoSuchAddress
 from api.scenarios import Scenarios
 from api.service import Mergerlog, View, heading
 from api.session import mergerlog_of
-from domain.events import SLUG
-from domain.questions import Question
+from domain.changes.coordinates import Question
+from domain.kinds.event import SLUG
 from domain.refusals import MalformedQuestion
 from projections.engine import reading
 from projections.points import head

@@ -10,7 +10,7 @@ from api.rest import documents
 from api.rest.asking import Asked, Supposed, answer, service, strict_parameters, view
 from api.rest.reads import Name
 from api.service import Mergerlog, View
-from domain.clashes.sweep import RULES
+from domain.clashes.evaluate import RULES
 from projections import clashes
 from projections.wanted import Wanted, wanted
 

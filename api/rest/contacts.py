@@ -14,7 +14,7 @@ from api.rest.asking import JSON, plain, service, strict_parameters
 from api.rest.problems import NotYours, WrongRole
 from api.rest.reads import Name
 from api.rest.writes import SmallBody, decode, reply
-from domain.events import Slug, Text
+from domain.kinds.event import Slug, Text
 from projections import programmes
 from projections.engine import editing, reading
 from scheduler import calendar_keys, contacts, subscriptions

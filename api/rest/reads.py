@@ -13,7 +13,7 @@ from api.rest.answers import NotKept
 from api.rest.asking import PATTERN, Asked, Supposed, answer, is_in_passing, plain, service, strict_parameters, view
 from api.rest.problems import NoSuchPerson
 from api.rest.routes import ReadRoute, brief
-from domain.kinds import PLURALS
+from domain.kinds.registry import PLURALS
 from domain.refusals import MalformedQuestion
 from projections import cover, entries, programmes
 from projections.bodies import TooMany

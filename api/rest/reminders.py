@@ -12,8 +12,8 @@ from api.rest.access import Bearer, reads_as_public, staff
 from api.rest.asking import JSON, plain, service, strict_parameters
 from api.rest.reads import Name
 from api.rest.writes import SmallBody, decode, reply
-from domain import instants
-from domain.events import Slug
+from domain.kinds.event import Slug
+from domain.time import instants
 from projections import programmes
 from projections.engine import editing, reading
 from scheduler import answering, calendar_keys, contacts, ledger, telling

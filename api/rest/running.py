@@ -11,7 +11,7 @@ from api.rest import documents
 from api.rest.access import manager_of_all
 from api.rest.asking import plain, service, strict_parameters
 from api.session import accounts_of
-from domain import instants
+from domain.time import instants
 from projections import people
 from projections.accounts import ALL, Account, programmes_of
 from projections.engine import reading

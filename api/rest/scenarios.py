@@ -14,8 +14,8 @@ from api.rest.reads import Name
 from api.rest.writes import SmallBody, decode, reply
 from api.scenarios import Scenarios
 from api.told import told
-from domain.events import Slug, Text
-from domain.reading import read_entry
+from domain.kinds.event import Slug, Text
+from domain.log.parsing import read_entry
 
 router = APIRouter(prefix="/v1/programmes/{programme}/scenarios", dependencies=[Depends(strict_parameters)])
 _KEEPING, _LOOKING = "Keeping a scenario", "Looking at a scenario"

@@ -15,8 +15,8 @@ from api.rest.asking import JSON, service, strict_parameters
 from api.rest.problems import NoSuchPerson, TooLarge
 from api.rest.reads import Name
 from api.told import told
-from domain.events import Slug, Text
-from domain.reading import read_entry, refuse_nul
+from domain.kinds.event import Slug, Text
+from domain.log.parsing import read_entry, refuse_nul
 from domain.refusals import Malformed
 from projections.engine import reading
 from projections.people import names_of

@@ -1,1 +1,1 @@
-"""Clashes: what cannot all be so. Pure: from the changes that are known to what is wrong between them, and when."""
+"""Clashes: what cannot all be so."""

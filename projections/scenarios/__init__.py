@@ -1,1 +1,1 @@
-"""Scenarios: drafts of many entries over the log, kept outside it until they are committed."""
+"""Drafts of entries that are tried before they are recorded."""

@@ -7,13 +7,13 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from domain import instants
-from domain.bodies import STARTINGS, Body
-from domain.edtf import show
-from domain.entries import Entry
-from domain.events import Event
-from domain.programmes import ScenarioCommitted, ScenarioDiscarded
+from domain.kinds.event import Event
+from domain.kinds.programme import ScenarioCommitted, ScenarioDiscarded
+from domain.log.entry import Entry
+from domain.log.payloads import STARTINGS, Body
 from domain.refusals import Refusal
+from domain.time import instants
+from domain.time.edtf import show
 from projections.log import Log
 from projections.recording import Desk, Who
 from projections.scenarios import drafts

@@ -9,7 +9,7 @@ from typing import Protocol
 import msgspec
 from sqlalchemy import Connection
 
-from domain.bodies import Amendment, Body
+from domain.log.payloads import Amendment, Body
 from domain.refusals import IdTaken, Refusal
 from projections.log import Log
 from projections.recorder import last_position

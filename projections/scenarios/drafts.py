@@ -10,9 +10,9 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, delete, func, insert, select, update
 
-from domain.bodies import Body
-from domain.events import SLUG
-from domain.reading import read_entry
+from domain.kinds.event import SLUG
+from domain.log.parsing import read_entry
+from domain.log.payloads import Body
 from domain.refusals import IdTaken, Refusal
 from projections import programmes
 from projections.scenarios.tables import scenario, scenario_entry

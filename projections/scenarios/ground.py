@@ -9,9 +9,9 @@ from itertools import chain
 
 from sqlalchemy import Connection, or_, select, tuple_
 
-from domain.changes import Change
-from domain.entries import Entry
-from domain.events import PROGRAMME
+from domain.changes.change import Change
+from domain.kinds.event import PROGRAMME
+from domain.log.entry import Entry
 from domain.refusals import Unknown
 from projections.log import ENTRIES, Log
 from projections.recorder import last_position

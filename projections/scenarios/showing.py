@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from domain import instants
+from domain.time import instants
 from projections.scenarios.drafts import Draft
 from projections.scenarios.ground import Moved
 from projections.scenarios.playing import Played

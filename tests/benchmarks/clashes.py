@@ -22,8 +22,8 @@ from urllib.request import urlopen
 from api.bootstrap import build, settle
 from api.service import Mergerlog
 from api.settings import Settings
-from domain.clashes.sweep import Clash, sweep
-from domain.reading import read_entry
+from domain.clashes.evaluate import Clash, sweep
+from domain.log.parsing import read_entry
 from projections.clashes import Asking, NoSuchClash, one, page
 from projections.recall import Recall
 from projections.wanted import Wanted

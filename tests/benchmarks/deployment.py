@@ -16,7 +16,7 @@ from sqlalchemy import make_url, text
 from api.bootstrap import build
 from api.service import Mergerlog
 from api.settings import Settings
-from domain import instants
+from domain.time import instants
 from projections.engine import reading
 from tests.benchmarks.logs import TODAY
 

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from domain.edtf import END
+from domain.time.edtf import END
 
 _SPLIT = '"overdue":'
 

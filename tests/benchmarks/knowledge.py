@@ -14,8 +14,8 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from domain.edtf import END
-from domain.states import FIELDS, LISTS
+from domain.kinds.state import FIELDS, LISTS
+from domain.time.edtf import END
 from tests.benchmarks.logs import person_name
 
 _TAIL = ',"possible":[],"overdue":[]}'

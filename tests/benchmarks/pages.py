@@ -15,7 +15,7 @@ from fastapi.testclient import TestClient
 from api.bootstrap import build
 from api.pages.app import build_pages
 from api.settings import Settings
-from domain import instants
+from domain.time import instants
 from tests.benchmarks.logs import SUBJECTS, TODAY, lines, people
 from tests.deployments import Time, sqlite_url
 from tests.pages.chromium import browser

@@ -8,16 +8,16 @@ from typing import Any
 import msgspec
 from msgspec import inspect
 
-from domain import changes
-from domain.bodies import AMENDMENTS, SERVER_FIELDS, STARTINGS, Source, Starting
-from domain.events import Event
-from domain.kinds import EVENTS
+from domain.changes.change import DONE, PLANNED, PROPOSED, RETRACTED, WITHDRAWN, NotAllowed, amend, start
+from domain.kinds.event import Event
+from domain.kinds.registry import EVENTS
+from domain.log.payloads import AMENDMENTS, SERVER_FIELDS, STARTINGS, Source, Starting
 from tests.documents.tables import Kept, said_of, table
 
 _HEAD = "field|holds|needed|meaning"
 _SERVER = {"change", *SERVER_FIELDS}
 _ORDER = ("subject", "effective_on", "standing", "details", "reason", "source", "restricted", "id")
-_STANDINGS = (changes.PROPOSED, changes.PLANNED, changes.DONE, changes.WITHDRAWN, changes.RETRACTED)
+_STANDINGS = (PROPOSED, PLANNED, DONE, WITHDRAWN, RETRACTED)
 _SAMPLE = {
     "change": "an-example",
     "claim": "an-example",
@@ -116,10 +116,10 @@ def _amended(standing: str, body: Any) -> str | None:
     """The standing of a change after an amendment; None where it is not allowed."""
     event = msgspec.convert({"text": "An example."}, EVENTS["site-stated"])
     starting = Starting(subject="an-example", effective_on="2017", standing="proposed", details=event)
-    change = msgspec.structs.replace(changes.start(starting, "an-example", 1), standing=standing)
+    change = msgspec.structs.replace(start(starting, "an-example", 1), standing=standing)
     try:
-        return changes.amend(change, body, 2).standing
-    except changes.NotAllowed:
+        return amend(change, body, 2).standing
+    except NotAllowed:
         return None
 
 

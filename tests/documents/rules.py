@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from domain.clashes.places import NEEDS
-from domain.clashes.sweep import RULES
+from domain.clashes.evaluate import RULES
+from domain.clashes.rules.team_sites import NEEDS
 from tests.documents.tables import Kept, table
 
 

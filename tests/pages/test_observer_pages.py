@@ -12,7 +12,7 @@ from fastapi.testclient import TestClient
 
 from api.pages.app import build_pages
 from api.pages.pacing import Pace
-from domain.kinds import PLURALS
+from domain.kinds.registry import PLURALS
 from tests.deployments import deploy, sqlite_url
 from tests.oracle.kinds import KINDS
 from tests.stories import END, STORIES, Story, named, tell

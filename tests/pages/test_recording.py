@@ -8,7 +8,7 @@ import json
 import pytest
 from playwright.sync_api import Page, expect
 
-from domain.reading import read_entry
+from domain.log.parsing import read_entry
 from tests.examples import start
 from tests.pages.serving import Served
 

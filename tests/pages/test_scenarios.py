@@ -18,7 +18,7 @@ from playwright.sync_api import Page, expect
 from api.pages.app import build_pages
 from api.pages.pacing import Pace
 from api.scenarios import Scenarios
-from domain.reading import read_entry
+from domain.log.parsing import read_entry
 from tests.deployments import Deployment, deploy, sqlite_url
 from tests.examples import amend, log_of, record, start, world
 from tests.pages.serving import Served

@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from api.scenarios import Scenarios
-from domain.reading import read_entry
+from domain.log.parsing import read_entry
 from tests.examples import amend, start
 from tests.pages.conftest import PATIENCE
 from tests.pages.serving import Served, served

@@ -16,10 +16,10 @@ from api.pages.sentences import change_sentence, heading
 from api.pages.sheets import cell
 from api.pages.viewer import safe_next
 from api.pages.words import KINDS
-from domain.bodies import BODIES
-from domain.changes import DONE, PLANNED, PROPOSED, RETRACTED, WITHDRAWN, Change
-from domain.edtf import parse
-from domain.kinds import EVENTS, TYPES
+from domain.changes.change import DONE, PLANNED, PROPOSED, RETRACTED, WITHDRAWN, Change
+from domain.kinds.registry import EVENTS, TYPES
+from domain.log.payloads import BODIES
+from domain.time.edtf import parse
 
 
 @pytest.mark.parametrize(

@@ -6,13 +6,13 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from domain import changes
-from domain.bodies import Amendment, Starting
-from domain.changes import Change
-from domain.clashes.sweep import BY_NAME, Clash, sweep
-from domain.clashes.world import World, by_subject
-from domain.edtf import BEGINNING, END, parse, show
-from domain.reading import read_entry
+from domain.changes import change as change_
+from domain.changes.change import Change
+from domain.clashes.engine.knowledge import World, by_subject
+from domain.clashes.evaluate import BY_NAME, Clash, sweep
+from domain.log.parsing import read_entry
+from domain.log.payloads import Amendment, Starting
+from domain.time.edtf import BEGINNING, END, parse, show
 from tests.examples import Body, start
 
 
@@ -74,10 +74,10 @@ def told(*bodies: Body) -> dict[str, Change]:
         if isinstance(read, Starting):
             id_ = read.id or f"{read.subject}-{read.kind.rpartition('-')[2]}"
             assert id_ not in found, f"{id_} is used: give the entry an id"
-            found[id_] = changes.start(read, id_, place)
+            found[id_] = change_.start(read, id_, place)
         else:
             assert isinstance(read, Amendment)
-            found[read.change] = changes.amend(found[read.change], read, place)
+            found[read.change] = change_.amend(found[read.change], read, place)
     return found
 
 

@@ -8,8 +8,8 @@ import pkgutil
 import pytest
 
 import tests.rules
-from domain.clashes.rule import Rule
-from domain.clashes.sweep import RULES
+from domain.clashes.engine.rule import Rule
+from domain.clashes.evaluate import RULES
 
 MODULES = [importlib.import_module(f"tests.rules.{found.name}") for found in pkgutil.iter_modules(tests.rules.__path__)]
 

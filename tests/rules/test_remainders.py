@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from domain.clashes.memory import NEVER_ASKED, Memory
-from domain.clashes.remainders import MergerWithRemainder
-from domain.edtf import END
+from domain.clashes.incremental import NEVER_ASKED, Memory
+from domain.clashes.rules.merger_completeness import MergerWithRemainder
+from domain.time.edtf import END
 from tests.examples import Body, start
 from tests.rules.given import Given, certain, partly, possible
 

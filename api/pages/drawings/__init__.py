@@ -1,1 +1,1 @@
-"""Drawings: plain functions from data to SVG, by the standard library alone."""
+"""Drawings in SVG."""

@@ -1,0 +1,175 @@
+"""A change: what a starting entry says will happen, or did, and what its amendments made of it."""
+
+from __future__ import annotations
+
+import msgspec
+
+from domain.kinds.event import Event
+from domain.kinds.registry import EVENTS
+from domain.log import payloads
+from domain.log.payloads import Amendment, Source, Starting
+from domain.refusals import Malformed, NotAllowed
+from domain.time import edtf
+from domain.time.edtf import When
+
+PROPOSED, PLANNED, DONE, WITHDRAWN, RETRACTED = "proposed", "planned", "done", "withdrawn", "retracted"
+OPEN = (PROPOSED, PLANNED)
+
+BASES: dict[str, int] = {"done": 1, "planned": 2, "proposed": 4}
+"""The bases of a question, each a bit."""
+COUNTS_UNDER: dict[str, int] = {DONE: 7, PLANNED: 6, PROPOSED: 4, WITHDRAWN: 0, RETRACTED: 0}
+"""The bases under which a change of each standing counts, as a mask."""
+
+_ALLOWED: dict[type[Amendment], tuple[str, ...]] = {
+    payloads.ChangeConfirmed: (PROPOSED,),
+    payloads.ChangeRescheduled: OPEN,
+    payloads.ChangeCompleted: OPEN,
+    payloads.ChangeWithdrawn: OPEN,
+    payloads.ChangeCorrected: (PROPOSED, PLANNED, DONE),
+    payloads.ChangeRetracted: (PROPOSED, PLANNED, DONE, WITHDRAWN),
+    payloads.ClaimRecorded: (PROPOSED, PLANNED, DONE, WITHDRAWN),
+    payloads.ClaimDismissed: (PROPOSED, PLANNED, DONE, WITHDRAWN),
+    payloads.ChangeRestricted: (PROPOSED, PLANNED, DONE, WITHDRAWN, RETRACTED),
+    payloads.ChangeReleased: (PROPOSED, PLANNED, DONE, WITHDRAWN, RETRACTED),
+}
+
+
+class Change(msgspec.Struct, frozen=True, gc=False):
+    """A change as it stands after some of its entries."""
+
+    place: int
+    """The place in the log of the entry that started it."""
+    id: str
+    slug: str
+    event: Event
+    standing: str
+    when: When
+    restricted: bool
+    source: Source | None
+    baseline: When | None
+    """Its date when it first became planned."""
+    told: int
+    """The place of the entry that last gave its details."""
+    moved: bool = False
+    """Whether the plan was rescheduled since it has a baseline."""
+    dated: int = 0
+    """The place of the entry that last gave its date."""
+    redated: int = 0
+    """How often another date was given."""
+
+    @property
+    def type(self) -> str:
+        """The type of its subject."""
+        return self.event.subject_type
+
+    @property
+    def order(self) -> tuple[int, int]:
+        """Where it stands in the fold of its subject."""
+        return self.when.latest, self.place
+
+    @property
+    def counts_under(self) -> int:
+        """The bases under which it counts, as a mask."""
+        return COUNTS_UNDER[self.standing]
+
+    @property
+    def slip(self) -> int | None:
+        """Days from the baseline's `latest` to its own; None where it has none or will not happen."""
+        if self.baseline is None or self.standing in (WITHDRAWN, RETRACTED):
+            return None
+        if edtf.END in (self.baseline.latest, self.when.latest):
+            return None
+        return self.when.latest - self.baseline.latest
+
+    @property
+    def slip_earliest(self) -> int | None:
+        """The same from the baseline's `earliest` to its own, which tells more where dates are imprecise."""
+        if self.baseline is None or self.standing in (WITHDRAWN, RETRACTED):
+            return None
+        if edtf.BEGINNING in (self.baseline.earliest, self.when.earliest):
+            return None
+        return self.when.earliest - self.baseline.earliest
+
+    def touches(self) -> tuple[str, ...]:
+        """Slugs of every subject that it names as changed: its own first, then those that it ends by merging."""
+        return (self.slug, *(slug for slug in self.event.also_ends() if slug != self.slug))
+
+    def is_overdue(self, day: int) -> bool:
+        """Whether it is still planned though its last possible day is before this one."""
+        return self.standing == PLANNED and self.when.latest < day
+
+
+def start(body: Starting, change_id: str, place: int) -> Change:
+    """The change that a starting entry starts."""
+    when = edtf.parse(body.effective_on)
+    return Change(
+        place=place,
+        id=change_id,
+        slug=body.subject,
+        event=body.details,
+        standing=body.standing,
+        when=when,
+        restricted=body.restricted,
+        source=body.source,
+        baseline=when if body.standing == PLANNED else None,
+        told=place,
+        dated=place,
+    )
+
+
+def amend(change: Change, body: Amendment, place: int) -> Change:
+    """The change after an amendment. Raises NotAllowed where its standing does not allow that, Malformed for
+    details that its kind does not have."""
+    if change.standing not in _ALLOWED[type(body)]:
+        raise NotAllowed(change=change.id, standing=change.standing, deed=body.deed)
+    edit = msgspec.structs.replace
+    match body:
+        case payloads.ChangeConfirmed():
+            return edit(change, standing=PLANNED, baseline=change.when, moved=False)
+        case payloads.ChangeRescheduled():
+            return edit(_date(change, body.effective_on, place), moved=True)
+        case payloads.ChangeCompleted():
+            return edit(_date(change, body.effective_on, place), standing=DONE)
+        case payloads.ChangeWithdrawn():
+            return edit(change, standing=WITHDRAWN)
+        case payloads.ChangeRetracted():
+            return edit(change, standing=RETRACTED)
+        case payloads.ChangeCorrected():
+            return _correct(change, body, place)
+        case payloads.ClaimRecorded() | payloads.ClaimDismissed():
+            return change
+        case payloads.ChangeRestricted() | payloads.ChangeReleased():
+            return edit(change, restricted=isinstance(body, payloads.ChangeRestricted))
+    raise AssertionError(body)
+
+
+def _date(change: Change, text: str, place: int) -> Change:
+    """The change on the date that an entry gives it."""
+    return msgspec.structs.replace(change, when=edtf.parse(text), dated=place, redated=change.redated + 1)
+
+
+def _correct(change: Change, body: payloads.ChangeCorrected, place: int) -> Change:
+    event = details_of(change, body)
+    if event is not None:
+        change = msgspec.structs.replace(change, event=event, told=place)
+    if body.source is not None:
+        change = msgspec.structs.replace(change, source=body.source)
+    if body.effective_on is not None:
+        change = _date(change, body.effective_on, place)
+        # Before the plan has moved, its date is the baseline: a wrong record of it is no slip.
+        if change.baseline is not None and not change.moved and change.standing in OPEN:
+            change = msgspec.structs.replace(change, baseline=change.when)
+    return change
+
+
+def details_of(change: Change, body: payloads.ChangeCorrected | payloads.ClaimRecorded) -> Event | None:
+    """The details that an amendment gives, read as those of the change's kind; None where it gives none."""
+    if not isinstance(body.details, msgspec.Raw):
+        return None
+    try:
+        event = msgspec.json.decode(body.details, type=EVENTS[change.event.kind])
+    except (msgspec.MsgspecError, RecursionError) as error:
+        raise Malformed(fault=f"in details, {error}") from None
+    if change.slug in event.also_ends():
+        raise Malformed(fault=f'"{change.slug}" cannot be merged into itself')
+    return event

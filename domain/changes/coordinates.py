@@ -1,0 +1,76 @@
+"""The coordinates of a question: a day in effective time, a point in recorded time, and a basis."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from domain.changes.change import BASES
+from domain.refusals import MalformedQuestion
+from domain.time import edtf, instants
+
+ALWAYS = 2**63 - 1
+
+
+class Question(msgspec.Struct, frozen=True):
+    """What is asked, resolved. Days are ordinals, instants microseconds."""
+
+    effective_on: int
+    known_on: int
+    """The day, in London, of the known point."""
+    known_at: int | None
+    """The known point, where the question gave an instant."""
+    until: int
+    """What was recorded before this instant is known."""
+    basis: str
+    is_past: bool
+    """Whether the known point is over."""
+
+    @property
+    def mask(self) -> int:
+        """The basis as a bit."""
+        return BASES[self.basis]
+
+    def shown(self, settled: bool) -> dict[str, Any]:
+        """As answers return it, under `asked`."""
+        return {
+            "effective_on": edtf.show(self.effective_on),
+            "known_on": edtf.show(self.known_on),
+            "known_at": None if self.known_at is None else instants.show(self.known_at),
+            "basis": self.basis,
+            "settled": settled,
+        }
+
+
+def ask(
+    now: int,
+    effective_on: str | None = None,
+    known_on: str | None = None,
+    known_at: str | None = None,
+    basis: str | None = None,
+) -> Question:
+    """Resolve the coordinates that were given, and those that were left out. Raises Malformed."""
+    if known_on is not None and known_at is not None:
+        raise MalformedQuestion(fault="a question takes known_on or known_at, not both")
+    if basis is not None and basis not in BASES:
+        raise MalformedQuestion(fault=f'"{basis}" is not a basis: ask under done, planned or proposed')
+    today = instants.london_day(now)
+    known_day, instant, until, is_past = today, None, ALWAYS, False
+    if known_on is not None:
+        known_day = instants.parse_day(known_on)
+        until = instants.end_of_day(known_day)
+        is_past = until <= now
+        if known_day > today:
+            raise MalformedQuestion(
+                fault=f"known_on {known_on} is after today: nobody knows yet what will be known then"
+            )
+    elif known_at is not None:
+        instant = instants.parse(known_at)
+        if instant > now:
+            raise MalformedQuestion(fault=f"known_at {known_at} is after now: nobody knows yet what will be known then")
+        known_day, until, is_past = instants.london_day(instant), instant + 1, instant < now
+    day = today if effective_on is None else instants.parse_day(effective_on)
+    if basis is None:
+        basis = "done" if day <= known_day else "planned"
+    return Question(day, known_day, instant, until, basis, is_past)

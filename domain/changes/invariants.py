@@ -1,0 +1,53 @@
+"""What a history can hold: whether a subject's changes stay possible when one of them is put in or altered."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from domain.changes.change import BASES, COUNTS_UNDER, PLANNED, PROPOSED, RETRACTED, WITHDRAWN, Change
+from domain.changes.fold import fold
+from domain.kinds.state import State
+from domain.refusals import Impossible, MakesImpossible
+from domain.time.edtf import show
+
+GONE = (WITHDRAWN, RETRACTED)
+
+
+def tested_under(before: Change | None, after: Change) -> tuple[str, ...]:
+    """The bases under which an entry is tested: those of the standing that it leaves, or that it takes away."""
+    standing = after.standing
+    if standing in GONE:
+        standing = before.standing if before is not None else standing
+        if standing in (PROPOSED, *GONE):
+            return ()
+    if standing == PROPOSED:
+        return ("proposed",)
+    return ("planned",) if standing == PLANNED else ("done", "planned")
+
+
+def widest(before: Change | None, after: Change) -> str:
+    """The basis under which an entry may alter what clashes: what is done counts with what is planned."""
+    standing = before.standing if before is not None and after.standing in GONE else after.standing
+    return "proposed" if standing == PROPOSED else "planned"
+
+
+def check(basis: str, slug: str, start: State, changes: Sequence[Change], after: Change) -> None:
+    """Test one subject's history under one basis.
+
+    `start` is the state before the first of `changes`, which are those of the subject from there on, in fold
+    order, as they would stand after the entry. Raises Impossible where the change itself cannot be in its turn,
+    MakesImpossible where another no longer can.
+    """
+    mask = BASES[basis]
+    for change, _, fault in fold(start, slug, (c for c in changes if COUNTS_UNDER[c.standing] & mask)):
+        if fault is None:
+            continue
+        if change.place == after.place:
+            raise Impossible(type=after.type, slug=slug, fault=f"{_on(change)} {fault}")
+        if after.standing != PROPOSED:
+            why = f'the {after.type} "{slug}" could not have {change.event.kind} {_on(change)}: {fault}'
+            raise MakesImpossible(other=change.id, fault=why)
+
+
+def _on(change: Change) -> str:
+    return f"by {show(change.when.latest) or 'its open date'}"

@@ -1,0 +1,1 @@
+"""What the rules run on: the rule itself, timelines of state, references and hierarchies."""

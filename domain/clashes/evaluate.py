@@ -1,0 +1,139 @@
+"""The sweep: every rule asked of every subject, and what they find put together into clashes that can be followed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from hashlib import blake2b
+from operator import attrgetter
+
+import msgspec
+
+from domain.clashes.engine.knowledge import Subject, World
+from domain.clashes.engine.rule import Fault, Finding, Rule
+from domain.clashes.rules import (
+    bcu_model,
+    merger_completeness,
+    plans,
+    post_holders,
+    team_sites,
+    unit_lifetimes,
+    ward_cover,
+)
+
+RULES: tuple[type[Rule], ...] = (
+    *team_sites.RULES,
+    *unit_lifetimes.RULES,
+    *post_holders.RULES,
+    *ward_cover.RULES,
+    *plans.RULES,
+    *bcu_model.RULES,
+    *merger_completeness.RULES,
+)
+BY_NAME = {rule.name: rule for rule in RULES}
+_LAST = attrgetter("last")
+Group = tuple[tuple[Subject, ...], Fault, str]
+"""What tells the findings of one clash from those of another: its subjects, its changes, and the rule's own key."""
+
+
+class Clash(msgspec.Struct, frozen=True, gc=False):
+    """Something that cannot all be so. Days are ordinals; the last one is the day after."""
+
+    id: str
+    """The same for as long as the same rule is broken by the same changes of the same subjects."""
+    rule: str
+    subjects: tuple[Subject, ...]
+    changes: Fault
+    first: int
+    last: int
+    certain_from: int | None
+    """From this day to the day before the other it is broken whatever becomes of imprecise dates; None: on no day."""
+    certain_to: int | None
+    says: str
+    focus: Subject
+    """The subject of which the rule was asked."""
+
+    @property
+    def is_certain(self) -> bool:
+        """Whether it comes for certain, as things are known."""
+        return self.certain_from is not None
+
+    @property
+    def mark(self) -> str:
+        """Another once the clash is another: other days, or other certainty."""
+        return _hash(self.id, self.first, self.last, self.certain_from, self.certain_to, self.says)
+
+
+def sweep(world: World, rules: Iterable[type[Rule]] = RULES) -> list[Clash]:
+    """Every clash of the whole timeline: certain ones, then possible ones, each in the order of their days."""
+    asked = [(rule, (type_, slug)) for rule in rules for type_ in rule.focus for slug in world.slugs(type_)]
+    return in_order(clash for rule, focus in asked for clash in of(world, rule, focus))
+
+
+def in_order(clashes: Iterable[Clash]) -> list[Clash]:
+    """Certain ones, then possible ones, each in the order of their days."""
+    return sorted(clashes, key=lambda clash: (not clash.is_certain, clash.first, clash.last, clash.id))
+
+
+def of(world: World, rule: type[Rule], focus: Subject) -> Iterator[Clash]:
+    """The clashes that one rule finds when it is asked of one subject."""
+    for group, findings in grouped(rule().find(world, *focus)).items():
+        yield from put_together(rule, focus, group, findings)
+
+
+def grouped(findings: Iterable[Finding]) -> dict[Group, list[Finding]]:
+    """Findings of the same subjects and changes, of which clashes are made."""
+    groups: dict[Group, list[Finding]] = {}
+    for finding in findings:
+        changes = finding.changes
+        if len(changes) > 1:
+            changes = tuple(dict.fromkeys(changes))
+        group = (finding.subjects, changes, finding.key)
+        groups.setdefault(group, []).append(finding)
+    return groups
+
+
+def put_together(rule: type[Rule], focus: Subject, group: Group, findings: Sequence[Finding]) -> list[Clash]:
+    """The clashes that the findings of one group make."""
+    if len(findings) == 1:
+        return [_clash(rule, focus, group, 0, findings, findings[0].last)]
+    runs = enumerate(_in_turn(findings))
+    return [_clash(rule, focus, group, count, run, max(map(_LAST, run))) for count, run in runs]
+
+
+def _clash(rule: type[Rule], focus: Subject, group: Group, count: int, run: Sequence[Finding], last: int) -> Clash:
+    """Of findings that follow each other without a day between, and are certain on days that do so too."""
+    subjects, changes, key = group
+    certain = [finding for finding in run if finding.certain]
+    name, first = rule.name, run[0]
+    # In the order of its fields: a programme has thousands.
+    return Clash(
+        f"{name}-{_hash(name, subjects, sorted(changes), key, count)}",
+        name,
+        subjects,
+        changes,
+        first.first,
+        last,
+        certain[0].first if certain else None,
+        certain[-1].last if certain else None,
+        (certain[0] if certain else first).says,
+        focus,
+    )
+
+
+def _in_turn(findings: Iterable[Finding]) -> Iterator[list[Finding]]:
+    run: list[Finding] = []
+    until = certain_until = 0
+    for finding in sorted(findings, key=lambda finding: (finding.first, finding.last)):
+        certain_again = finding.certain and 0 < certain_until < finding.first
+        if run and (finding.first > until or certain_again):
+            yield run
+            run, certain_until = [], 0
+        run.append(finding)
+        until = max(until, finding.last) if len(run) > 1 else finding.last
+        certain_until = finding.last if finding.certain else certain_until
+    if run:
+        yield run
+
+
+def _hash(*parts: object) -> str:
+    return blake2b(repr(parts).encode(), digest_size=6).hexdigest()

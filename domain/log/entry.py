@@ -1,0 +1,68 @@
+"""An entry of the log: what was said, and when, by whom and in what order it was recorded."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+import msgspec
+
+from domain.log.payloads import Body, Starting
+from domain.time import instants
+
+
+class Entry(msgspec.Struct, frozen=True, gc=False):
+    """One immutable event of the log."""
+
+    originator_id: UUID
+    """The stream of the subject."""
+    stream: int
+    """The number of that stream."""
+    originator_version: int
+    """Its place in that stream: 1, 2, 3 …"""
+    place: int
+    """Its place in the log: recorded time."""
+    programme: int
+    id: str
+    change: str
+    """The id of the change that it starts or amends."""
+    change_place: int
+    """The place of the entry that started that change."""
+    body: Body
+    recorded_at: int
+    entered_at: int
+    recorded_by: str
+    backfilled: bool
+
+    def shown(self, version: int | None = None) -> dict[str, Any]:
+        """The entry as JSON says it; `version` where its viewer counts fewer entries."""
+        return {
+            "id": self.id,
+            "change": self.change,
+            **_said(self.body),
+            "recorded_at": instants.show(self.recorded_at),
+            "entered_at": instants.show(self.entered_at),
+            "recorded_by": self.recorded_by,
+            "version": self.originator_version if version is None else version,
+            **({"backfilled": True} if self.backfilled else {}),
+        }
+
+
+def _said(body: Body) -> dict[str, Any]:
+    """What was said; of a starting entry with what was left out put in, in one order, however it was said."""
+    if not isinstance(body, Starting):
+        said: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(body))
+        return said
+    whole = {
+        "kind": body.kind,
+        "subject": body.subject,
+        "effective_on": body.effective_on,
+        "standing": body.standing,
+        "details": msgspec.to_builtins(body.details),
+    }
+    if body.reason is not None:
+        whole["reason"] = body.reason
+    if body.source is not None:
+        whole["source"] = msgspec.to_builtins(body.source)
+    whole["restricted"] = body.restricted
+    return whole

@@ -1,0 +1,89 @@
+"""Reading what comes in: one entry of a call, or one line of an import file, as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import reduce
+from operator import or_
+from typing import Any, TypeVar
+
+import msgspec
+
+from domain.kinds.event import Slug, Text
+from domain.log.payloads import BODIES, SERVER_FIELDS, Body, Starting
+from domain.refusals import Malformed, ServerFields, ServersToSay
+
+
+class PersonLine(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A line of an import that puts a person into the register; without a name where it was erased."""
+
+    person: Slug
+    name: Text | None
+
+
+_BODY: msgspec.json.Decoder[Body] = msgspec.json.Decoder(reduce(or_, BODIES.values()))
+_PERSON = msgspec.json.Decoder(PersonLine)
+_MEMBERS = msgspec.json.Decoder(dict[str, msgspec.Raw])
+_NUL = b"\\u0000"
+
+T = TypeVar("T")
+
+
+def read_entry(raw: bytes) -> Body:
+    """One entry as a caller of the API may send it. Raises Malformed."""
+    body = _read(_BODY, raw)
+    said = _MEMBERS.decode(raw)  # A field of the server's is refused even where it says null.
+    fields = [name for name in SERVER_FIELDS if name in said]
+    if isinstance(body, Starting) and "change" in said:
+        fields.append("change")
+    if fields:
+        raise ServerFields(fields=" and ".join(fields))
+    if isinstance(body, Starting) and body.details.by_server:
+        raise ServersToSay(kind=body.kind)
+    return body
+
+
+def read_line(raw: bytes) -> Body | PersonLine:
+    """One line of an import file: an entry, with what the server added where it has been exported, or a person.
+
+    Raises Malformed.
+    """
+    if b'"person"' in raw and b'"kind"' not in raw:
+        return _read(_PERSON, raw)
+    body = _read(_BODY, raw)
+    if isinstance(body, Starting) and body.change not in (None, body.id):
+        raise Malformed(fault="a starting entry's `change` is its own id: leave it out")
+    return body
+
+
+def refuse_nul(raw: bytes) -> None:
+    """Raise Malformed where a text of a JSON value, which can be decoded, holds the character NUL."""
+    if _NUL in raw and any("\0" in text for text in _texts(msgspec.json.decode(raw))):
+        raise Malformed(fault="a text holds the character NUL, which no text can")
+
+
+def _read(decoder: msgspec.json.Decoder[T], raw: bytes) -> T:
+    try:
+        raw.decode()  # The decoder leaves unread what it hands on as it came.
+        value = decoder.decode(raw)
+    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+        raise Malformed(fault=str(error)) from None
+    except RecursionError:
+        raise Malformed(fault="it is nested too deeply") from None
+    refuse_nul(raw)
+    if isinstance(value, Starting) and value.subject in value.details.also_ends():
+        raise Malformed(fault=f'"{value.subject}" cannot be merged into itself')
+    return value
+
+
+def _texts(value: Any) -> Iterator[str]:
+    """Every string in a JSON value, keys too."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for key, inner in value.items():
+            yield key
+            yield from _texts(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _texts(inner)

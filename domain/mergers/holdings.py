@@ -1,0 +1,54 @@
+"""What units and teams have on a day: who is below whom, which areas are whose, and who is based where."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+
+from domain.kinds.state import State
+
+Structure = Mapping[str, Mapping[str, State]]
+"""What stands on a day: states by type and slug. A subject that is not in the structure is not in it."""
+
+
+def with_those_below(structure: Structure, roots: Collection[str]) -> set[str]:
+    """Units, and those that are part of them, at whatever remove."""
+    units, found = structure["unit"], set(roots)
+    while more := {slug for slug, state in units.items() if state.fields.get("parent") in found} - found:
+        found |= more
+    return found
+
+
+def areas_of(structure: Structure, units: Collection[str]) -> set[str]:
+    """The areas that units answer for."""
+    return {area for slug in units for area in listed(structure["unit"].get(slug), "areas")}
+
+
+def sites_of(structure: Structure, units: Collection[str], areas: Collection[str]) -> set[str]:
+    """Sites at which their teams are based, and those that lie in their areas, as far as they are there."""
+    bases = {state.fields.get("site") for state in structure["team"].values() if state.fields.get("unit") in units}
+    return {
+        slug
+        for slug, state in structure["site"].items()
+        if slug in bases or not set(areas).isdisjoint(around(structure, state.fields.get("area")))
+    }
+
+
+def around(structure: Structure, area: str | None) -> list[str]:
+    """An area and those that it lies in, the nearest first."""
+    found: list[str] = []
+    while area is not None and area not in found:
+        found.append(area)
+        state = structure["area"].get(area)
+        area = None if state is None else state.fields.get("parent")
+    return found
+
+
+def based_at(site: str, structure: Structure) -> dict[str, State]:
+    """The teams that are based at a site."""
+    return {slug: state for slug, state in sorted(structure["team"].items()) if state.fields.get("site") == site}
+
+
+def listed(state: State | None, name: str) -> Collection[str]:
+    """A field that is a list, of a subject that may not be there."""
+    found: Collection[str] = () if state is None else state.fields.get(name) or ()
+    return found

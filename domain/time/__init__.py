@@ -1,0 +1,1 @@
+"""Dates and instants: EDTF, recorded time, London days and working days."""
