@@ -11,10 +11,11 @@ from sqlalchemy import Connection, Engine
 
 from api.clock import Clock
 from domain.refusals import Refusal
-from projections import accounts, limits, programmes, sessions
-from projections.accounts import ALL, Account
-from projections.engine import reading, writing
-from projections.tokens import ROLES
+from projections.accounts import accounts, rate_limits, sessions
+from projections.accounts.accounts import ALL, Account
+from projections.accounts.tokens import ROLES
+from projections.database.connections import reading, writing
+from projections.log import programmes
 
 SHORTEST = 12
 LONGEST = 1024
@@ -77,8 +78,8 @@ class Accounts:
         now = self.clock.real()
         name, place = f"sign-in {sign_in.strip().lower()}", f"sign-in from {address}"
         with writing(self.engine) as connection:
-            by_name = limits.count(connection, name, now, _WINDOW)
-            by_place = limits.count(connection, place, now, _WINDOW)
+            by_name = rate_limits.count(connection, name, now, _WINDOW)
+            by_place = rate_limits.count(connection, place, now, _WINDOW)
         if by_name > _TRIES or by_place > _TRIES_FROM_ONE_ADDRESS:
             raise TooManyTries
         with reading(self.engine) as connection:
@@ -87,7 +88,7 @@ class Accounts:
         if known is None or not is_right:
             raise NotSignedIn
         with writing(self.engine) as connection:
-            limits.forget(connection, name)
+            rate_limits.forget(connection, name)
             return self._begin(connection, known[0], old)
 
     def sign_in_as(self, issuer: str, subject: str, name: str, old: str | None = None) -> str:

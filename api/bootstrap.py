@@ -17,9 +17,10 @@ from api.service import Mergerlog
 from api.settings import BadSetting, Settings
 from domain.refusals import Malformed
 from domain.time import instants
-from projections import log
-from projections.engine import connect
-from projections.recall import Recall
+from projections import schema
+from projections.cache.known_changes import Recall
+from projections.database.connections import connect
+from projections.log import application
 from scheduler.contacts import check_address
 from scheduler.hosts import BadHosts, Hosts
 from scheduler.mail import BadRelay, Relay, relay
@@ -41,8 +42,8 @@ def build(settings: Settings, real: Callable[[], int] | None = None) -> Mergerlo
     relay, poster = _relay(settings), _poster(settings)
     address = settings.address or NEARBY
     engine = connect(settings.database)
-    log.create(engine)
-    entries = log.Log(engine)
+    schema.create(engine)
+    entries = application.Log(engine)
     recall = Recall()
     clashes = Stirrings(engine, entries, recall)
     reminders = Reminders(engine, entries, clock.now, address, relay, poster, clashes)

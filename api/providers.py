@@ -17,9 +17,9 @@ from joserfc.jwk import KeySet, KeySetSerialization
 from api.service import Mergerlog
 from api.settings import Provider
 from domain.refusals import Refusal
-from projections import sessions
-from projections.engine import writing
-from projections.sessions import UnderWay
+from projections.accounts import sessions
+from projections.accounts.sessions import UnderWay
+from projections.database.connections import writing
 
 _TIMEOUT = 10
 _ALGORITHMS = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA"]

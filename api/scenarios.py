@@ -15,18 +15,19 @@ from domain.changes.coordinates import Question
 from domain.kinds.programme import ClashAcknowledged
 from domain.log.payloads import Body, Starting
 from domain.refusals import MalformedQuestion
-from projections import entries
-from projections.clashes import Asking, page
-from projections.compare import compare_sides
-from projections.engine import reading, trying, writing
-from projections.people import People
-from projections.points import head, locate
-from projections.recording import Recorded, Who
-from projections.scenarios import closing, deciding, drafts, ground, showing
-from projections.scenarios.closing import Closed
+from projections.accounts.people import People
+from projections.database.connections import reading, trying, writing
+from projections.log.as_of import head, locate
+from projections.questions import log
+from projections.questions.clashes.filter import Wanted
+from projections.questions.clashes.page import Asking, page
+from projections.questions.compare import compare_sides
+from projections.recording.writer import Recorded, Who
+from projections.scenarios import add_remove, conflicts, drafts, views
+from projections.scenarios import commit as commit_
+from projections.scenarios.commit import Closed
 from projections.scenarios.drafts import COMMITTED, DISCARDED, Draft
-from projections.scenarios.playing import supposed
-from projections.wanted import Wanted
+from projections.scenarios.replay import supposed
 
 Json = dict[str, Any]
 _MOST_CLASHES = 1000
@@ -66,24 +67,24 @@ class Scenarios:
         """Make a draft; whether it is new. Raises ScenarioTaken, or Busy."""
         with writing(self.mergerlog.engine) as connection:
             draft, is_new = drafts.create(connection, self.programme, id_, name, self.by, self.mergerlog.clock.now())
-        return (showing.whole(draft, (), []), True) if is_new else (self.show(draft.id), False)
+        return (views.whole(draft, (), []), True) if is_new else (self.show(draft.id), False)
 
     def all(self) -> Json:
         """Every draft, in the order of their making."""
         with reading(self.mergerlog.engine) as connection:
             found = drafts.everything(connection, self.programme)
-        return {"scenarios": [showing.heading(draft) | {"entries": size} for draft, size in found]}
+        return {"scenarios": [views.heading(draft) | {"entries": size} for draft, size in found]}
 
     def show(self, id_: str) -> Json:
         """One draft: what can still be recorded of it, and what changed under it. Raises Busy."""
         with trying(self.mergerlog.engine) as connection:
             draft = drafts.find(connection, self.programme, id_)
             if draft.state != drafts.OPEN:
-                return showing.whole(draft, (), []) | {"seen": None}
-            changed = ground.moved(connection, self.mergerlog.log, draft)
-            seen = entries.last_id(connection, draft.programme)
+                return views.whole(draft, (), []) | {"seen": None}
+            changed = conflicts.moved(connection, self.mergerlog.log, draft)
+            seen = log.last_id(connection, draft.programme)
             with self._supposed(connection, draft) as played:
-                return showing.whole(draft, played, changed) | {"seen": seen}
+                return views.whole(draft, played, changed) | {"seen": seen}
 
     def add(self, id_: str, body: Body, *, dry_run: bool = False, newcomer: tuple[str, str] | None = None) -> Recorded:
         """Put an entry into a draft, or find out whether it could be; what recording it would do. A newcomer, by id and
@@ -93,21 +94,21 @@ class Scenarios:
                 People(connection).register(*newcomer)
             draft = drafts.find(connection, self.programme, id_)
             judge = _Judge(self.mergerlog, connection, self.programme)
-            return deciding.add(connection, self.mergerlog.log, self.programme, draft, body, self._who(), judge)[0]
+            return add_remove.add(connection, self.mergerlog.log, self.programme, draft, body, self._who(), judge)[0]
 
     def remove(self, id_: str, entry: str) -> None:
         """Take an entry out of a draft. Raises NoSuchDraftEntry, NeededLater, ScenarioClosed, or Busy."""
         with writing(self.mergerlog.engine) as connection:
             draft = drafts.find(connection, self.programme, id_)
-            deciding.remove(connection, self.mergerlog.log, self.programme, draft, entry, self._who())
+            add_remove.remove(connection, self.mergerlog.log, self.programme, draft, entry, self._who())
 
     def rebase(self, id_: str, seen: str | None) -> list[Json]:
         """Accept what changed under a draft, up to an entry that was seen; what that was. Raises ScenarioClosed,
         UnseenEntry, or Busy."""
         with writing(self.mergerlog.engine) as connection:
             draft = drafts.find(connection, self.programme, id_)
-            accepted = ground.accept(connection, self.mergerlog.log, draft, seen)
-        return [showing.moved(each) for each in accepted]
+            accepted = conflicts.accept(connection, self.mergerlog.log, draft, seen)
+        return [views.moved(each) for each in accepted]
 
     def commit(self, id_: str, reason: str | None = None) -> tuple[Json, bool]:
         """Record all of a draft; whether that was now. Raises ScenarioClosed, EmptyScenario, GroundMoved,
@@ -116,7 +117,7 @@ class Scenarios:
             draft = drafts.find(connection, self.programme, id_)
             is_new = draft.state != COMMITTED
             if is_new:
-                closed = closing.commit(connection, self.mergerlog.log, self.programme, draft, self._who(), reason)
+                closed = commit_.commit(connection, self.mergerlog.log, self.programme, draft, self._who(), reason)
             else:
                 closed = self._closed(connection, draft)
         ids = closed.recorded
@@ -129,7 +130,7 @@ class Scenarios:
             draft = drafts.find(connection, self.programme, id_)
             is_new = draft.state != DISCARDED
             if is_new:
-                closed = closing.discard(connection, self.mergerlog.log, self.programme, draft, self._who(), reason)
+                closed = commit_.discard(connection, self.mergerlog.log, self.programme, draft, self._who(), reason)
             else:
                 closed = self._closed(connection, draft)
         return self._said(draft, DISCARDED, closed, is_new), is_new
@@ -159,7 +160,7 @@ class Scenarios:
                 self.mergerlog.log,
                 point,
                 self.mergerlog.clock,
-                scenario=showing.supposed(draft, played),
+                scenario=views.supposed(draft, played),
             )
 
     @contextmanager
@@ -223,7 +224,7 @@ class Scenarios:
     def _closed(self, connection: Connection, draft: Draft) -> Closed:
         """What the log holds of a draft that was closed before."""
         assert draft.closed_by is not None
-        entry = entries.find(connection, self.mergerlog.log, draft.programme, draft.closed_by)
+        entry = log.find(connection, self.mergerlog.log, draft.programme, draft.closed_by)
         return Closed(entry, tuple(each.id for each in draft.entries))
 
     def _said(self, draft: Draft, state: str, closed: Closed, is_new: bool) -> Json:

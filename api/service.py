@@ -19,20 +19,24 @@ from domain.kinds.programme import ClashAcknowledged
 from domain.log.entry import Entry
 from domain.log.payloads import Body, Starting
 from domain.refusals import ClashOutOfSight, UnknownClash
-from projections import foretelling, importing, programmes, rebuilding, tokens
-from projections.bodies import Bodies
-from projections.bulk import seldom_collecting
-from projections.clashes import Asking
-from projections.engine import reading, sweep_out, take_stock, trying, writing
-from projections.importing import Imported
-from projections.log import Log
-from projections.people import People
-from projections.pieces import Pieces
-from projections.points import Head, Point, at_place, head, locate
-from projections.recall import Recall
-from projections.recording import Desk, Recorded, Who
-from projections.structure import Structure, structure
-from projections.tokens import Kept
+from projections.accounts import tokens
+from projections.accounts.people import People
+from projections.accounts.tokens import Kept
+from projections.cache.change_json import Pieces
+from projections.cache.known_changes import Recall
+from projections.cache.states import Bodies
+from projections.database.connections import reading, sweep_out, take_stock, trying, writing
+from projections.database.write_buffer import seldom_collecting
+from projections.log import programmes
+from projections.log.application import Log
+from projections.log.as_of import Head, Point, at_place, head, locate
+from projections.questions.clashes import impact
+from projections.questions.clashes.page import Asking
+from projections.questions.structure import Structure, structure
+from projections.read_models import rebuild as rebuild_
+from projections.recording import import_export
+from projections.recording.import_export import Imported
+from projections.recording.writer import Desk, Recorded, Who
 from scheduler import rehearsal
 from scheduler.reminders import Reminders
 
@@ -199,17 +203,17 @@ class Mergerlog:
 
     def _difference(self, connection: Connection, programme: str, recorded: Recorded, *, keep: bool) -> Difference:
         if recorded.basis is None:
-            return foretelling.NOTHING
+            return impact.NOTHING
         question = ask(self.clock.now(), basis=recorded.basis)
         point = at_place(head(connection, programme), question, recorded.entry.place)
-        return foretelling.of_entry(Asking(connection, self.log, self.recall, point, keep), recorded.entry)
+        return impact.of_entry(Asking(connection, self.log, self.recall, point, keep), recorded.entry)
 
     def import_lines(
         self, programme: str, lines: Iterable[bytes], by: str, progress: Callable[[int], None] = lambda _: None
     ) -> Imported:
         """Record every line of a file, or none. Raises MalformedImport, or Busy."""
         with writing(self.engine) as connection, seldom_collecting():
-            result = importing.import_lines(connection, self.log, programme, self.who(by), lines, progress)
+            result = import_export.import_lines(connection, self.log, programme, self.who(by), lines, progress)
             if result.count >= _MANY:
                 take_stock(connection)
         _logger.info("imported", programme=programme, entries=result.count)
@@ -220,12 +224,12 @@ class Mergerlog:
     ) -> Imported:
         """Find out what an import would do, line by line. Raises MalformedImport, or Busy."""
         with trying(self.engine) as connection:
-            return importing.import_lines(connection, self.log, programme, self.who(by), lines, witness=witness)
+            return import_export.import_lines(connection, self.log, programme, self.who(by), lines, witness=witness)
 
     def export_lines(self, programme: str) -> Iterator[bytes]:
         """The log of a programme as JSON lines. Raises NoSuchProgramme."""
         with reading(self.engine) as connection:
-            yield from importing.export_lines(connection, self.log, programmes.number(connection, programme))
+            yield from import_export.export_lines(connection, self.log, programmes.number(connection, programme))
 
     def rehearse(self, first: int, last: int, programme: str | None = None) -> list[dict[str, Any]]:
         """Every digest of a span of days (ordinals), by day. Raises NoSuchProgramme."""
@@ -235,7 +239,7 @@ class Mergerlog:
     def rebuild(self, progress: Callable[[int], None] = lambda _: None) -> int:
         """Make every read model again from the log; how many entries were read."""
         with writing(self.engine) as connection, seldom_collecting():
-            count = rebuilding.rebuild(connection, self.log, progress)
+            count = rebuild_.rebuild(connection, self.log, progress)
             take_stock(connection)
         return count
 

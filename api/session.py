@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 
 from api.accounts import Accounts
 from api.service import Mergerlog
-from projections.accounts import Account
+from projections.accounts.accounts import Account
 
 
 def mergerlog_of(request: Request) -> Mergerlog:

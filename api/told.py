@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from api.service import Mergerlog
-from projections import foretelling
-from projections.recording import Recorded
+from projections.questions.clashes import impact
+from projections.recording.writer import Recorded
 
 
 def told(mergerlog: Mergerlog, programme: str, recorded: Recorded) -> dict[str, Any]:
@@ -20,7 +20,7 @@ def told(mergerlog: Mergerlog, programme: str, recorded: Recorded) -> dict[str, 
         }
         for person in recorded.named
     ]
-    clashes = {"basis": recorded.basis} | foretelling.told(mergerlog.clashes_of(programme, recorded))
+    clashes = {"basis": recorded.basis} | impact.told(mergerlog.clashes_of(programme, recorded))
     return {
         "entry": recorded.entry.shown(),
         "warnings": clashes["opened"] + warnings,

@@ -8,10 +8,10 @@ import structlog
 from sqlalchemy.exc import DBAPIError
 
 from api.service import Mergerlog
-from projections import programmes
-from projections.clashes import Asking
-from projections.engine import Busy, reading
-from projections.points import head
+from projections.database.connections import Busy, reading
+from projections.log import programmes
+from projections.log.as_of import head
+from projections.questions.clashes.page import Asking
 
 SECONDS = 10
 BASES = ("planned", "done")

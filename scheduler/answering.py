@@ -7,7 +7,7 @@ from sqlalchemy import Connection, select, text
 from domain.refusals import Malformed, Refusal
 from domain.time import instants
 from domain.time.edtf import show
-from projections import agenda
+from projections.questions import due
 from scheduler import words
 from scheduler.contacts import get
 from scheduler.tables import acknowledgement, snooze
@@ -32,7 +32,7 @@ def acknowledge(
     connection: Connection, programme: int, about: str, who: str, now: int, revision: int | None = None
 ) -> None:
     """Note that somebody has seen it: nobody above is told until its date moves. Raises NothingOpen."""
-    planned = agenda.one_plan(connection, programme, about)
+    planned = due.one_plan(connection, programme, about)
     if planned is None or not planned.is_open or revision not in (None, planned.plan.dated):
         raise NothingOpen(about=about)
     values = {"programme": programme, "about": about, "revision": planned.plan.dated, "who": who, "at": now}

@@ -9,7 +9,7 @@ from functools import lru_cache
 from sqlalchemy import Connection
 
 from domain.reminders.schedule import MANAGERS, SENIOR
-from projections.agenda import Post
+from projections.questions.due import Post
 from scheduler import contacts, subscriptions
 from scheduler.contacts import Contact
 from scheduler.subscriptions import EMAIL, Subscription

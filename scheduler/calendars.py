@@ -16,13 +16,13 @@ from domain.kinds.reminder_policy import ReminderPolicy
 from domain.reminders.schedule import LADDER
 from domain.time import instants
 from domain.time.edtf import END
-from projections import agenda
-from projections.agenda import Planned
-from projections.audience import entries_of_change, evolve
-from projections.called import called
-from projections.log import Log
-from projections.points import Head, head
-from projections.policy import policy
+from projections.log.application import Log
+from projections.log.as_of import Head, head
+from projections.log.histories import entries_of_change, evolve
+from projections.questions import due
+from projections.questions.current_name import called
+from projections.questions.due import Planned
+from projections.questions.reminder_policy import policy
 from scheduler import words
 from scheduler.audiences import Audiences, Matter, may_see
 from scheduler.contacts import Contact
@@ -54,7 +54,7 @@ class Calendars:
         for programme in programmes:
             if contact.belongs_to(programme[0]):
                 audiences = Audiences.load(self._connection, programme[0])
-                posts = agenda.posts(agenda.tenancies(self._connection, programme[0]), self._day)
+                posts = due.posts(due.tenancies(self._connection, programme[0]), self._day)
 
                 def is_theirs(planned: Planned, audiences: Audiences = audiences, posts: _Posts = posts) -> bool:
                     matter = Matter(planned.type, planned.slug, planned.owner, planned.restricted)
@@ -68,7 +68,7 @@ class Calendars:
         number, slug, _ = programme
         rules = policy(self._connection, self._log, number, self._day)
         at = head(self._connection, slug)
-        for planned in agenda.ever_planned(self._connection, number):
+        for planned in due.ever_planned(self._connection, number):
             if planned.plan.latest < END and wanted(planned):
                 made.add_component(self._event(at, programme, planned, rules, public))
 
@@ -99,7 +99,7 @@ class Calendars:
         return event
 
 
-_Posts = dict[str, agenda.Post]
+_Posts = dict[str, due.Post]
 
 
 def _calendar(name: str) -> Calendar:

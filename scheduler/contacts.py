@@ -11,7 +11,7 @@ from sqlalchemy import Connection, delete, insert, or_, select, update
 
 from domain.kinds.event import Slug
 from domain.refusals import IdTaken, Malformed, Refusal, UnknownPerson
-from projections.people import names_of
+from projections.accounts.people import names_of
 from scheduler.tables import calendar_key, contact, snooze, subscription
 
 _ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9.-]{0,251}[A-Za-z0-9])?")

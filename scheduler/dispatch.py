@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 import structlog
 from sqlalchemy import Connection, Engine, delete, select, text
 
-from projections.engine import editing, reading
-from projections.log import Log
+from projections.database.connections import editing, reading
+from projections.log.application import Log
 from scheduler import hours, ledger, subscriptions
 from scheduler.digests import Digest, compose
 from scheduler.duty import Duty

@@ -11,7 +11,7 @@ import msgspec
 from domain.kinds.reminder_policy import ReminderPolicy
 from domain.reminders.schedule import CLASHES, POSTS, Rung, rungs
 from domain.time.working_days import WorkingDays
-from projections.agenda import Planned, Post, posts
+from projections.questions.due import Planned, Post, posts
 from scheduler.audiences import Matter
 
 Revision = tuple[str, int]

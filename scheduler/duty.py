@@ -10,7 +10,7 @@ import secrets
 
 from sqlalchemy import Engine, text
 
-from projections.engine import editing
+from projections.database.connections import editing
 
 LAPSES = 2 * 60 * 1_000_000
 """Microseconds after which the duty of a process that does not renew it lapses."""

@@ -12,14 +12,14 @@ from sqlalchemy import Connection, select
 from domain.changes.change import Change
 from domain.reminders.schedule import CLASHES, ESCALATIONS, LADDER, MANAGERS, POSTS, SENIOR
 from domain.time import instants
-from projections import agenda
-from projections.agenda import Planned, Post
-from projections.audience import entries_of_change, evolve
-from projections.called import called
-from projections.log import Log
-from projections.points import Head, head
-from projections.policy import policy
-from projections.tables import programme
+from projections.database.tables import programme
+from projections.log.application import Log
+from projections.log.as_of import Head, head
+from projections.log.histories import entries_of_change, evolve
+from projections.questions import due as due_
+from projections.questions.current_name import called
+from projections.questions.due import Planned, Post
+from projections.questions.reminder_policy import policy
 from scheduler import reckoning, words
 from scheduler.contacts import Contact
 from scheduler.due import Stirred, due_posts
@@ -103,16 +103,16 @@ class Matters:
             stirred = self._stirrings(self._connection, programme, self.day)
             found = [each for each in stirred if (f"clash:{each.clash}", each.since) == (about, revision)]
             return (found[0], found[0].restricted) if found else None
-        planned = agenda.one_plan(self._connection, programme, about)
+        planned = due_.one_plan(self._connection, programme, about)
         if planned is None or not planned.is_open or planned.plan.dated != revision:
             return None
         return planned, planned.restricted
 
     def _post(self, programme: int, about: str, revision: int) -> tuple[Post, bool] | None:
-        tenancies = agenda.tenancies(self._connection, programme)
+        tenancies = due_.tenancies(self._connection, programme)
         for due in due_posts(tenancies, policy(self._connection, self._log, programme, self.day), self.day):
             if (due.about, due.revision) == (about, revision):
-                return agenda.posts(tenancies, self.day)[due.matter.slug], due.matter.restricted
+                return due_.posts(tenancies, self.day)[due.matter.slug], due.matter.restricted
         return None
 
     def is_acknowledged(self, programme: int, about: str, revision: int) -> bool:

@@ -10,10 +10,11 @@ from sqlalchemy import Connection, Engine, select, text
 
 from domain.kinds.reminder_policy import ReminderPolicy
 from domain.time import instants
-from projections import agenda, programmes
-from projections.engine import editing, reading
-from projections.log import Log
-from projections.policy import policies
+from projections.database.connections import editing, reading
+from projections.log import programmes
+from projections.log.application import Log
+from projections.questions import due as due_
+from projections.questions.reminder_policy import policies
 from scheduler import hours
 from scheduler.audiences import Audiences
 from scheduler.due import Due, Revision, Stirred, due_clashes, due_plans, due_posts
@@ -69,9 +70,9 @@ def _told(connection: Connection, log_: Log, stirrings: Stirrings, now: int) -> 
     rules, everyone = policies(connection, log_, day), Audiences.load_all(connection)
     known = acknowledged(connection)
     for number, _, _ in programmes.numbered(connection):
-        tenancies = agenda.tenancies(connection, number)
+        tenancies = due_.tenancies(connection, number)
         found = due(connection, stirrings, number, day, rules[number], tenancies, known[number])
-        posts = agenda.posts(tenancies, day) if found else {}
+        posts = due_.posts(tenancies, day) if found else {}
         for each in found:
             about = {"about": each.about, "revision": each.revision, "rung": each.rung.name, "due_on": each.rung.day}
             about |= {"programme": number, "track": each.rung.track, "noted_at": now}
@@ -89,7 +90,7 @@ def due(
     known: Collection[Revision],
 ) -> list[Due]:
     """What is due in a programme on a day, as known now; `known`: what somebody has acknowledged."""
-    plans = agenda.open_plans(connection, number, day + rules.reach)
+    plans = due_.open_plans(connection, number, day + rules.reach)
     found = list(due_plans(plans, rules, hours.working_days(), day, known))
     return [*found, *due_posts(tenancies, rules, day), *due_clashes(stirrings(connection, number, day), day)]
 

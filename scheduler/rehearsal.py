@@ -16,13 +16,15 @@ from domain.kinds.reminder_policy import DEFAULT, ReminderPolicy, ReminderPolicy
 from domain.log.entry import Entry
 from domain.reminders.schedule import ESCALATIONS, Plan
 from domain.time.edtf import show
-from projections import agenda, programmes
-from projections.agenda import Planned, Post
-from projections.audience import evolve
-from projections.log import ENTRIES, Log
-from projections.people import everyone, names_of
-from projections.points import head
-from projections.tables import log
+from projections.accounts.people import everyone, names_of
+from projections.database.tables import log
+from projections.log import programmes
+from projections.log.application import ENTRIES, Log
+from projections.log.as_of import head
+from projections.log.histories import evolve
+from projections.questions import due as due_
+from projections.questions.due import Planned, Post
+from projections.read_models import due_dates
 from scheduler import contacts, hours, subscriptions, words
 from scheduler.audiences import Audiences
 from scheduler.contacts import Contact
@@ -87,7 +89,7 @@ class _World:
         """What alters who holds a post."""
         rows = []
         for change in sorted(self.changes.values(), key=lambda change: change.order):
-            row = agenda.tenancy_row(self.number, self.streams[change.place], change)
+            row = due_dates.tenancy_row(self.number, self.streams[change.place], change)
             if row is not None:
                 place, _, subject, *rest = row
                 rows.append((subject, change.slug, place, *rest, change.restricted))
@@ -154,7 +156,7 @@ def _looking(connection: Connection, clashes: Stirrings, slug: str) -> Look:
 
 def _stand_ins(connection: Connection, number: int) -> list[Contact]:
     """Whoever holds a post, the managers, and the senior responsible officer."""
-    holders = sorted({row[6] for row in agenda.tenancies(connection, number) if row[6] is not None})
+    holders = sorted({row[6] for row in due_.tenancies(connection, number) if row[6] is not None})
     names = names_of(connection, holders)
     found = [
         Contact(
@@ -203,7 +205,7 @@ def rehearse(
 
 def _day(world: _World, audiences: Audiences, told: set[_Key], day: int) -> Iterator[Rehearsed]:
     tenancies, rules = world.tenancies(), world.policy(day)
-    posts = agenda.posts(tenancies, day)
+    posts = due_.posts(tenancies, day)
     due = [*due_plans(world.plans(), rules, hours.working_days(), day, ()), *due_posts(tenancies, rules, day)]
     due += due_clashes(world.stirred.values(), day)
     found: dict[tuple[str, str], dict[str, list[Due]]] = defaultdict(dict)

@@ -9,9 +9,9 @@ from functools import cached_property
 from sqlalchemy import Engine, func, select
 
 from domain.time import instants
-from projections.engine import editing, reading
-from projections.log import Log
-from projections.tables import log
+from projections.database.connections import editing, reading
+from projections.database.tables import log
+from projections.log.application import Log
 from scheduler import hours, reckoning
 from scheduler.dispatch import Dispatcher
 from scheduler.due import Stirred

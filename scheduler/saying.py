@@ -8,10 +8,11 @@ from collections.abc import Iterable
 from sqlalchemy import Connection, select
 
 from domain.changes.coordinates import ask
-from projections import naming, people
-from projections.log import Log
-from projections.points import Head, locate
-from projections.tables import stream
+from projections.accounts import people
+from projections.database.tables import stream
+from projections.log.application import Log
+from projections.log.as_of import Head, locate
+from projections.questions import names as names_
 
 _QUOTED = re.compile(r'"([a-z0-9-]{1,80})"')
 
@@ -26,7 +27,7 @@ def named(connection: Connection, log: Log, at: Head, says: str, now: int, *, pu
     here = (stream.c.programme == at.programme, stream.c.slug.in_(ids))
     subjects = [(row.type, row.slug) for row in connection.execute(select(stream.c.type, stream.c.slug).where(*here))]
     point = locate(connection, at, ask(now), public)
-    called = naming.names(connection, log, point, subjects)
+    called = names_.names(connection, log, point, subjects)
     return put(says, [*((slug, name) for (_, slug), name in called.items()), *people.names_of(connection, ids).items()])
 
 

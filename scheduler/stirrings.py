@@ -11,12 +11,12 @@ from sqlalchemy import Connection, Engine, delete, select, text
 from domain.changes.coordinates import ALWAYS, Question, ask
 from domain.clashes.evaluate import Clash
 from domain.time import instants
-from projections import programmes
-from projections.clashes import Asking
-from projections.engine import editing, reading
-from projections.log import Log
-from projections.points import Head, head, locate
-from projections.recall import Recall
+from projections.cache.known_changes import Recall
+from projections.database.connections import editing, reading
+from projections.log import programmes
+from projections.log.application import Log
+from projections.log.as_of import Head, head, locate
+from projections.questions.clashes.page import Asking
 from scheduler.due import Stirred
 from scheduler.tables import stirred, swept
 

@@ -10,8 +10,8 @@ import msgspec
 from sqlalchemy import Connection, delete, insert, select, update
 
 from domain.refusals import Malformed, Refusal
-from projections.subject import NoSuchSubject
-from projections.tables import stream
+from projections.database.tables import stream
+from projections.questions.subject import NoSuchSubject
 from scheduler.contacts import Contact
 from scheduler.tables import subscription
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, Table, Text, UniqueConstraint, literal_column
 
-from projections.tables import Word, metadata
+from projections.database.tables import Word, metadata
 
 contact = Table(
     "contact",

@@ -8,9 +8,9 @@ from sqlalchemy import Connection, exists, literal_column, select
 
 from domain.time import instants
 from domain.time.edtf import show
-from projections import agenda
-from projections.log import Log
-from projections.policy import policy
+from projections.log.application import Log
+from projections.questions import due
+from projections.questions.reminder_policy import policy
 from scheduler import hours, reckoning, words
 from scheduler.audiences import Audiences, is_manager
 from scheduler.ledger import DEAD, DONE
@@ -66,8 +66,8 @@ def gaps(audiences: Audiences, day: int) -> list[str]:
 
 def _due(connection: Connection, log: Log, stirrings: Stirrings, programme: int, now: int) -> list[dict[str, Any]]:
     day = instants.london_day(now)
-    tenancies = agenda.tenancies(connection, programme)
-    posts = agenda.posts(tenancies, day)
+    tenancies = due.tenancies(connection, programme)
+    posts = due.posts(tenancies, day)
     audiences = Audiences.load(connection, programme)
     known = reckoning.acknowledged(connection)[programme]
     rules = policy(connection, log, programme, day)

@@ -15,7 +15,7 @@ from sqlalchemy.exc import DBAPIError
 
 from domain.time import instants
 from domain.time.edtf import show
-from projections.engine import Busy
+from projections.database.connections import Busy
 from scheduler import hours
 from scheduler.reminders import Reminders
 

@@ -7,11 +7,11 @@ from typing import Any
 
 from sqlalchemy import Engine, Select, Table, select
 
-from projections.bodies import EMPTY
-from projections.boxes import BOXES
-from projections.engine import reading
-from projections.tables import made, metadata
-from projections.words import words
+from projections.database.connections import reading
+from projections.database.rectangles import BOXES
+from projections.database.tables import made, metadata
+from projections.read_models.search_index import words
+from projections.read_models.state_rows import EMPTY
 
 Dump = dict[str, list[tuple[Any, ...]]]
 

@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import select
 
 from domain.reminders.schedule import LADDER
-from projections.engine import editing, reading
+from projections.database.connections import editing, reading
 from scheduler import contacts
 from scheduler.contacts import Contact
 from scheduler.tables import attempt, digest, reminder

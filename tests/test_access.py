@@ -12,8 +12,8 @@ import pytest
 from sqlalchemy import select
 from structlog.testing import capture_logs
 
-from projections.engine import reading
-from projections.tables import token
+from projections.database.connections import reading
+from projections.database.tables import token
 from tests.deployments import Deployment, deploy, sqlite_url
 from tests.dumps import dump
 from tests.examples import NAME, amend, log_of, record, start, world

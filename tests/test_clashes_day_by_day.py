@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from domain.clashes.evaluate import RULES as SWEPT
 from domain.clashes.evaluate import sweep
-from projections.clashes import shown
+from projections.questions.clashes.page import shown
 from tests.clashing import play
 from tests.deployments import Deployment
 from tests.logs import Question, interesting_days, log_of, questions, scripts

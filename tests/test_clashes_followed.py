@@ -11,8 +11,8 @@ from hypothesis import settings as examples
 from hypothesis import strategies as st
 
 from domain.clashes.evaluate import Clash, sweep
-from projections.clashes import Asking
-from projections.recall import Recall
+from projections.cache.known_changes import Recall
+from projections.questions.clashes.page import Asking
 from tests.clashing import play
 from tests.deployments import Deployment
 from tests.dumps import dump

@@ -9,7 +9,7 @@ from domain.changes.change import start as start_change
 from domain.clashes.evaluate import sweep
 from domain.clashes.incremental import Memory
 from domain.log.parsing import read_entry
-from projections.recall import Recall
+from projections.cache.known_changes import Recall
 from tests.deployments import Deployment
 from tests.examples import amend, record, start, world
 from tests.rules.given import Given, appointed, closed, milestone, post, site, team, unit

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
-from projections.contradictions import _of_changes
-from projections.engine import reading
+from projections.database.connections import reading
+from projections.questions.contradictions import _of_changes
 from tests.deployments import Deployment
 from tests.examples import PAPER, amend, record, world
 

@@ -13,8 +13,8 @@ from sqlalchemy import select, text
 
 from api.bootstrap import build
 from api.settings import Settings
-from projections.engine import reading
-from projections.tables import log
+from projections.database.connections import reading
+from projections.database.tables import log
 from tests.conftest import fresh_postgres
 from tests.crashing import PROGRAMME
 from tests.deployments import sqlite_url

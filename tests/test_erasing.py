@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from domain.refusals import UnknownPerson
-from projections.importing import MalformedImport
-from projections.people import NameErased, PersonIdTaken
+from projections.accounts.people import NameErased, PersonIdTaken
+from projections.recording.import_export import MalformedImport
 from tests.deployments import Deployment, deploy, sqlite_url
 from tests.dumps import read_models
 from tests.examples import NAME, PERSON, record, start

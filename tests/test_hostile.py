@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
-from projections.engine import reading
-from projections.tables import metadata
+from projections.database.connections import reading
+from projections.database.tables import metadata
 from tests import looping
 from tests.deployments import Deployment
 from tests.examples import PAPER, WORLD, Body, amend, start, world

@@ -9,7 +9,7 @@ import pytest
 from anyio import to_thread
 
 from api.rest.answers import Answers
-from projections.points import Point
+from projections.log.as_of import Point
 from tests.deployments import Deployment
 from tests.examples import amend, record, start, world
 

@@ -11,10 +11,11 @@ from fastapi.testclient import TestClient
 from sqlalchemy import Connection, func, select
 
 from api.rest.app import build_api
-from projections import bodies
-from projections.bodies import BESIDE, Bodies, TooMany
-from projections.engine import reading, trying
-from projections.tables import body
+from projections.cache import states
+from projections.cache.states import BESIDE, Bodies, TooMany
+from projections.database.connections import reading, trying
+from projections.database.tables import body
+from projections.read_models import state_rows
 from tests.deployments import Deployment
 from tests.examples import NAME, PERSON, amend, record, start, world
 from tests.test_kept_answers import handed_over
@@ -26,13 +27,13 @@ __all__ = ["handed_over"]
 def read(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
     """The numbers of states that were read from the database, one list a time."""
     asked: list[list[str]] = []
-    read_ = bodies._read
+    read_ = states._read
 
     def noting(connection: object, numbers: list[str]) -> dict[str, str]:
         asked.append(numbers)
         return read_(connection, numbers)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(bodies, "_read", noting)
+    monkeypatch.setattr(states, "_read", noting)
     return asked
 
 
@@ -74,7 +75,7 @@ def test_a_rebuild_gives_no_number_again(deployment: Deployment) -> None:
     last = numbers(deployment)[1]
     deployment.mergerlog.rebuild()
     with reading(deployment.mergerlog.engine) as connection:
-        made = connection.scalars(select(body.c.number).where(body.c.life != bodies.EMPTY)).all()
+        made = connection.scalars(select(body.c.number).where(body.c.life != state_rows.EMPTY)).all()
     assert min(made) > last
     count = numbers(deployment)[0]
     deployment.mergerlog.rebuild()
@@ -123,7 +124,7 @@ def test_numbers_of_a_transaction_that_was_undone_come_again(deployment: Deploym
     programme = world(deployment)
     before = numbers(deployment)
     with trying(deployment.mergerlog.engine) as connection:
-        bodies.give_up(connection)
+        state_rows.give_up(connection)
         assert connection.scalar(select(func.count()).select_from(body)) == 1
     assert numbers(deployment) == before
     assert structure(deployment, programme) == anew(deployment, programme)
@@ -156,8 +157,8 @@ def test_the_oldest_are_let_go_and_read_again(deployment: Deployment, read: list
 def test_to_let_go_of_the_oldest_costs_the_same_however_many_were_let_go(monkeypatch: pytest.MonkeyPatch) -> None:
     """A plain dict goes past all that were there before them, each time: it took a hundred times as long."""
     count = 40_000
-    monkeypatch.setattr(bodies, "_read", lambda _, numbers: dict.fromkeys(numbers, "x"))
-    kept = Bodies(most_bytes=count * (bodies._OVERHEAD + 1))
+    monkeypatch.setattr(states, "_read", lambda _, numbers: dict.fromkeys(numbers, "x"))
+    kept = Bodies(most_bytes=count * (states._OVERHEAD + 1))
 
     def fill(first: int) -> float:
         start = time.process_time()

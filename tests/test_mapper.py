@@ -20,9 +20,9 @@ from domain.kinds.registry import EVENTS
 from domain.log.entry import Entry
 from domain.log.parsing import read_line
 from domain.log.payloads import BODIES, Amendment, Body
-from projections.log import Log
-from projections.mapper import EntryMapper, Registry
-from projections.tables import log, stream
+from projections.database.tables import log, stream
+from projections.log.application import Log
+from projections.log.mapper import EntryMapper, Registry
 from tests.deployments import Deployment
 from tests.examples import PAPER, amend, record, start
 from tests.oracle.kinds import KINDS

@@ -8,8 +8,8 @@ import msgspec
 import pytest
 
 from domain.changes.change import Change
-from projections.pieces import Piece, Pieces
-from projections.subject import subject
+from projections.cache.change_json import Piece, Pieces
+from projections.questions.subject import subject
 from tests.deployments import Deployment
 from tests.examples import amend, record, start, world
 

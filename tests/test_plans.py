@@ -13,7 +13,7 @@ from fastapi.testclient import TestClient
 from sqlalchemy import event
 
 from api.web import build_web
-from projections.engine import reading
+from projections.database.connections import reading
 from tests.deployments import Deployment, deploy, sqlite_url
 from tests.examples import amend, start
 from tests.pages.test_observer_pages import addresses

@@ -5,7 +5,7 @@ from __future__ import annotations
 from domain.changes.change import Change, start
 from domain.kinds.registry import EVENTS
 from domain.log.payloads import Starting
-from projections.recall import Recall
+from projections.cache.known_changes import Recall
 
 
 def told() -> list[Change]:

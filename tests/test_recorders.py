@@ -11,10 +11,10 @@ from eventsourcing.persistence import IntegrityError, StoredEvent
 from eventsourcing.tests import persistence
 from sqlalchemy import Engine, select
 
-from projections import log
-from projections.engine import connect, reading
-from projections.recorder import EntryRecorder, StreamRecorder
-from projections.tables import log as log_table
+from projections import schema
+from projections.database.connections import connect, reading
+from projections.database.tables import log as log_table
+from projections.log.recorder import EntryRecorder, StreamRecorder
 from tests.conftest import fresh_postgres
 from tests.deployments import sqlite_url
 
@@ -30,7 +30,7 @@ class OnSQLite:
 
     def opened(self, url: str) -> Iterator[None]:
         self.engine = connect(url)
-        log.create(self.engine)
+        schema.create(self.engine)
         yield
         self.engine.dispose()
 
@@ -87,7 +87,7 @@ class TestPositionsOnPostgreSQL(OnPostgreSQL, Entries, persistence.NonInterleavi
 
 def test_a_failed_append_takes_no_position_and_leaves_nothing(database: str) -> None:
     engine = connect(database)
-    log.create(engine)
+    schema.create(engine)
     recorder = EntryRecorder(engine)
     one, two = (StoredEvent(originator_id=uuid4(), originator_version=1, topic="a", state=b"{}") for _ in range(2))
     assert recorder.insert_events([one]) == [1]

@@ -18,7 +18,7 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
-from projections.engine import editing, reading
+from projections.database.connections import editing, reading
 from scheduler import contacts, subscriptions
 from scheduler.contacts import Contact
 from scheduler.tables import attempt, digest, reminder

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from projections.engine import editing, reading
+from projections.database.connections import editing, reading
 from scheduler import ledger, reckoning
 from scheduler.outcomes import DEAD_AFTER, SENT, Outcome
 from tests.offices import MANAGER, OWNER, Office, office

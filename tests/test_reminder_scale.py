@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
-from projections import agenda
-from projections.engine import editing, reading
-from projections.tables import log
+from projections.database.connections import editing, reading
+from projections.database.tables import log
+from projections.questions import due
 from scheduler import contacts, reckoning
 from scheduler.contacts import Contact
 from scheduler.tables import reminder
@@ -87,7 +87,7 @@ def test_no_log_is_read_to_find_what_is_due(tmp_path: Path) -> None:
         _, rows = _reckon(deployment, 2)
         assert rows > 0
         with reading(deployment.mergerlog.engine) as connection:
-            for query in (agenda._OPEN, agenda._TENANCIES):
+            for query in (due._OPEN, due._TENANCIES):
                 text = str(query.compile(connection.engine))
                 plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {text.replace('?', '1')}").all()
                 steps = [row[3] for row in plan]

@@ -13,7 +13,7 @@ import pytest
 
 from api.cli.serving import PROGRAMMES
 from domain.time import instants
-from projections.engine import editing
+from projections.database.connections import editing
 from scheduler import contacts, hours
 from scheduler.contacts import Contact
 from tests.conftest import fresh_postgres

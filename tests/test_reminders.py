@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from domain.reminders.schedule import MANAGERS, SENIOR
-from projections.engine import editing
+from projections.database.connections import editing
 from scheduler import answering, contacts, telling
 from tests.deployments import sqlite_url
 from tests.examples import PERSON, amend, start

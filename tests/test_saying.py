@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from projections.engine import reading
-from projections.points import head
+from projections.database.connections import reading
+from projections.log.as_of import head
 from scheduler.saying import named
 from tests.deployments import sqlite_url
 from tests.examples import NAME, PERSON, start

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from projections import structure
+from projections.questions import structure
 from tests.deployments import Deployment
 from tests.examples import record, start
 

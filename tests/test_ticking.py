@@ -12,7 +12,7 @@ from structlog.testing import capture_logs
 
 from api.bootstrap import build
 from api.settings import BadSetting, Settings
-from projections.engine import Busy
+from projections.database.connections import Busy
 from scheduler.ticking import ticking
 from tests.deployments import sqlite_url
 from tests.offices import office

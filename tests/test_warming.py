@@ -15,8 +15,8 @@ from api import warming
 from api.rest.app import build_api
 from api.warming import SECONDS, warm
 from api.web import Site
-from projections import recall
-from projections.engine import Busy
+from projections.cache import known_changes
+from projections.database.connections import Busy
 from tests.deployments import Deployment, deploy, sqlite_url
 from tests.examples import record, start, world
 
@@ -44,7 +44,7 @@ def test_who_asks_first_has_their_answer_without_reading_the_log(deployment: Dep
         ]
     assert any(wanted)
     warm(deployment.mergerlog, itertools.count().__next__)
-    with patch.object(recall, "_read", side_effect=AssertionError("it was read again")):
+    with patch.object(known_changes, "_read", side_effect=AssertionError("it was read again")):
         found = [
             deployment.get(path, role, basis=basis).json()["clashes"]
             for role in deployment.tokens

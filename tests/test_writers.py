@@ -7,9 +7,9 @@ from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import select
 
-from projections.engine import reading
-from projections.structure import structure
-from projections.tables import log
+from projections.database.connections import reading
+from projections.database.tables import log
+from projections.questions.structure import structure
 from tests.deployments import Deployment
 
 

@@ -10,8 +10,8 @@ from api.accounts import Accounts
 from api.cli.context import deployment
 from api.cli.grids import grid
 from api.cli.tables import console
-from projections.accounts import ALL, programmes_of
-from projections.engine import reading
+from projections.accounts.accounts import ALL, programmes_of
+from projections.database.connections import reading
 
 account_app = typer.Typer(help="Accounts: people who sign in to the pages.", no_args_is_help=True)
 

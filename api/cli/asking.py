@@ -16,15 +16,15 @@ from api.scenarios import Scenarios
 from api.service import View
 from domain.changes.coordinates import Question
 from domain.kinds.registry import TYPES
-from projections import compare as comparing
-from projections import cover as covering
-from projections import entries as entering
-from projections import mergers as merging
-from projections import programmes as registering
-from projections.contradictions import contradictions as contradicting
-from projections.engine import reading
-from projections.structure import structure as structuring
-from projections.subject import subject as telling
+from projections.database.connections import reading
+from projections.log.programmes import everything
+from projections.questions import compare as compare_
+from projections.questions import cover as cover_
+from projections.questions import log
+from projections.questions import mergers as mergers_
+from projections.questions.contradictions import contradictions as contradicting
+from projections.questions.structure import structure as structuring
+from projections.questions.subject import subject as telling
 
 On = Annotated[str | None, typer.Option("--on", help="The day that is asked about; today where left out.")]
 KnownOn = Annotated[str | None, typer.Option("--known-on", help="As known at the end of this day in London.")]
@@ -110,7 +110,7 @@ def compare(
         return (
             {"backfilled": backfilled}
             | ends
-            | comparing.compare(seen.connection, seen.log, seen.point, there.point, seen.bodies)
+            | compare_.compare(seen.connection, seen.log, seen.point, there.point, seen.bodies)
         )
 
     answer(context, programme, first, ask, as_json=as_json, as_observer=as_observer, show=tables.show_comparison)
@@ -154,7 +154,7 @@ def change(
     question = deployment(context).ask(known_on=known_on, known_at=known_at)
 
     def ask(seen: View) -> dict[str, Any]:
-        return entering.change(seen.connection, seen.log, seen.point, change)
+        return log.change(seen.connection, seen.log, seen.point, change)
 
     answer(context, programme, question, ask, as_json=as_json, as_observer=as_observer, show=tables.show_change)
 
@@ -176,7 +176,7 @@ def entries(
 
     def ask(seen: View) -> dict[str, Any]:
         filters: dict[str, Any] = {"after": after, "kind": kind, "subject": subject, "change": change}
-        return entering.page(seen.connection, seen.log, seen.point, limit=limit, **filters)
+        return log.page(seen.connection, seen.log, seen.point, limit=limit, **filters)
 
     answer(context, programme, question, ask, as_json=as_json, as_observer=as_observer, show=tables.show_entries)
 
@@ -195,7 +195,7 @@ def cover(
     question = deployment(context).ask(effective_on=on, known_on=known_on, basis=basis)
 
     def ask(seen: View) -> dict[str, Any]:
-        return covering.cover(seen.connection, seen.log, seen.point, area, seen.bodies)
+        return cover_.cover(seen.connection, seen.log, seen.point, area, seen.bodies)
 
     answer(context, programme, question, ask, as_json=as_json, as_observer=as_observer, show=tables.show_cover)
 
@@ -234,8 +234,8 @@ def mergers(
 
     def ask(seen: View) -> dict[str, Any]:
         if change is None:
-            return merging.mergers(seen.connection, seen.log, seen.point)
-        return merging.one_merger(seen.connection, seen.log, seen.point, change)
+            return mergers_.mergers(seen.connection, seen.log, seen.point)
+        return mergers_.one_merger(seen.connection, seen.log, seen.point, change)
 
     show = show_mergers if change is None else show_merger
     answer(context, programme, question, ask, as_json=as_json, as_observer=as_observer, show=show)
@@ -244,7 +244,7 @@ def mergers(
 def programmes(context: typer.Context, as_json: AsJson = False) -> None:
     """Every programme."""
     with reading(deployment(context).engine) as connection:
-        found = registering.everything(connection)
+        found = everything(connection)
     if as_json:
         tables.print_json({"programmes": found})
     else:

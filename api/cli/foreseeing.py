@@ -10,13 +10,13 @@ from api.cli import foreseen
 from api.cli.asking import AsJson, AsObserver, KnownAt, KnownOn, On, answer
 from api.cli.context import deployment
 from api.service import View
-from projections import clashes as clashing
-from projections import forecasts as forecasting
-from projections import milestones as milestoning
-from projections import timeline as ordering
-from projections.timeline import span
-from projections.versions import Versions
-from projections.wanted import wanted
+from projections.log.visible_versions import Versions
+from projections.questions import forecasts as forecasts_
+from projections.questions import milestones as milestones_
+from projections.questions import timeline as timeline_
+from projections.questions.clashes import page
+from projections.questions.clashes.filter import wanted
+from projections.questions.timeline import span
 
 From = Annotated[str | None, typer.Option("--from", help="Not what is over before this day.")]
 To = Annotated[str | None, typer.Option("--to", help="Not what cannot begin by this day.")]
@@ -51,9 +51,9 @@ def timeline(
     within = span(from_, to, subject, kind, basis)
 
     def ask(seen: View) -> dict[str, Any]:
-        found, further = ordering.page(seen.connection, seen.log, seen.point, within, limit=limit, after=after)
+        found, further = timeline_.page(seen.connection, seen.log, seen.point, within, limit=limit, after=after)
         versions = Versions(seen.connection, seen.point.public)
-        return {"changes": [milestoning.course(each, seen.point, versions) for each in found], "next": further}
+        return {"changes": [milestones_.course(each, seen.point, versions) for each in found], "next": further}
 
     show, head = foreseen.show_timeline, foreseen.show_known
     answer(context, programme, question, ask, as_json=as_json, as_observer=as_observer, show=show, head=head)
@@ -79,7 +79,7 @@ def milestones(
     within = span(from_, to, subject, None, basis).of_milestones()
 
     def ask(seen: View) -> dict[str, Any]:
-        return {"milestones": milestoning.milestones(seen.connection, seen.log, seen.point, within)}
+        return {"milestones": milestones_.milestones(seen.connection, seen.log, seen.point, within)}
 
     show, head = foreseen.show_milestones, foreseen.show_known
     answer(context, programme, question, ask, as_json=as_json, as_observer=as_observer, show=show, head=head)
@@ -98,7 +98,7 @@ def forecasts(
     question = deployment(context).ask(known_on=known_on, known_at=known_at)
 
     def ask(seen: View) -> dict[str, Any]:
-        return forecasting.forecasts(seen.connection, seen.log, seen.point, change)
+        return forecasts_.forecasts(seen.connection, seen.log, seen.point, change)
 
     show, head = foreseen.show_forecasts, foreseen.show_known
     answer(context, programme, question, ask, as_json=as_json, as_observer=as_observer, show=show, head=head)
@@ -118,7 +118,7 @@ def knock_on(
     question = deployment(context).ask(known_on=known_on, known_at=known_at)
 
     def ask(seen: View) -> dict[str, Any]:
-        return milestoning.knock_on(seen.connection, seen.log, seen.point, change, days)
+        return milestones_.knock_on(seen.connection, seen.log, seen.point, change, days)
 
     show, head = foreseen.show_knock_on, foreseen.show_known
     answer(context, programme, question, ask, as_json=as_json, as_observer=as_observer, show=show, head=head)
@@ -151,12 +151,12 @@ def clashes(
     earlier = None if since is None else mergerlog.ask(known_on=since, basis=basis)
 
     def ask(seen: View) -> dict[str, Any]:
-        asking = clashing.Asking(seen.connection, seen.log, mergerlog.recall, seen.point)
+        asking = page.Asking(seen.connection, seen.log, mergerlog.recall, seen.point)
         then = None
         if earlier is not None:
             then = mergerlog.view(seen.connection, seen.point.head, earlier, as_observer).point
         most = min(limit, 100) if follow else limit
-        return clashing.page(asking, narrowed, limit=most, after=after, follow=follow, since=then)
+        return page.page(asking, narrowed, limit=most, after=after, follow=follow, since=then)
 
     show, head = foreseen.show_clashes, foreseen.show_counting
     answer(context, programme, question, ask, as_json=as_json, as_observer=as_observer, show=show, head=head)
@@ -177,7 +177,7 @@ def clash(
     question = mergerlog.ask(known_on=known_on, known_at=known_at, basis=basis)
 
     def ask(seen: View) -> dict[str, Any]:
-        return clashing.one(clashing.Asking(seen.connection, seen.log, mergerlog.recall, seen.point), clash)
+        return page.one(page.Asking(seen.connection, seen.log, mergerlog.recall, seen.point), clash)
 
     show, head = foreseen.show_clash, foreseen.show_counting
     answer(context, programme, question, ask, as_json=as_json, as_observer=as_observer, show=show, head=head)

@@ -14,7 +14,7 @@ from api.cli import accounts, asking, foreseeing, recording, reminding, scenario
 from api.cli.context import Context
 from api.settings import BadSetting, from_environment
 from domain.refusals import Refusal
-from projections.engine import BadDatabase, Busy, DatabaseTooOld
+from projections.database.connections import BadDatabase, Busy, DatabaseTooOld
 
 app = typer.Typer(
     name="mergerlog",

@@ -15,8 +15,8 @@ from api.cli.foreseen import show_opened
 from api.cli.tables import print_json, show_recorded
 from api.service import Mergerlog
 from api.told import told
-from projections.programmes import NoSuchProgramme
-from projections.tokens import ROLES
+from projections.accounts.tokens import ROLES
+from projections.log.programmes import NoSuchProgramme
 
 token_app = typer.Typer(help="API tokens.", no_args_is_help=True)
 

@@ -17,8 +17,8 @@ from api.service import Mergerlog
 from domain.refusals import Refusal
 from domain.reminders.schedule import LADDER
 from domain.time import instants
-from projections import programmes
-from projections.engine import editing, reading
+from projections.database.connections import editing, reading
+from projections.log import programmes
 from scheduler import answering, contacts, words
 from scheduler.answering import NothingOpen
 from scheduler.audiences import may_see

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Request, Response
 from api.pages import rendering
 from api.pages.viewer import viewer
 from api.session import mergerlog_of
-from projections.engine import reading
+from projections.database.connections import reading
 
 router = APIRouter()
 

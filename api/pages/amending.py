@@ -20,7 +20,7 @@ from api.pages.viewer import require_manager
 from domain.changes.change import Change
 from domain.kinds.registry import TYPES
 from domain.log.payloads import AMENDMENTS
-from projections.entries import NoSuchChange
+from projections.questions.log import NoSuchChange
 
 router = APIRouter()
 _DEED = "Amending a change"

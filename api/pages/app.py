@@ -53,7 +53,7 @@ from api.rest.problems import status_of
 from api.service import Mergerlog
 from api.session import mergerlog_of
 from domain.refusals import Refusal
-from projections.engine import Busy, reading
+from projections.database.connections import Busy, reading
 
 _logger = structlog.get_logger("mergerlog")
 _ROUTERS = (

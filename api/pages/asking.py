@@ -24,9 +24,9 @@ from api.session import mergerlog_of
 from domain.changes.coordinates import Question
 from domain.kinds.event import PROGRAMME
 from domain.refusals import Refusal
-from projections import programmes
-from projections.engine import reading
-from projections.points import head
+from projections.database.connections import reading
+from projections.log import programmes
+from projections.log.as_of import head
 
 COORDINATES = ("effective_on", "known_on", "known_at", "basis")
 _PARTS = ("day", "month", "year")

@@ -13,7 +13,7 @@ from api.pages.forms import Form, SentForm
 from api.pages.pacing import Exporting
 from api.pages.viewer import require_manager
 from domain.refusals import Refusal
-from projections.engine import editing
+from projections.database.connections import editing
 from scheduler import calendar_keys, contacts
 from scheduler.calendar_keys import NoSuchKey
 from scheduler.contacts import Contact, NoSuchContact

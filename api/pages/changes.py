@@ -14,10 +14,10 @@ from api.pages.pacing import Exporting
 from api.pages.sentences import change_sentence, claimed, entry_sentence
 from domain.changes.change import OPEN, RETRACTED, WITHDRAWN
 from domain.kinds.registry import PLURALS
-from projections import entries as entering
-from projections.entries import NoSuchChange
-from projections.mergers import KINDS
-from projections.telling import Told, tell
+from projections.changes.transitions import Told, tell
+from projections.questions import log
+from projections.questions.log import NoSuchChange
+from projections.questions.mergers import KINDS
 
 router = APIRouter()
 HEADS = ["recorded at", "recorded by", "id", "change", "kind", "type", "subject", "standing", "sentence", "reason"]
@@ -108,7 +108,7 @@ def change_page(request: Request, programme: str, change: str) -> Response:
         if not page.errors:
             settle_address(request, page.plain(f"changes/{slug_of(change)}"), page.given)
         told = _told(page, slug_of(change))
-        said = entering.change(page.seen.connection, page.seen.log, page.seen.point, change)
+        said = log.change(page.seen.connection, page.seen.log, page.seen.point, change)
         return page.render(
             "change.html",
             change=said,
@@ -147,5 +147,5 @@ def deeds(standing: str, restricted: bool) -> list[tuple[str, str]]:
 def entry_page(request: Request, programme: str, entry: str) -> Response:
     """One entry is shown where it belongs: among those of its change."""
     with opened(request, programme) as page:
-        found = entering.entry(page.seen.connection, page.seen.log, page.seen.point, slug_of(entry))
+        found = log.entry(page.seen.connection, page.seen.log, page.seen.point, slug_of(entry))
         raise SeeOther(f"{page.to('changes/' + found['change'])}#entry-{entry}")

@@ -22,9 +22,9 @@ from api.session import mergerlog_of
 from domain.kinds.registry import PLURALS
 from domain.log.parsing import read_entry
 from domain.refusals import ClashOutOfSight
-from projections import clashes
-from projections.clashes import Asking
-from projections.wanted import Wanted
+from projections.questions.clashes import page as page_
+from projections.questions.clashes.filter import Wanted
+from projections.questions.clashes.page import Asking
 
 router = APIRouter()
 _MOST, _FEW = 500, 100
@@ -43,7 +43,7 @@ def asking(page: Page) -> Asking:
 
 def told(page: Page) -> list[dict[str, Any]]:
     """Every clash, in words."""
-    found = clashes.page(asking(page), Wanted(), limit=_MOST, after=None, follow=False, since=None)["clashes"]
+    found = page_.page(asking(page), Wanted(), limit=_MOST, after=None, follow=False, since=None)["clashes"]
     return in_words(page, found)
 
 
@@ -54,7 +54,7 @@ def followed(page: Page) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     known = date.fromordinal(seen.point.question.known_on)
     earlier = page.mergerlog.ask(known_on=shifted(known, -_RECENT).isoformat(), basis=seen.point.question.basis)
     since = page.mergerlog.view(seen.connection, seen.point.head, earlier, seen.point.public).point
-    found = clashes.page(asking(page), Wanted(), limit=_FEW, after=None, follow=True, since=since)
+    found = page_.page(asking(page), Wanted(), limit=_FEW, after=None, follow=True, since=since)
     there = told(page) if found["next"] else in_words(page, found["clashes"])
     return there, in_words(page, found["cleared"])
 
@@ -128,7 +128,7 @@ def clash_csv(request: Request, programme: str, clash: str) -> Response:
     """Every time that one clash was there, as a table."""
     said = ("recorded_at", "recorded_by", "kind", "entry")
     with opened(request, programme, basis=_BASIS) as page:
-        episodes = clashes.one(asking(page), slug_of(clash))["episodes"]
+        episodes = page_.one(asking(page), slug_of(clash))["episodes"]
         rows = [
             [(each[side] or {}).get(name) for side in ("opened_by", "cleared_by") for name in said] for each in episodes
         ]
@@ -146,7 +146,7 @@ def clash_page(request: Request, programme: str, clash: str, error: Annotated[st
 
 
 def _one(page: Page, clash: str, errors: dict[str, str]) -> Response:
-    found = in_words(page, [clashes.one(asking(page), clash)])[0]
+    found = in_words(page, [page_.one(asking(page), clash)])[0]
     return page.render(
         "clash.html",
         status=422 if errors or page.errors else 200,

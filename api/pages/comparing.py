@@ -14,7 +14,7 @@ from api.pages.pacing import Exporting
 from api.service import View
 from domain.kinds.registry import PLURALS
 from domain.refusals import Refusal
-from projections import compare as comparing
+from projections.questions import compare
 
 router = APIRouter()
 
@@ -90,7 +90,7 @@ def _there(page: Page, to: dict[str, str]) -> View | None:
 
 def _rows(page: Page, there: View) -> list[dict[str, Any]]:
     seen = page.seen
-    found = comparing.compare(seen.connection, seen.log, seen.point, there.point, seen.bodies)
+    found = compare.compare(seen.connection, seen.log, seen.point, there.point, seen.bodies)
     names = page.names
     wanted = {(each["type"], each["id"]) for side in found.values() for each in side}
     for each in found["altered"]:

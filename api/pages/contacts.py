@@ -15,8 +15,9 @@ from api.pages.pacing import Exporting
 from api.pages.viewer import require_manager
 from api.pages.words import ROLES, TYPES
 from domain.refusals import IdTaken, Malformed, Refusal, UnknownPerson
-from projections import naming, people
-from projections.engine import editing
+from projections.accounts import people
+from projections.database.connections import editing
+from projections.questions import names
 from scheduler import contacts, subscriptions
 from scheduler.contacts import Contact, NoSuchContact
 from scheduler.hosts import BadUrl
@@ -79,7 +80,7 @@ def _page(page: Page, typed: dict[str, list[str]], errors: dict[str, str], secre
     subjects = [
         (f"{type_}/{slug}", f"{name} ({TYPES[type_].lower()})")
         for type_ in _SUBJECTS
-        for slug, name in naming.everyone(seen.connection, seen.log, seen.point, type_)
+        for slug, name in names.everyone(seen.connection, seen.log, seen.point, type_)
     ]
     return page.render(
         "contacts.html",

@@ -13,7 +13,7 @@ from api.pages.fields import fields_of
 from api.pages.pacing import Exporting
 from api.pages.sentences import change_sentence, claim_sentence
 from domain.kinds.registry import PLURALS
-from projections.contradictions import contradictions
+from projections.questions.contradictions import contradictions
 
 router = APIRouter()
 STATES = {"": "All of them", "open": "Open", "settled": "Settled"}

@@ -11,7 +11,7 @@ from api.pages.asking import Page
 from api.pages.drawings.gantt import Bar
 from api.pages.naming import mentioned
 from api.pages.sentences import change_sentence, heading
-from projections.stories import Story
+from projections.changes.view import Story
 
 _GROUPS = ("milestone", "unit", "post", "site", "team", "area")
 

@@ -14,7 +14,7 @@ from api.pages.scenarios import STATES, managed
 from api.rest.problems import status_of
 from api.scenarios import Scenarios
 from domain.refusals import Refusal
-from projections.scenarios.closing import CannotBeRecorded, GroundMoved
+from projections.scenarios.commit import CannotBeRecorded, GroundMoved
 
 router = APIRouter()
 _DEEDS = {"commit": "Recording a scenario", "discard": "Giving a scenario up"}

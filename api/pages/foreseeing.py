@@ -15,8 +15,8 @@ from api.pages.drawings.png import png
 from api.pages.pacing import Exporting
 from api.pages.sentences import change_sentence, heading
 from domain.changes.change import DONE, OPEN, Change
-from projections import forecasts, milestones
-from projections.entries import NoSuchChange
+from projections.questions import forecasts, milestones
+from projections.questions.log import NoSuchChange
 
 router = APIRouter()
 USUAL, _MOST = 30, 36_500

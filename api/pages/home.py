@@ -16,8 +16,8 @@ from api.pages.viewer import SignInNeeded, Viewer, viewer
 from api.pages.words import STANDINGS
 from api.session import mergerlog_of
 from domain.time.instants import LONDON
-from projections import programmes
-from projections.engine import reading
+from projections.database.connections import reading
+from projections.log import programmes
 
 router = APIRouter()
 RECENT = 14

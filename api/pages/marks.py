@@ -10,8 +10,8 @@ import msgspec
 
 from api.pages.asking import shifted
 from api.service import View
-from projections.points import locate
-from projections.structure import Structure
+from projections.log.as_of import locate
+from projections.questions.structure import Structure
 
 NEAR = 31
 """Days to either side: what happened that lately, or will happen that soon, is marked."""

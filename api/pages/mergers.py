@@ -16,7 +16,7 @@ from api.pages.naming import quoted
 from api.pages.pacing import Exporting
 from domain.kinds.registry import PLURALS
 from domain.mergers.ledger import LEFT_OVER, OUTCOMES
-from projections import mergers
+from projections.questions import mergers
 
 router = APIRouter()
 _BASIS = "planned"

@@ -10,8 +10,8 @@ from api.service import View
 from domain.kinds.event import Event
 from domain.kinds.registry import PLURALS
 from domain.kinds.state import FIELDS
-from projections import naming
-from projections.people import names_of
+from projections.accounts.people import names_of
+from projections.questions import names as names_
 
 ERASED = "someone whose name was erased"
 _QUOTED = re.compile(r'(?:the (unit|team) )?"([a-z0-9-]{1,80})"')
@@ -31,7 +31,7 @@ class Names:
         subjects = {each for each in missing if each[0] not in ("person", "dependency")}
         subjects |= {("milestone", slug) for type_, slug in missing if type_ == "dependency"}
         if subjects:
-            self._subjects |= naming.names(seen.connection, seen.log, seen.point, subjects)
+            self._subjects |= names_.names(seen.connection, seen.log, seen.point, subjects)
         if people:
             self._people |= names_of(seen.connection, people)
         return self

@@ -12,8 +12,8 @@ from api.pages.changes import HEADS, row
 from api.pages.pacing import Exporting, Searching
 from api.pages.searching import entry_lines
 from domain.refusals import MalformedQuestion, Refusal
-from projections import searching
-from projections.words import tokens
+from projections.questions import search
+from projections.read_models.search_index import tokens
 
 router = APIRouter()
 _MOST = 500
@@ -47,7 +47,7 @@ def _citing(page: Page, document: str) -> list[dict[str, Any]]:
     if "\0" in document:
         raise MalformedQuestion(fault="a parameter holds the character NUL")
     seen = page.seen
-    found = searching.citing(seen.connection, seen.log, seen.point, document, limit=_MOST)
+    found = search.citing(seen.connection, seen.log, seen.point, document, limit=_MOST)
     if not found:
         raise NoSuchPaper(document=document)
     return sorted(entry_lines(page, found), key=lambda each: _natural(each["source"].get("reference", "")))

@@ -15,7 +15,7 @@ from api.pages.recording import as_checked, checked
 from api.pages.viewer import require_manager
 from domain.kinds.reminder_policy import ReminderPolicySet
 from domain.time import edtf
-from projections.policy import policy
+from projections.questions.reminder_policy import policy
 
 router = APIRouter()
 KIND = ReminderPolicySet.kind

@@ -26,10 +26,12 @@ from domain.kinds.registry import EVENTS, TYPES
 from domain.log.parsing import read_entry
 from domain.log.payloads import AMENDMENTS, Body
 from domain.refusals import MalformedDate, NotYet, Refusal, Stale, UnknownSubject
-from projections import foretelling, naming, people
-from projections.audience import evolve
-from projections.recording import Recorded
-from projections.telling import Told
+from projections.accounts import people
+from projections.changes.transitions import Told
+from projections.log.histories import evolve
+from projections.questions import names
+from projections.questions.clashes import impact
+from projections.recording.writer import Recorded
 
 router = APIRouter()
 _DEED = "Recording a change"
@@ -94,7 +96,7 @@ def choices(page: Page, fields: tuple[Field, ...], subject: str) -> dict[str, li
             found[type_] = people.everyone(seen.connection)
         else:
             known = "milestone" if type_ == "dependency" else type_
-            found[type_] = naming.everyone(seen.connection, seen.log, seen.point, known)
+            found[type_] = names.everyone(seen.connection, seen.log, seen.point, known)
     return found
 
 
@@ -128,7 +130,7 @@ def _subject(page: Page, form: Form, kind: str, body: dict[str, Any], errors: di
         return ""
     made = typing.slug(str(body["details"].get("name") or body["details"].get("title") or ""))
     seen = page.seen
-    taken = {slug for slug, _ in naming.everyone(seen.connection, seen.log, seen.point, event.subject_type)}
+    taken = {slug for slug, _ in names.everyone(seen.connection, seen.log, seen.point, event.subject_type)}
     numbers = (made if at == 1 else f"{made}-{at}" for at in range(1, len(taken) + 3))
     return next(each for each in numbers if each not in taken)
 
@@ -192,7 +194,7 @@ def checked(
     with opened(request, programme, timed=False) as page:
         if recorded is None:
             return _again(page, form, errors)
-        foretold = foretelling.told(mergerlog.clashes_of(programme, recorded))
+        foretold = impact.told(mergerlog.clashes_of(programme, recorded))
         return _check_page(page, form, said, recorded, newcomer, foretold)
 
 

@@ -14,8 +14,8 @@ from api.pages.running import manager_of_all
 from api.rest.problems import NoSuchPerson
 from api.session import mergerlog_of
 from domain.refusals import Refusal
-from projections import people
-from projections.engine import reading
+from projections.accounts import people
+from projections.database.connections import reading
 
 router = APIRouter()
 

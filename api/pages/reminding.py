@@ -13,7 +13,7 @@ from api.pages.forms import SentForm
 from api.pages.sentences import heading
 from api.pages.viewer import SignInNeeded, here, require_manager
 from api.rest.problems import WrongRole
-from projections.engine import editing
+from projections.database.connections import editing
 from scheduler import contacts, ledger, telling
 
 router = APIRouter()

@@ -17,8 +17,8 @@ from api.rest.problems import WrongRole
 from api.session import accounts_of, mergerlog_of
 from domain.refusals import Refusal
 from domain.time import instants
-from projections.accounts import ALL, programmes_of
-from projections.engine import reading
+from projections.accounts.accounts import ALL, programmes_of
+from projections.database.connections import reading
 
 router = APIRouter()
 

@@ -21,7 +21,7 @@ from api.rest.asking import SUPPOSING
 from api.rest.problems import status_of
 from api.scenarios import Scenarios
 from domain.refusals import Refusal
-from projections.scenarios.deciding import NeededLater
+from projections.scenarios.add_remove import NeededLater
 from projections.scenarios.drafts import NoSuchDraftEntry
 
 router = APIRouter()

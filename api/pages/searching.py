@@ -15,9 +15,9 @@ from api.rest.problems import NoSuchPerson
 from domain.kinds.registry import PLURALS, TYPES
 from domain.log.entry import Entry
 from domain.refusals import MalformedQuestion
-from projections import naming, searching
-from projections.people import everyone
-from projections.words import tokens
+from projections.accounts.people import everyone
+from projections.questions import names, search
+from projections.read_models.search_index import tokens
 
 router = APIRouter()
 _MOST = 50
@@ -57,7 +57,7 @@ def search_csv(request: Request, programme: str, q: Annotated[str, Query()] = ""
 def _saying(page: Page, query: str) -> list[dict[str, Any]]:
     """The newest entries that say it, and one more than are shown."""
     seen = page.seen
-    return entry_lines(page, searching.search(seen.connection, seen.log, seen.point, query, limit=_MOST + 1))
+    return entry_lines(page, search.search(seen.connection, seen.log, seen.point, query, limit=_MOST + 1))
 
 
 def _checked(query: str) -> str:
@@ -79,7 +79,7 @@ def _subjects(page: Page, query: str) -> list[tuple[str, str, str]]:
     return [
         (words.TYPES[type_], name, page.to(f"{PLURALS[type_]}/{slug}"))
         for type_ in TYPES
-        for slug, name in naming.everyone(seen.connection, seen.log, seen.point, type_)
+        for slug, name in names.everyone(seen.connection, seen.log, seen.point, type_)
         if _holds(name, wanted)
     ]
 
@@ -90,7 +90,7 @@ def _people(page: Page, query: str) -> list[tuple[str, str]]:
     return [
         (name, page.to(f"people/{id_}"))
         for id_, name in (everyone(seen.connection) if wanted else ())
-        if _holds(name, wanted) and searching.naming(seen.connection, seen.log, seen.point, id_, limit=1)
+        if _holds(name, wanted) and search.naming(seen.connection, seen.log, seen.point, id_, limit=1)
     ]
 
 
@@ -132,7 +132,7 @@ def person_page(request: Request, programme: str, person: str) -> Response:
 def _naming(page: Page, person: str) -> list[dict[str, Any]]:
     """The entries that name someone. Raises NoSuchPerson where none does."""
     seen = page.seen
-    found = searching.naming(seen.connection, seen.log, seen.point, person, limit=200)
+    found = search.naming(seen.connection, seen.log, seen.point, person, limit=200)
     if not found:
         raise NoSuchPerson(id=person)
     return entry_lines(page, found)

@@ -19,7 +19,7 @@ from domain.kinds.programme import ClashAcknowledged, ScenarioCommitted, Scenari
 from domain.kinds.reminder_policy import ReminderPolicy, ReminderPolicySet
 from domain.log.payloads import ClaimRecorded
 from domain.time import edtf
-from projections.telling import Told
+from projections.changes.transitions import Told
 
 Verb = tuple[str, str]
 """What follows the subject in the past, and after "is to": ("was sold", "be sold")."""

@@ -19,7 +19,7 @@ from domain.changes.coordinates import Question
 from domain.kinds.registry import PLURALS
 from domain.kinds.state import FIELDS
 from domain.time.edtf import END
-from projections.telling import Told
+from projections.changes.transitions import Told
 
 AS_IT_IS = "The record as it is"
 THERE, NOT_THERE = "In the structure", "Not in the structure"

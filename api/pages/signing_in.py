@@ -13,8 +13,8 @@ from api.pages.forms import SentForm
 from api.pages.viewer import safe_next, same_site, viewer
 from api.providers import ProviderFailed, begin, finish
 from api.session import accounts_of, cookie_name, is_secure, mergerlog_of
-from projections.engine import reading
-from projections.sessions import LASTS
+from projections.accounts.sessions import LASTS
+from projections.database.connections import reading
 
 router = APIRouter()
 

@@ -18,8 +18,8 @@ from api.pages.sentences import change_sentence
 from domain.changes.change import OPEN
 from domain.kinds.registry import PLURALS
 from domain.kinds.state import FIELDS
-from projections.subject import subject
-from projections.telling import Told
+from projections.changes.transitions import Told
+from projections.questions.subject import subject
 
 router = APIRouter()
 

@@ -14,9 +14,9 @@ from api.pages.courses import Course, courses, in_groups
 from api.pages.drawings.gantt import Scale, gantt
 from api.pages.drawings.png import png
 from api.pages.pacing import Exporting
-from projections import milestones, timeline
-from projections.timeline import Span
-from projections.versions import Versions
+from projections.log.visible_versions import Versions
+from projections.questions import milestones, timeline
+from projections.questions.timeline import Span
 
 router = APIRouter()
 _MOST = 1000

@@ -13,8 +13,8 @@ from api.rest.access import token_of
 from api.rest.problems import NotYours, WrongRole
 from api.session import mergerlog_of, signed_in
 from domain.refusals import Refusal
-from projections.accounts import Account
-from projections.tokens import Token
+from projections.accounts.accounts import Account
+from projections.accounts.tokens import Token
 
 
 class NotFromHere(Refusal):

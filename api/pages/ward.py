@@ -13,7 +13,7 @@ from api.pages.marks import decoded
 from api.pages.naming import of_structure
 from api.pages.pacing import Exporting
 from domain.kinds.registry import PLURALS
-from projections import cover as covering
+from projections.questions import cover
 
 router = APIRouter()
 _FAR = 180
@@ -68,7 +68,7 @@ def _row(said: dict[str, Any], each: dict[str, Any]) -> list[str]:
 def _found(page: Page, area: str) -> dict[str, Any]:
     """Who answers for an area, with the names that it takes to say so."""
     seen = page.seen
-    found = covering.cover(seen.connection, seen.log, seen.point, area, seen.bodies)
+    found = cover.cover(seen.connection, seen.log, seen.point, area, seen.bodies)
     of_structure(seen, decoded(seen.structure()), page.names)
     page.names.look_up(seen, [("area", area)])
     return found

@@ -11,10 +11,11 @@ from sqlalchemy import Connection
 from api.rest.problems import BadToken, NoToken, NotYours, WrongRole
 from api.service import Mergerlog
 from api.session import signed_in
-from projections import programmes, tokens
-from projections.accounts import ALL
-from projections.engine import reading
-from projections.tokens import Token
+from projections.accounts import tokens
+from projections.accounts.accounts import ALL
+from projections.accounts.tokens import Token
+from projections.database.connections import reading
+from projections.log import programmes
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from collections import Counter, OrderedDict
 from collections.abc import Callable
 from threading import Lock
 
-from projections.points import Point
+from projections.log.as_of import Point
 
 _MOST_BYTES = 64 * 1024 * 1024
 _MOST_ASKED = 10_000

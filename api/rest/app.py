@@ -23,7 +23,7 @@ from api.rest import (
 from api.rest.answers import Answers
 from api.rest.surroundings import Surroundings
 from api.service import Mergerlog
-from projections.engine import reading
+from projections.database.connections import reading
 
 
 def build_api(mergerlog: Mergerlog) -> FastAPI:

@@ -21,8 +21,8 @@ from api.session import mergerlog_of
 from domain.changes.coordinates import Question
 from domain.kinds.event import SLUG
 from domain.refusals import MalformedQuestion
-from projections.engine import reading
-from projections.points import head
+from projections.database.connections import reading
+from projections.log.as_of import head
 
 JSON = "application/json"
 IN_PASSING = "mergerlog.in_passing"

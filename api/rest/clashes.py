@@ -11,8 +11,8 @@ from api.rest.asking import Asked, Supposed, answer, service, strict_parameters,
 from api.rest.reads import Name
 from api.service import Mergerlog, View
 from domain.clashes.evaluate import RULES
-from projections import clashes
-from projections.wanted import Wanted, wanted
+from projections.questions.clashes import page
+from projections.questions.clashes.filter import Wanted, wanted
 
 router = APIRouter(prefix="/v1", dependencies=[Depends(strict_parameters)])
 
@@ -75,7 +75,7 @@ def all_clashes(
                 if earlier is None
                 else mergerlog.view(seen.connection, seen.point.head, earlier, seen.point.public)
             )
-            return clashes.page(
+            return page.page(
                 _asking(mergerlog, seen),
                 narrowed,
                 limit=most,
@@ -92,9 +92,9 @@ def one_clash(request: Request, programme: Name, clash: Name, asked: Asked, scen
     """One clash, and every time that it was there: opened by which entry, and cleared by which."""
     mergerlog = service(request)
     with view(request, programme, asked.resolve(mergerlog), scenario) as seen:
-        return answer(request, seen, lambda: clashes.one(_asking(mergerlog, seen), clash))
+        return answer(request, seen, lambda: page.one(_asking(mergerlog, seen), clash))
 
 
-def _asking(mergerlog: Mergerlog, seen: View) -> clashes.Asking:
+def _asking(mergerlog: Mergerlog, seen: View) -> page.Asking:
     """Where they are asked about from. What a scenario supposes is not to be remembered."""
-    return clashes.Asking(seen.connection, seen.log, mergerlog.recall, seen.point, keep=seen.scenario is None)
+    return page.Asking(seen.connection, seen.log, mergerlog.recall, seen.point, keep=seen.scenario is None)

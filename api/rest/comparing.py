@@ -22,7 +22,7 @@ from api.rest.asking import (
 )
 from api.rest.reads import Name
 from api.scenarios import Scenarios
-from projections import compare
+from projections.questions import compare
 
 router = APIRouter(prefix="/v1", dependencies=[Depends(strict_parameters)])
 

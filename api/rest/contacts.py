@@ -15,8 +15,8 @@ from api.rest.problems import NotYours, WrongRole
 from api.rest.reads import Name
 from api.rest.writes import SmallBody, decode, reply
 from domain.kinds.event import Slug, Text
-from projections import programmes
-from projections.engine import editing, reading
+from projections.database.connections import editing, reading
+from projections.log import programmes
 from scheduler import calendar_keys, contacts, subscriptions
 from scheduler.calendars import Calendars
 from scheduler.contacts import Contact, NoSuchContact

@@ -9,8 +9,8 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 from api.rest import documents
 from api.rest.asking import Asked, Supposed, answer, service, strict_parameters, view
 from api.rest.reads import Name
-from projections import mergers
-from projections.contradictions import contradictions
+from projections.questions import mergers
+from projections.questions.contradictions import contradictions
 
 router = APIRouter(prefix="/v1", dependencies=[Depends(strict_parameters)])
 

@@ -12,17 +12,17 @@ from starlette.exceptions import HTTPException
 
 from domain import refusals
 from domain.refusals import Refusal
-from projections.accounts import NoSuchAccount
-from projections.clashes import NoSuchClash
-from projections.engine import Busy
-from projections.entries import NoSuchChange, NoSuchEntry
-from projections.mergers import NoSuchMerger
-from projections.programmes import NoSuchProgramme
-from projections.scenarios import showing
-from projections.scenarios.closing import CannotBeRecorded, EmptyScenario, GroundMoved, Obstacles
-from projections.scenarios.deciding import NeededLater
+from projections.accounts.accounts import NoSuchAccount
+from projections.database.connections import Busy
+from projections.log.programmes import NoSuchProgramme
+from projections.questions.clashes.page import NoSuchClash
+from projections.questions.log import NoSuchChange, NoSuchEntry
+from projections.questions.mergers import NoSuchMerger
+from projections.questions.subject import NoSuchSubject
+from projections.scenarios import views
+from projections.scenarios.add_remove import NeededLater
+from projections.scenarios.commit import CannotBeRecorded, EmptyScenario, GroundMoved, Obstacles
 from projections.scenarios.drafts import NoSuchDraftEntry, NoSuchScenario, ScenarioClosed, ScenarioFull
-from projections.subject import NoSuchSubject
 from scheduler.answering import NothingOpen
 from scheduler.calendar_keys import BadKey, NoSuchKey
 from scheduler.contacts import NoSuchContact
@@ -129,8 +129,8 @@ def handle_refusal(_: Request, error: Exception) -> Response:
         more["line"] = error.words["line"]
     obstacles = error.words.get("obstacles")
     if isinstance(obstacles, Obstacles):
-        more["changed"] = [showing.moved(each) for each in obstacles.changed]
-        more["refused"] = [showing.refused(each) for each in obstacles.refused]
+        more["changed"] = [views.moved(each) for each in obstacles.changed]
+        more["refused"] = [views.refused(each) for each in obstacles.refused]
     return problem(status, _title(error), str(error), headers, **more)
 
 

@@ -15,11 +15,12 @@ from api.rest.problems import NoSuchPerson
 from api.rest.routes import ReadRoute, brief
 from domain.kinds.registry import PLURALS
 from domain.refusals import MalformedQuestion
-from projections import cover, entries, programmes
-from projections.bodies import TooMany
-from projections.engine import reading
-from projections.people import names_of
-from projections.subject import subject
+from projections.accounts.people import names_of
+from projections.cache.states import TooMany
+from projections.database.connections import reading
+from projections.log import programmes
+from projections.questions import cover, log
+from projections.questions.subject import subject
 
 _IN_PASSING = 300
 """States that are read at most while nobody else is served."""
@@ -110,7 +111,7 @@ def entry_page(
                 "subject": subject or None,
                 "change": change or None,
             }
-            return entries.page(seen.connection, seen.log, seen.point, limit=limit, **filters)
+            return log.page(seen.connection, seen.log, seen.point, limit=limit, **filters)
 
         return answer(request, seen, say)
 
@@ -119,14 +120,14 @@ def entry_page(
 def one_entry(request: Request, programme: Name, entry: Name, asked: Asked) -> Response:
     """One entry."""
     with view(request, programme, asked.resolve(service(request))) as seen:
-        return answer(request, seen, lambda: entries.entry(seen.connection, seen.log, seen.point, entry))
+        return answer(request, seen, lambda: log.entry(seen.connection, seen.log, seen.point, entry))
 
 
 @router.get("/programmes/{programme}/changes/{change}", responses=documents.read("The change.", 404))
 def one_change(request: Request, programme: Name, change: Name, asked: Asked) -> Response:
     """One change: its standing, every amendment, baseline, forecast, actual and slip."""
     with view(request, programme, asked.resolve(service(request))) as seen:
-        return answer(request, seen, lambda: entries.change(seen.connection, seen.log, seen.point, change))
+        return answer(request, seen, lambda: log.change(seen.connection, seen.log, seen.point, change))
 
 
 @router.get("/programmes/{programme}/areas/{area}/cover", responses=documents.read("Who answers for it.", 404, 503))

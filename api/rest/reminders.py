@@ -14,8 +14,8 @@ from api.rest.reads import Name
 from api.rest.writes import SmallBody, decode, reply
 from domain.kinds.event import Slug
 from domain.time import instants
-from projections import programmes
-from projections.engine import editing, reading
+from projections.database.connections import editing, reading
+from projections.log import programmes
 from scheduler import answering, calendar_keys, contacts, ledger, telling
 from scheduler.calendars import Calendars
 from scheduler.contacts import NoSuchContact

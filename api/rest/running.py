@@ -12,9 +12,9 @@ from api.rest.access import manager_of_all
 from api.rest.asking import plain, service, strict_parameters
 from api.session import accounts_of
 from domain.time import instants
-from projections import people
-from projections.accounts import ALL, Account, programmes_of
-from projections.engine import reading
+from projections.accounts import people
+from projections.accounts.accounts import ALL, Account, programmes_of
+from projections.database.connections import reading
 
 router = APIRouter(prefix="/v1", dependencies=[Depends(strict_parameters)])
 _DEED = "Managing accounts"

@@ -10,9 +10,9 @@ from api.rest import documents
 from api.rest.asking import Asked, Coordinates, Supposed, answer, service, strict_parameters, view
 from api.rest.reads import Name
 from domain.refusals import MalformedQuestion
-from projections import forecasts, milestones, timeline
-from projections.timeline import Span, span
-from projections.versions import Versions
+from projections.log.visible_versions import Versions
+from projections.questions import forecasts, milestones, timeline
+from projections.questions.timeline import Span, span
 
 router = APIRouter(prefix="/v1", dependencies=[Depends(strict_parameters)])
 

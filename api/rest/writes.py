@@ -18,8 +18,8 @@ from api.told import told
 from domain.kinds.event import Slug, Text
 from domain.log.parsing import read_entry, refuse_nul
 from domain.refusals import Malformed
-from projections.engine import reading
-from projections.people import names_of
+from projections.accounts.people import names_of
+from projections.database.connections import reading
 
 router = APIRouter(prefix="/v1", dependencies=[Depends(strict_parameters)])
 

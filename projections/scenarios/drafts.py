@@ -14,9 +14,9 @@ from domain.kinds.event import SLUG
 from domain.log.parsing import read_entry
 from domain.log.payloads import Body
 from domain.refusals import IdTaken, Refusal
-from projections import programmes
-from projections.scenarios.tables import scenario, scenario_entry
-from projections.wording import random_id
+from projections.database.scenario_tables import scenario, scenario_entry
+from projections.log import programmes
+from projections.log.canonical import random_id
 
 OPEN, COMMITTED, DISCARDED = "open", "committed", "discarded"
 MOST_ENTRIES = 500

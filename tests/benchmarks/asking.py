@@ -10,9 +10,9 @@ from random import Random
 import msgspec
 
 from api.service import Mergerlog
-from projections.bodies import Bodies
-from projections.pieces import Pieces
-from projections.subject import subject
+from projections.cache.change_json import Pieces
+from projections.cache.states import Bodies
+from projections.questions.subject import subject
 from tests.benchmarks import logs
 from tests.benchmarks.hand_postgres import HandPostgres
 from tests.benchmarks.hand_sqlite import HandSqlite

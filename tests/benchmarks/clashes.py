@@ -24,9 +24,9 @@ from api.service import Mergerlog
 from api.settings import Settings
 from domain.clashes.evaluate import Clash, sweep
 from domain.log.parsing import read_entry
-from projections.clashes import Asking, NoSuchClash, one, page
-from projections.recall import Recall
-from projections.wanted import Wanted
+from projections.cache.known_changes import Recall
+from projections.questions.clashes.filter import Wanted
+from projections.questions.clashes.page import Asking, NoSuchClash, one, page
 from tests.benchmarks.logs import SUBJECTS, TODAY, lines, people
 from tests.deployments import Time, sqlite_url
 from tests.servers import free_port

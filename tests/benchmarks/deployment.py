@@ -17,7 +17,7 @@ from api.bootstrap import build
 from api.service import Mergerlog
 from api.settings import Settings
 from domain.time import instants
-from projections.engine import reading
+from projections.database.connections import reading
 from tests.benchmarks.logs import TODAY
 
 NOW = instants.from_datetime(datetime.combine(TODAY, time(9), UTC))

@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 from sqlalchemy import insert
 
-from projections.engine import editing
+from projections.database.connections import editing
 from scheduler import contacts
 from scheduler.contacts import Contact
 from scheduler.tables import digest, reminder

@@ -12,8 +12,8 @@ from fastapi.testclient import TestClient
 from api.accounts import Accounts, NotSignedIn, TooManyTries
 from api.pages.app import build_pages
 from api.web import build_web
-from projections.accounts import LastManager
-from projections.engine import reading
+from projections.accounts.accounts import LastManager
+from projections.database.connections import reading
 from tests.deployments import Deployment, deploy, sqlite_url
 from tests.examples import world
 from tests.pages.serving import PASSWORD

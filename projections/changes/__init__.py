@@ -1,0 +1,1 @@
+"""A change as answers show it."""

@@ -1,0 +1,54 @@
+"""Entries with the change that each left behind, and as it was before: what a sentence about an entry needs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, or_, select
+
+from domain.changes.change import Change
+from domain.log.entry import Entry
+from projections.database.tables import log
+from projections.log.application import ENTRIES, Log
+from projections.log.as_of import Point, is_visible
+from projections.log.histories import evolve
+from projections.log.visible_versions import Versions
+
+_CHUNK = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An entry, its change before it (None where it started it) and after it, and the entry as answers show it."""
+
+    entry: Entry
+    before: Change | None
+    after: Change
+    shown: dict[str, Any]
+
+
+def tell(connection: Connection, log_: Log, point: Point, changes: Iterable[str]) -> dict[str, list[Told]]:
+    """Every entry of these changes, as known and as the viewer may know, in the order of the log, by change id."""
+    found: dict[str, list[Told]] = {}
+    versions = Versions(connection, point.public)
+    wanted = sorted(set(changes))
+    for start in range(0, len(wanted), _CHUNK):
+        ids = wanted[start : start + _CHUNK]
+        places = select(log.c.position).where(
+            log.c.programme == point.programme, log.c.id.in_(ids), log.c.change.is_(None)
+        )
+        started = list(connection.scalars(places))
+        query = ENTRIES.where(or_(log.c.position.in_(started), log.c.change.in_(started)))
+        query = query.where(log.c.programme == point.programme, log.c.position <= point.position)
+        if point.public:
+            query = query.where(is_visible())
+        last: dict[int, Change] = {}
+        for row in connection.execute(query.order_by(log.c.position)):
+            entry = log_.entry(row)
+            before = last.get(entry.change_place)
+            after = last[entry.change_place] = evolve(before, entry)
+            told = Told(entry, before, after, entry.shown(versions.of(entry)))
+            found.setdefault(after.id, []).append(told)
+    return found

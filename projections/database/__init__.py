@@ -1,0 +1,1 @@
+"""Connections, tables and the SQL that two databases need."""

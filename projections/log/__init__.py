@@ -1,0 +1,1 @@
+"""The log in the database: appending to it and reading from it."""

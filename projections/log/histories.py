@@ -1,0 +1,71 @@
+"""Restriction: an observer's own view of the subjects that a restricted change ever touched.
+
+It is what the log would have given had it never held the change, so it is folded again from the entries that remain.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+
+from sqlalchemy import BigInteger, Connection, Integer, bindparam, or_, select, union_all
+
+from domain.changes.change import Change, amend, start
+from domain.log.entry import Entry
+from domain.log.payloads import Amendment, Starting
+from projections.database.prepared import rows
+from projections.database.tables import log, merger
+from projections.log.application import ENTRIES, Log
+
+_PLACE = bindparam("place", type_=BigInteger)
+_OF_CHANGE = union_all(ENTRIES.where(log.c.position == _PLACE), ENTRIES.where(log.c.change == _PLACE)).order_by(
+    "position"
+)
+# Versions of a subject go with places in the log, and its index has them in order.
+_SUBJECT, _UNTIL = bindparam("subject", type_=Integer), bindparam("until", type_=BigInteger)
+_OF_SUBJECT = ENTRIES.where(log.c.stream == _SUBJECT, log.c.position <= _UNTIL).order_by(log.c.version)
+_SINCE = _OF_SUBJECT.where(log.c.position >= bindparam("first", type_=BigInteger))
+MERGERS = select(merger.c.change).where(merger.c.subject == _SUBJECT)
+_OF_MERGERS = ENTRIES.where(
+    or_(log.c.position.in_(MERGERS), log.c.change.in_(MERGERS)), log.c.stream != _SUBJECT, log.c.position <= _UNTIL
+)
+
+
+def entries_of_change(connection: Connection, log_: Log, place: int) -> list[Entry]:
+    """The entry that started a change and its amendments, in the order of the log."""
+    return [log_.entry(row) for row in connection.execute(_OF_CHANGE, {"place": place})]
+
+
+def evolve(before: Change | None, entry: Entry) -> Change:
+    """The change after one more of its entries."""
+    if isinstance(entry.body, Starting):
+        return start(entry.body, entry.id, entry.place)
+    assert before is not None
+    assert isinstance(entry.body, Amendment)
+    return amend(before, entry.body, entry.place)
+
+
+def ever_touched(entries: Iterable[Entry]) -> set[str]:
+    """Slugs of every subject that a change touched after any of its entries."""
+    change: Change | None = None
+    slugs: set[str] = set()
+    for entry in entries:
+        change = evolve(change, entry)
+        slugs.update(change.touches())
+    return slugs
+
+
+def entries_of(connection: Connection, log_: Log, subject: int, changes: Collection[int], until: int) -> list[Entry]:
+    """The entries of some changes of a subject, given by the places of their first ones, in the order of the log."""
+    if not changes:
+        return []
+    values = {"subject": subject, "first": min(changes), "until": until}
+    return [entry for row in rows(connection, _SINCE, values) if (entry := log_.entry(row)).change_place in changes]
+
+
+def entries_touching(connection: Connection, log_: Log, subject: int, until: int | None = None) -> list[Entry]:
+    """Every entry of every change that ever touched a subject, in the order of the log."""
+    values = {"subject": subject, "until": 2**62 if until is None else until}
+    found = rows(connection, _OF_SUBJECT, values)
+    if rows(connection, MERGERS, values):
+        found = sorted(found + rows(connection, _OF_MERGERS, values))
+    return [log_.entry(row) for row in found]

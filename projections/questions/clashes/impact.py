@@ -1,0 +1,48 @@
+"""Which clashes does an entry open, and which does it clear?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from domain.changes.change import Change
+from domain.clashes.evaluate import Clash
+from domain.clashes.incremental import Difference
+from domain.log.entry import Entry
+from projections.log.histories import entries_of_change, evolve
+from projections.questions.clashes.page import Asking, shown
+from projections.questions.clashes.provenance import undone
+
+NOTHING = Difference([], [])
+
+
+def of_entry(asking: Asking, entry: Entry) -> Difference:
+    """What one entry made of the clashes, asked at its own place in the log. Only its own change was other before."""
+    known = asking.known()
+    before: Change | None = None
+    after: Change | None = None
+    for each in entries_of_change(asking.connection, asking.log, entry.change_place):
+        if each.place <= entry.place:
+            before, after = after, evolve(after, each)
+    assert after is not None
+    earlier = asking.world(undone(known, before, after))
+    earlier.elsewhere = _as_before(earlier.elsewhere, before, after)
+    with asking.recall.memory(asking.point) as memory:
+        memory.show(earlier)
+        return memory.show(asking.world(known))
+
+
+def _as_before(elsewhere: Mapping[str, Change], before: Change | None, after: Change) -> dict[str, Change]:
+    """What milestones depend on that is not known, as it was before a change became another."""
+    found = {name: before if each.place == after.place else each for name, each in elsewhere.items()}
+    return {name: each for name, each in found.items() if each is not None}
+
+
+def told(found: Difference) -> dict[str, Any]:
+    """The clashes that an entry opens, and those that it clears; one that it alters is in both."""
+    return {"opened": _shown(found.opened), "cleared": _shown(found.cleared)}
+
+
+def _shown(clashes: Iterable[Clash]) -> list[dict[str, Any]]:
+    ordered = sorted(clashes, key=lambda clash: (not clash.is_certain, clash.first, clash.id))
+    return [shown(clash, {}) for clash in ordered]

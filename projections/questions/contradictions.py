@@ -1,0 +1,78 @@
+"""Where does one paper disagree with another about a change, and how was that settled?"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection, Select, select, union_all
+
+from domain.changes import claims
+from domain.changes.claims import Claim
+from domain.log.payloads import ClaimRecorded
+from domain.refusals import MalformedQuestion
+from projections.changes.claims_view import governs, settlement, stages
+from projections.changes.view import Story, stories
+from projections.database.tables import CLAIM, log
+from projections.log.application import Log
+from projections.log.as_of import Point
+from projections.questions.log import known
+
+STATES = (claims.OPEN, claims.SETTLED)
+
+
+def contradictions(connection: Connection, log_: Log, point: Point, state: str | None = None) -> dict[str, Any]:
+    """Claims that say otherwise than the change that they are about, in the order of the log. Raises
+    MalformedQuestion for a state that is none."""
+    if state not in (None, *STATES):
+        raise MalformedQuestion(fault=f'"{state}" is not a state of a contradiction: ask for open or settled')
+    found = [
+        (claim, _shown(story, claim))
+        for story in _claimed(connection, log_, point)
+        for claim in claims.claims(stages(story.entries))
+        if claim.state in ((state,) if state else STATES)
+    ]
+    found.sort(key=lambda pair: (pair[0].entry.recorded_at, pair[0].entry.place))
+    return {"contradictions": [shown for _, shown in found]}
+
+
+def _claimed(connection: Connection, log_: Log, point: Point) -> list[Story]:
+    """The changes that another paper tells otherwise, as the viewer may know them."""
+    of = _of_changes(point.programme)
+    whole = union_all(known(point).where(log.c.position.in_(of)), known(point).where(log.c.change.in_(of)))
+    return stories(log_.entry(row) for row in connection.execute(whole.order_by("position")))
+
+
+def _of_changes(programme: int) -> Select[tuple[int]]:
+    """The places of the changes that some paper tells otherwise."""
+    return select(log.c.change).where(log.c.programme == programme, log.c.topic == CLAIM)
+
+
+def _shown(story: Story, claim: Claim) -> dict[str, Any]:
+    change, body, aspect = story.change, claim.entry.body, claim.aspect
+    assert isinstance(body, ClaimRecorded)
+    says: dict[str, Any] = {
+        claims.EFFECTIVE_ON: change.when.text,
+        claims.DETAILS: msgspec.to_builtins(change.event),
+    }
+    claimed = claim.entry.shown()
+    return {
+        "change": change.id,
+        "type": change.type,
+        "subject": change.slug,
+        "kind": change.event.kind,
+        "standing": change.standing,
+        "aspect": aspect,
+        "fields": list(claim.fields),
+        "change_says": {aspect: says[aspect]} | governs(claims.governing(stages(story.entries))[aspect]),
+        "claim_says": {
+            aspect: claimed[aspect],
+            "entry": claim.entry.id,
+            "recorded_at": claimed["recorded_at"],
+            "recorded_by": claimed["recorded_by"],
+            "source": claimed["source"],
+        },
+        "claim": claim.entry.id,
+        "state": claim.state,
+        "settled": settlement(claim),
+    }

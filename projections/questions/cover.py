@@ -1,0 +1,105 @@
+"""Who answers for a ward or a borough: which response team and base, neighbourhood team, point of contact?"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Connection
+
+from projections.cache.states import Bodies
+from projections.log.application import Log
+from projections.log.as_of import Point
+from projections.questions.structure import structure
+from projections.questions.subject import require
+
+Item = dict[str, Any]
+
+
+def cover(connection: Connection, log: Log, point: Point, slug: str, kept: Bodies | None = None) -> dict[str, Any]:
+    """Each found by the area or by its nearest parent that is covered. Raises NoSuchSubject."""
+    require(connection, log, point, "area", slug)
+    found = structure(connection, point, kept=kept)
+    areas = found.items("area")
+    line = _line(areas, slug)
+    teams, sites = found.items("team"), found.items("site")
+    response = _team(line, _of(teams, "response"), sites)
+    neighbourhoods = _team(line, _of(teams, "neighbourhoods"), sites)
+    contact = _contact(line, found.items("post"))
+    return {
+        "area": slug,
+        "name": areas[slug]["name"] if slug in areas else None,
+        "response": response,
+        "neighbourhoods": neighbourhoods,
+        "point_of_contact": contact,
+        "uncertain": any(role["uncertain"] for role in (response, neighbourhoods, contact)),
+    }
+
+
+def _of(teams: dict[str, Item], function: str) -> list[Item]:
+    return [team for _, team in sorted(teams.items()) if team["function"] == function]
+
+
+def _line(areas: dict[str, Item], slug: str) -> list[str]:
+    """The area, its parent, that one's parent and so on."""
+    line: list[str] = []
+    next_: str | None = slug
+    while next_ is not None and next_ not in line:
+        line.append(next_)
+        next_ = areas[next_]["parent"] if next_ in areas else None
+    return line
+
+
+def _team(line: list[str], teams: list[Item], sites: dict[str, Item]) -> dict[str, Any]:
+    """The teams that answer: those that name the area; or, where some cover areas of a parent that no paper names,
+    all that may; or those of the nearest parent that is covered."""
+
+    def named(area: str) -> list[Item]:
+        return [team for team in teams if area in team["covers"]]
+
+    def unnamed(area: str) -> list[Item]:
+        return [team for team in teams if (team["covers_unnamed"] or {}).get("area") == area]
+
+    for area in line:
+        certain = named(area)
+        # Of an area that a team names, no paper leaves anything open; of one that none names, all who may answer.
+        perhaps = [] if certain and area == line[0] else unnamed(area)
+        if certain or perhaps:
+            ids = {team["id"] for team in certain + perhaps}
+            candidates = [_candidate(team, area, team in certain, sites) for team in teams if team["id"] in ids]
+            return {"uncertain": bool(perhaps) or len(candidates) > 1, "candidates": candidates}
+    return {"uncertain": False, "candidates": []}
+
+
+def _candidate(team: Item, area: str, is_named: bool, sites: dict[str, Item]) -> dict[str, Any]:
+    because = {team["because"]["covers" if is_named else "covers_unnamed"]}
+    if team["site"] is not None:
+        because.add(team["because"]["site"])
+    site = sites.get(team["site"] or "")
+    return {
+        "team": team["id"],
+        "name": team["name"],
+        "site": team["site"],
+        "site_name": None if site is None else site["name"],
+        "found_by": area,
+        "named": is_named,
+        "because": sorted(because),
+    }
+
+
+def _contact(line: list[str], posts: dict[str, Item]) -> dict[str, Any]:
+    """The posts that are the point of contact for the area, or for its nearest parent that has one."""
+    for area in line:
+        candidates = [
+            {
+                "post": post["id"],
+                "title": post["title"],
+                "holder": post["holder"],
+                "found_by": area,
+                "because": sorted({post["because"][field] for field in ("area", "holder") if field in post["because"]}),
+            }
+            for _, post in sorted(posts.items())
+            if post["area"] == area
+        ]
+        if candidates:
+            return {"uncertain": len(candidates) > 1, "candidates": candidates}
+    return {"uncertain": False, "candidates": []}

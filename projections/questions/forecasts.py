@@ -1,0 +1,67 @@
+"""What did a date look like from each day on which it was known: how did its forecast move?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection
+
+from domain.changes.change import Change
+from domain.time import instants
+from domain.time.edtf import show
+from projections.log.application import Log
+from projections.log.as_of import Point
+from projections.log.histories import evolve
+from projections.questions.log import story
+
+
+def forecasts(connection: Connection, log_: Log, point: Point, id_: str) -> dict[str, Any]:
+    """The dates that a change had, entry by entry, and at the end of every month as known then. Raises NoSuchChange."""
+    found = story(connection, log_, point, id_)
+    steps: list[tuple[int, str, Change]] = []
+    change: Change | None = None
+    for entry in found.entries:
+        change = evolve(change, entry)
+        view = _view(change)
+        if not steps or _view(steps[-1][2]) != view:
+            steps.append((entry.recorded_at, entry.id, change))
+    return {
+        "change": found.change.id,
+        "subject": found.change.slug,
+        "series": [
+            {"known_at": instants.show(at), "known_on": show(instants.london_day(at)), "entry": entry} | _view(each)
+            for at, entry, each in steps
+        ],
+        "months": list(_months(steps, point.question.known_on)),
+    }
+
+
+def _view(change: Change) -> dict[str, Any]:
+    return {
+        "standing": change.standing,
+        "effective_on": change.when.text,
+        "earliest": show(change.when.earliest),
+        "latest": show(change.when.latest),
+        "slip": change.slip,
+    }
+
+
+def _months(steps: list[tuple[int, str, Change]], last: int) -> Iterator[dict[str, Any]]:
+    """What was known at the end of each month from the first entry to the known day, and on that day."""
+    day = _month_end(instants.london_day(steps[0][0]))
+    while True:
+        known = min(day, last)
+        change = next((each for at, _, each in reversed(steps) if at < instants.end_of_day(known)), None)
+        if change is not None:
+            yield {"known_on": show(known)} | _view(change)
+        if day >= last:
+            return
+        day = _month_end(day + 1)
+
+
+def _month_end(day: int) -> int:
+    when = date.fromordinal(day)
+    following = date(when.year + when.month // 12, when.month % 12 + 1, 1)
+    return following.toordinal() - 1

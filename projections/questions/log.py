@@ -1,0 +1,115 @@
+"""The log in order, page by page, and single entries and changes of it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Connection, Select, or_, select, tuple_
+
+from domain.kinds.registry import SUBJECTS
+from domain.log.entry import Entry
+from domain.refusals import MalformedQuestion, Refusal
+from projections.changes.view import Story, stories
+from projections.database.tables import log, stream
+from projections.log.application import ENTRIES, Log
+from projections.log.as_of import Point, is_visible
+from projections.log.visible_versions import Versions
+
+
+class NoSuchEntry(Refusal):
+    """No entry "{id}" was recorded up to then. Look it up in the log."""
+
+
+class NoSuchChange(Refusal):
+    """No change "{id}" was recorded up to then. Look it up in the log."""
+
+
+def page(
+    connection: Connection,
+    log_: Log,
+    point: Point,
+    *,
+    after: str | None = None,
+    limit: int = 100,
+    kind: str | None = None,
+    subject: str | None = None,
+    change: str | None = None,
+    newest: bool = False,
+) -> dict[str, Any]:
+    """Entries in the order of the log, as known, or newest first; `next` continues after the last one. Raises
+    Malformed for a cursor that no page gave."""
+    order = (log.c.recorded_at, log.c.position)
+    query = known(point).order_by(*(column.desc() if newest else column for column in order)).limit(limit + 1)
+    if after is not None:
+        last, here = _cursor(connection, point, after), tuple_(*order)
+        query = query.where(here < last if newest else here > last)
+    if kind is not None:
+        query = query.where(log.c.topic.startswith(f"{kind}/", autoescape=True))
+    if subject is not None:
+        type_, slash, slug = subject.rpartition("/")
+        query = query.where(stream.c.programme == point.programme, stream.c.slug == slug)
+        query = query.where(stream.c.type.in_([type_] if slash else SUBJECTS))
+    if change is not None:
+        start = select(log.c.position).where(log.c.programme == point.programme, log.c.id == change).scalar_subquery()
+        query = query.where(or_(log.c.position == start, log.c.change == start))
+    rows = connection.execute(query).all()
+    versions = Versions(connection, point.public)
+    entries = [log_.entry(row) for row in rows[:limit]]
+    return {
+        "entries": [entry.shown(versions.of(entry)) for entry in entries],
+        "next": f"after-{entries[-1].id}" if len(rows) > limit else None,
+    }
+
+
+def entry(connection: Connection, log_: Log, point: Point, id_: str) -> dict[str, Any]:
+    """One entry. Raises NoSuchEntry."""
+    row = connection.execute(known(point).where(log.c.id == id_)).one_or_none()
+    if row is None:
+        raise NoSuchEntry(id=id_)
+    found = log_.entry(row)
+    return found.shown(Versions(connection, point.public).of(found)) | {"backfilled": found.backfilled}
+
+
+def find(connection: Connection, log_: Log, programme: int, id_: str) -> Entry:
+    """An entry that is there, whoever may see it."""
+    return log_.entry(connection.execute(ENTRIES.where(log.c.programme == programme, log.c.id == id_)).one())
+
+
+def last_id(connection: Connection, programme: int) -> str | None:
+    """The id of the last entry of a programme."""
+    query = select(log.c.id).where(log.c.programme == programme)
+    return connection.scalar(query.order_by(log.c.recorded_at.desc(), log.c.position.desc()).limit(1))
+
+
+def change(connection: Connection, log_: Log, point: Point, id_: str) -> dict[str, Any]:
+    """One change, with every amendment. Raises NoSuchChange."""
+    found = story(connection, log_, point, id_)
+    backfilled = any(each.backfilled for each in found.entries)
+    return found.shown(point.question, Versions(connection, point.public)) | {"backfilled": backfilled}
+
+
+def story(connection: Connection, log_: Log, point: Point, id_: str) -> Story:
+    """One change as known. Raises NoSuchChange."""
+    start = select(log.c.position).where(log.c.programme == point.programme, log.c.id == id_, log.c.change.is_(None))
+    place = connection.scalar(start)
+    query = known(point).where(or_(log.c.position == place, log.c.change == place)).order_by(log.c.position)
+    found = [] if place is None else [log_.entry(row) for row in connection.execute(query)]
+    if not found:
+        raise NoSuchChange(id=id_)
+    return stories(found)[0]
+
+
+def known(point: Point) -> Select[Any]:
+    """The entries that the viewer may know of at a point, to select from."""
+    query = ENTRIES.where(log.c.programme == point.programme)
+    if not point.is_current:
+        query = query.where(log.c.position <= point.position)
+    return query.where(is_visible()) if point.public else query
+
+
+def _cursor(connection: Connection, point: Point, after: str) -> tuple[int, int]:
+    query = known(point).where(log.c.id == after.removeprefix("after-"))
+    row = connection.execute(query).one_or_none() if after.startswith("after-") else None
+    if row is None:
+        raise MalformedQuestion(fault=f'"{after}" is not a cursor of this log: take `next` from the page before')
+    return row.recorded_at, row.position

@@ -1,0 +1,187 @@
+"""Is a merger complete: what did those who merged have the day before, and what became of it?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection, select
+
+from domain.changes.change import DONE, OPEN, Change
+from domain.kinds.state import STANDING, State
+from domain.mergers.holdings import Structure
+from domain.mergers.ledger import CLOSED, LEFT_OVER, OUTCOMES, Line, ledger
+from domain.refusals import Refusal
+from domain.time import edtf
+from domain.time.edtf import END, show
+from projections.database.tables import log, merger, stream
+from projections.log.application import Log
+from projections.log.as_of import Point
+from projections.questions.log import NoSuchChange, story
+from projections.questions.structure import LISTED, structure
+from projections.questions.subject import turning_point
+
+KINDS = ("units-merged", "teams-merged")
+_WEAKEST = (*OPEN, DONE)
+_HOW = {
+    "team-disbanded": "disbanded",
+    "teams-merged": "merged into another",
+    "post-abolished": "abolished",
+    "site-closed": "closed",
+    "site-sold": "sold",
+    "area-ended": "ended",
+}
+
+
+class NoSuchMerger(Refusal):
+    """The change "{id}" is no merger that happened, or may: {fault}."""
+
+
+def mergers(connection: Connection, log_: Log, point: Point) -> dict[str, Any]:
+    """Every merger that counts or is open, by its date, each with what is left over."""
+    asked = _Ledgers(connection, log_, point)
+    ids = select(log.c.id).where(log.c.programme == point.programme, log.c.position.in_(_places(point)))
+    known = filter(None, map(asked.change, connection.scalars(ids).all()))
+    found = sorted((change for change in known if _fault(change) is None), key=lambda change: change.order)
+    return {"mergers": [_summary(asked.course(change), asked.lines(change)) for change in found]}
+
+
+def one_merger(connection: Connection, log_: Log, point: Point, id_: str) -> dict[str, Any]:
+    """One merger with its ledger. Raises NoSuchChange or NoSuchMerger."""
+    asked = _Ledgers(connection, log_, point)
+    change = asked.change(id_)
+    if change is None:
+        raise NoSuchChange(id=id_)
+    fault = _fault(change)
+    if fault is not None:
+        raise NoSuchMerger(id=id_, fault=fault)
+    lines = asked.lines(change)
+    return _summary(asked.course(change), lines) | {"ledger": lines, "untied": asked.untied(change)}
+
+
+def _places(point: Point) -> Any:
+    """The places of the mergers of a programme."""
+    return (
+        select(merger.c.change)
+        .join(stream, stream.c.id == merger.c.subject)
+        .where(stream.c.programme == point.programme)
+        .distinct()
+    )
+
+
+def _fault(change: Change) -> str | None:
+    if change.event.kind not in KINDS:
+        return f"it is of the kind {change.event.kind}"
+    return None if change.standing in _WEAKEST else f"it is {change.standing}"
+
+
+def _summary(course: dict[str, Any], lines: list[dict[str, Any]]) -> dict[str, Any]:
+    remainder = [{name: line[name] for name in ("type", "id", "why")} for line in lines if line["outcome"] == LEFT_OVER]
+    counts = {outcome: sum(line["outcome"] == outcome for line in lines) for outcome in OUTCOMES}
+    complete = course["counts"] and not remainder
+    return course | {"complete": complete, "outcomes": counts, "remainder": remainder}
+
+
+class _Ledgers:
+    """The ledgers of one question: a day and a change are looked up once."""
+
+    def __init__(self, connection: Connection, log_: Log, point: Point) -> None:
+        self._connection, self._log, self._point = connection, log_, point
+        self._days: dict[int, Structure] = {}
+        self._changes: dict[str, Change | None] = {}
+
+    def change(self, id_: str) -> Change | None:
+        """A change, where the viewer knows of it."""
+        if id_ not in self._changes:
+            try:
+                self._changes[id_] = story(self._connection, self._log, self._point, id_).change
+            except NoSuchChange:
+                self._changes[id_] = None
+        return self._changes[id_]
+
+    def course(self, change: Change) -> dict[str, Any]:
+        """The merger, and the two days that its ledger goes by."""
+        before, judged = self._between(change)
+        return {
+            "change": change.id,
+            "type": change.type,
+            "subject": change.slug,
+            "kind": change.event.kind,
+            "from": sorted(change.event.also_ends()),
+            "standing": change.standing,
+            "effective_on": change.when.text,
+            "earliest": show(change.when.earliest),
+            "latest": show(change.when.latest),
+            "counts": bool(change.counts_under & self._point.question.mask),
+            "drawn_up_on": show(before),
+            "judged_on": show(judged),
+        }
+
+    def lines(self, change: Change) -> list[dict[str, Any]]:
+        """The ledger of a merger."""
+        before, judged = self._between(change)
+        had = self._on(before)
+        return [self._line(line, had, judged) for line in ledger(change, had, self._on(judged))]
+
+    def untied(self, change: Change) -> list[str]:
+        """Sites of the day before that the log ties to nobody: nobody's ledger has them."""
+        had = self._on(self._between(change)[0])
+        bases = {state.fields["site"] for state in had["team"].values()}
+        return [slug for slug, state in had["site"].items() if slug not in bases and state.fields["area"] is None]
+
+    def _between(self, change: Change) -> tuple[int, int]:
+        """The day before a merger, and the day on which it is judged: not before it is in effect, nor before the day
+        that is asked about. One that never is in effect is drawn up and judged on that day."""
+        asked = self._point.question.effective_on
+        if change.when.latest == END:
+            return asked, asked
+        return change.when.latest - 1, max(change.when.latest, asked)
+
+    def _on(self, day: int) -> Structure:
+        if day not in self._days:
+            found = structure(self._connection, self._at(day))
+            self._days[day] = {
+                type_: {slug: _state(item) for slug, item in found.items(type_).items()} for type_ in LISTED
+            }
+        return self._days[day]
+
+    def _at(self, day: int) -> Point:
+        return replace(self._point, question=msgspec.structs.replace(self._point.question, effective_on=day))
+
+    def _line(self, line: Line, had: Structure, judged: int) -> dict[str, Any]:
+        state = had[line.type].get(line.slug)
+        ids: Iterable[str] = line.because
+        if line.outcome == CLOSED:
+            end = turning_point(self._connection, self._log, self._at(judged), line.type, line.slug, ended=True)
+            ids = () if end is None else (end,)
+        settled_by = [change for id_ in ids if (change := self.change(id_)) is not None]
+        standings = [change.standing for change in settled_by]
+        has_it = line.has_it
+        if line.outcome == CLOSED and settled_by and settled_by[0].slug != line.slug:
+            has_it = line.type, settled_by[0].slug
+        return {
+            "type": line.type,
+            "id": line.slug,
+            "name": None if state is None else state.fields.get("name") or state.fields.get("title"),
+            "outcome": line.outcome,
+            "how": _HOW.get(settled_by[0].event.kind) if line.outcome == CLOSED and settled_by else None,
+            "has_it": None if has_it is None else {"type": has_it[0], "id": has_it[1]},
+            "settled_by": [_cause(change) for change in settled_by],
+            "standing": min(standings, key=_WEAKEST.index) if standings else None,
+            "why": line.why,
+        }
+
+
+def _state(item: dict[str, Any]) -> State:
+    return State(STANDING, item, item["because"], edtf.BEGINNING)
+
+
+def _cause(change: Change) -> dict[str, Any]:
+    return {
+        "change": change.id,
+        "kind": change.event.kind,
+        "standing": change.standing,
+        "effective_on": change.when.text,
+    }

@@ -1,0 +1,67 @@
+"""What are subjects called? The name that each was last given, as known then and as its viewer may know."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, or_, select, tuple_
+
+from domain.changes.change import details_of
+from domain.kinds.registry import EVENTS
+from domain.log.payloads import ChangeCorrected, Starting
+from projections.database.tables import log, stream
+from projections.log.application import ENTRIES, Log
+from projections.log.as_of import Point, is_visible
+from projections.log.histories import evolve
+
+Name = tuple[str, str]
+"""A type and a slug."""
+_NAMING = tuple(kind for kind, event in EVENTS.items() if {"name", "title"} & set(event.__struct_fields__))
+"""Kinds that give their subject a name."""
+_CHUNK = 400
+_STREAMS = select(stream.c.id, stream.c.type, stream.c.slug).where(
+    stream.c.programme == bindparam("programme"),
+    tuple_(stream.c.type, stream.c.slug).in_(bindparam("names", expanding=True)),
+)
+
+
+def names(connection: Connection, log_: Log, point: Point, wanted: Iterable[Name]) -> dict[Name, str]:
+    """The names of subjects, by type and slug. One that nothing has named by then is left out."""
+    found: dict[Name, str] = {}
+    ordered = sorted(set(wanted))
+    for start in range(0, len(ordered), _CHUNK):
+        values = {"programme": point.programme, "names": ordered[start : start + _CHUNK]}
+        streams = {row.id: (row.type, row.slug) for row in connection.execute(_STREAMS, values)}
+        if streams:
+            found |= _named(connection, log_, point, streams)
+    return found
+
+
+def _named(connection: Connection, log_: Log, point: Point, streams: dict[int, Name]) -> dict[Name, str]:
+    topics = [log.c.topic.startswith(f"{kind}/", autoescape=True) for kind in (*_NAMING, "change-corrected")]
+    query = ENTRIES.where(log.c.stream.in_(streams), log.c.position <= point.position, or_(*topics))
+    if point.public:
+        query = query.where(is_visible())
+    found: dict[Name, str] = {}
+    begun: dict[int, Any] = {}
+    for row in connection.execute(query.order_by(log.c.position)):
+        entry = log_.entry(row)
+        if isinstance(entry.body, Starting):
+            change = begun[entry.place] = evolve(None, entry)
+            event: Any = change.event
+        elif isinstance(entry.body, ChangeCorrected) and entry.change_place in begun:
+            event = details_of(begun[entry.change_place], entry.body)
+        else:
+            continue
+        name = getattr(event, "name", None) or getattr(event, "title", None)
+        if name:
+            found[streams[entry.stream]] = name
+    return found
+
+
+def everyone(connection: Connection, log_: Log, point: Point, type_: str) -> list[tuple[str, str]]:
+    """Every subject of a type that anything names by then, as its viewer may know: its slug and name, by name."""
+    query = select(stream.c.slug).where(stream.c.programme == point.programme, stream.c.type == type_)
+    found = names(connection, log_, point, ((type_, slug) for slug in connection.scalars(query)))
+    return sorted(((slug, name) for (_, slug), name in found.items()), key=lambda each: (each[1], each[0]))

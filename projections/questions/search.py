@@ -1,0 +1,67 @@
+"""Which entries say this? Newest first, as known, and as their viewer may know."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from sqlalchemy import Connection, Select
+
+from domain.log.entry import Entry
+from projections.database.tables import log
+from projections.log.application import ENTRIES, Log
+from projections.log.as_of import Point, is_visible
+from projections.read_models.search_index import matches, said, tokens, words
+
+_AT_ONCE = 200
+
+
+def search(connection: Connection, log_: Log, point: Point, query: str, *, limit: int) -> list[Entry]:
+    """Entries that hold every word of a query, each of which may be the beginning of a longer one."""
+    found = tokens(query)
+    if not found:
+        return []
+    rows = connection.execute(_matching(connection, point, found, phrase=False).limit(limit))
+    return [log_.entry(row) for row in rows]
+
+
+def citing(connection: Connection, log_: Log, point: Point, document: str, *, limit: int) -> list[Entry]:
+    """Entries whose paper is this one."""
+
+    def is_it(entry: Entry) -> bool:
+        return entry.body.source is not None and entry.body.source.document == document
+
+    return _exactly(connection, log_, point, document, is_it, limit)
+
+
+def naming(connection: Connection, log_: Log, point: Point, person: str, *, limit: int) -> list[Entry]:
+    """Entries that name a person by their id."""
+    return _exactly(connection, log_, point, person, lambda entry: person in said(entry.body).split("\n"), limit)
+
+
+def _exactly(
+    connection: Connection, log_: Log, point: Point, phrase: str, is_it: Callable[[Entry], bool], limit: int
+) -> list[Entry]:
+    """Entries that hold a phrase, of which the index finds those that may and `is_it` says which do."""
+    found = tokens(phrase)
+    if not found:
+        return []
+    query = _matching(connection, point, found, phrase=True)
+    entries: Iterator[Entry] = (log_.entry(row) for row in connection.execute(query).yield_per(_AT_ONCE))
+    kept: list[Entry] = []
+    for entry in entries:
+        if is_it(entry):
+            kept.append(entry)
+            if len(kept) == limit:
+                break
+    return kept
+
+
+def _matching(connection: Connection, point: Point, found: list[str], *, phrase: bool) -> Select[Any]:
+    query = (
+        ENTRIES.join(words, words.c.rowid == log.c.position)
+        .where(log.c.programme == point.programme, log.c.position <= point.position)
+        .where(matches(connection.dialect.name, found, phrase=phrase))
+        .order_by(log.c.recorded_at.desc(), log.c.position.desc())
+    )
+    return query.where(is_visible()) if point.public else query

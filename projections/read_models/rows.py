@@ -1,0 +1,58 @@
+"""What an entry alters in the read model of one subject: pure functions from old rows and changes to new rows.
+
+Current knowledge is a list of rows, each a state that holds from a day until the next row of the same basis. An entry
+replaces it from some day on. Where old and new agree, what was known stays known since when it was; where they differ,
+the old becomes a closed rectangle, and the new is known from this entry on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from projections.read_models.state_json import Rendered
+
+ALL_BASES = 7
+
+
+class Row(NamedTuple):
+    """Current knowledge from a day on, under the bases of the mask."""
+
+    day: int
+    mask: int
+    known_from: int
+    ref: int
+    body: Rendered
+
+
+class Closed(NamedTuple):
+    """Knowledge that an entry closed: so from one day to another, and known so since `known_from`."""
+
+    day_from: int
+    day_to: int
+    mask: int
+    known_from: int
+    ref: int
+
+
+class Revision(NamedTuple):
+    """What one entry does to the rows of one subject."""
+
+    gone: list[Row]
+    new: list[Row]
+    closed: list[Closed]
+
+
+Part = tuple[int, int, int, Rendered]
+"""A row of one group of bases: day, known from, ref, body."""
+
+Step = tuple[int, Rendered]
+"""A state and the day that it begins on."""
+
+
+def start_row(rows: Sequence[Row], first: int, basis: int) -> Row | None:
+    """The last row of a basis among the first so many."""
+    for number in range(first - 1, -1, -1):
+        if rows[number].mask & basis:
+            return rows[number]
+    return None

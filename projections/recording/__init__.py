@@ -1,0 +1,1 @@
+"""Recording entries: one at a time, and from a file."""

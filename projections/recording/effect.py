@@ -1,0 +1,109 @@
+"""What an entry alters, told to the one who recorded it: fields between days, and the change's own course."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from domain.changes.change import BASES, Change
+from domain.kinds.state import FIELDS, LISTS, STANDING, State
+from domain.time.edtf import BEGINNING, END, show
+from projections.log.streams import Subject
+from projections.read_models.projector import Effect
+from projections.read_models.rows import ALL_BASES, Revision, Row
+
+
+def describe(
+    effects: list[Effect], before: Change | None, after: Change, name_of: Callable[[str], str | None]
+) -> dict[str, Any]:
+    """`structure`: what fields hold, before and after, between days, with the names that `name_of` finds of people by
+    their ids; `timeline`: what becomes of the change."""
+    structure = [alteration for effect in effects for alteration in _structure(*effect)]
+    return {
+        "structure": [_with_names(each, name_of) if each["field"] == "holder" else each for each in structure],
+        "timeline": _timeline(before, after),
+    }
+
+
+def _with_names(alteration: dict[str, Any], name_of: Callable[[str], str | None]) -> dict[str, Any]:
+    held = {side: alteration[side] for side in ("before", "after") if alteration[side] is not None}
+    return alteration | {side: holder | {"name": name_of(holder["person"])} for side, holder in held.items()}
+
+
+def _timeline(before: Change | None, after: Change) -> list[dict[str, Any]]:
+    was = {} if before is None else _course(before)
+    return [
+        {"change": after.id, "field": field, "before": was.get(field), "after": value}
+        for field, value in _course(after).items()
+        if was.get(field) != value
+    ]
+
+
+def _course(change: Change) -> dict[str, Any]:
+    return {
+        "standing": change.standing,
+        "effective_on": change.when.text,
+        "earliest": show(change.when.earliest),
+        "latest": show(change.when.latest),
+        "slip": change.slip,
+        "restricted": change.restricted,
+    }
+
+
+def _structure(subject: Subject, revision: Revision, rows: list[Row]) -> list[dict[str, Any]]:
+    if not (revision.gone or revision.new):
+        return []
+    gone = {row[:4] for row in revision.gone}
+    after = sorted([row for row in rows if row[:4] not in gone] + revision.new, key=lambda row: row[:2])
+    found: dict[tuple[Any, ...], dict[str, Any]] = {}
+    if all(row.mask == ALL_BASES for row in (*rows, *revision.new)):
+        return [{"basis": list(BASES)} | alteration for alteration in _alterations(subject, rows, after)]
+    for basis, mask in BASES.items():
+        was, now = ([row for row in side if row.mask & mask] for side in (rows, after))
+        for alteration in _alterations(subject, was, now):
+            key = tuple(str(value) for value in alteration.values())
+            found.setdefault(key, {"basis": []} | alteration)["basis"].append(basis)
+    return list(found.values())
+
+
+def _alterations(subject: Subject, was: list[Row], now: list[Row]) -> list[dict[str, Any]]:
+    """Fields that differ, merged over neighbouring days while they differ alike."""
+    days = sorted({row.day for row in was} | {row.day for row in now})
+    open_: dict[str, dict[str, Any]] = {}
+    done: list[dict[str, Any]] = []
+    for today in days:
+        differing = _differences(subject.type, _state_on(was, today), _state_on(now, today))
+        for field, record in list(open_.items()):
+            if differing.get(field) != (record["before"], record["after"]):
+                done.append(open_.pop(field) | {"to": show(today)})
+        for field, (before, after) in differing.items():
+            if field not in open_:
+                start = None if today == BEGINNING else show(today)
+                open_[field] = {
+                    "type": subject.type,
+                    "id": subject.slug,
+                    "field": field,
+                    "before": before,
+                    "after": after,
+                    "from": start,
+                    "to": show(END),
+                }
+    return done + list(open_.values())
+
+
+def _state_on(rows: list[Row], day: int) -> State | None:
+    row = next((row for row in reversed(rows) if row.day <= day), None)
+    return None if row is None or row.body.state.life != STANDING else row.body.state
+
+
+def _differences(type_: str, was: State | None, now: State | None) -> dict[str, tuple[Any, Any]]:
+    found: dict[str, tuple[Any, Any]] = {}
+    if (was is None) != (now is None):
+        found["in the structure"] = (was is not None, now is not None)
+    for field in FIELDS[type_]:
+        default: list[str] | None = [] if field in LISTS else None
+        before = default if was is None else was.fields.get(field, default)
+        after = default if now is None else now.fields.get(field, default)
+        if before != after:
+            found[field] = (before, after)
+    return found

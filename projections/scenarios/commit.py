@@ -1,0 +1,115 @@
+"""The end of a draft: its entries are recorded as one, or it is given up; the log says which."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection
+
+from domain.kinds.event import Event
+from domain.kinds.programme import ScenarioCommitted, ScenarioDiscarded
+from domain.log.entry import Entry
+from domain.log.payloads import STARTINGS, Body
+from domain.refusals import Refusal
+from domain.time import instants
+from domain.time.edtf import show
+from projections.log.application import Log
+from projections.recording.writer import Desk, Who
+from projections.scenarios import drafts
+from projections.scenarios.conflicts import Moved, moved
+from projections.scenarios.drafts import COMMITTED, DISCARDED, Draft
+from projections.scenarios.replay import Played, play
+
+_MOST_NAMED = 3
+
+
+class EmptyScenario(Refusal):
+    """The scenario "{id}" holds no entry, so there is nothing to commit. Add some, or discard it."""
+
+
+class GroundMoved(Refusal):
+    """The log has changed under the scenario "{id}" since its entries were decided upon: {obstacles}. Look at the
+    scenario again; then take out what no longer holds, accept the new ground (rebase), and commit."""
+
+
+class CannotBeRecorded(Refusal):
+    """The scenario "{id}" holds what can be recorded no more: {obstacles}. Take that out, or say it otherwise."""
+
+
+@dataclass(frozen=True)
+class Obstacles:
+    """What keeps a draft from being recorded: the `obstacles` among the words of its refusal."""
+
+    changed: list[Moved]
+    refused: list[Played]
+
+    def __str__(self) -> str:
+        """In words, the first of each sort."""
+        parts = [
+            f'{each.entry.recorded_by} recorded {each.entry.body.kind} of {" ".join(each.subject)} ("{each.entry.id}") '
+            f"at {instants.show(each.entry.recorded_at)}"
+            for each in self.changed[:_MOST_NAMED]
+        ]
+        if len(self.changed) > _MOST_NAMED:
+            parts.append(f"and {len(self.changed) - _MOST_NAMED} more entries were recorded")
+        refused = ((each.entry.id, str(each.refusal).rstrip(".")) for each in self.refused[:_MOST_NAMED])
+        parts += [f'"{id_}" is refused ({why})' for id_, why in refused]
+        if len(self.refused) > _MOST_NAMED:
+            parts.append(f"and {len(self.refused) - _MOST_NAMED} more are refused")
+        return "; ".join(parts)
+
+
+@dataclass(frozen=True)
+class Closed:
+    """What the log holds of a draft that came to its end."""
+
+    entry: Entry
+    """The one that says so."""
+    recorded: tuple[str, ...] = ()
+    """Ids of the entries of the draft, where it was committed."""
+
+
+def commit(
+    connection: Connection, log_: Log, programme: str, draft: Draft, who: Who, reason: str | None = None
+) -> Closed:
+    """Record every entry of a draft and that it was committed, in the caller's transaction.
+
+    Raises ScenarioClosed, EmptyScenario, GroundMoved or CannotBeRecorded, and then the caller must roll back.
+    """
+    draft.require_open()
+    if not draft.entries:
+        raise EmptyScenario(id=draft.id)
+    changed = moved(connection, log_, draft)
+    desk = Desk(connection, log_, programme, who, telling=False)
+    refused = [each for each in play(desk, draft.entries) if each.refusal is not None]
+    if changed or refused:
+        raise (GroundMoved if changed else CannotBeRecorded)(id=draft.id, obstacles=Obstacles(changed, refused))
+    said = ScenarioCommitted(scenario=draft.id, name=draft.name, entries=len(draft.entries))
+    closed = _close(connection, desk, draft, COMMITTED, _body(programme, said, who, reason))
+    return Closed(closed, tuple(each.id for each in draft.entries))
+
+
+def discard(connection: Connection, log_: Log, programme: str, draft: Draft, who: Who, reason: str) -> Closed:
+    """Give a draft up, and record that it was. Raises ScenarioClosed."""
+    draft.require_open()
+    desk = Desk(connection, log_, programme, who, telling=False)
+    said = ScenarioDiscarded(scenario=draft.id, name=draft.name, entries=len(draft.entries))
+    return Closed(_close(connection, desk, draft, DISCARDED, _body(programme, said, who, reason)))
+
+
+def _body(programme: str, said: Event, who: Who, reason: str | None) -> Body:
+    """It is restricted: what was thought of and not done is not the public's, and nor is how many entries were meant,
+    of which some may be restricted. Whoever wants it public releases it."""
+    made: Any = STARTINGS[said.kind]
+    today = show(instants.london_day(who.now))
+    given = {} if reason is None else {"reason": reason}
+    body: Body = made(subject=programme, effective_on=today, standing="done", details=said, restricted=True, **given)
+    return body
+
+
+def _close(connection: Connection, desk: Desk, draft: Draft, state: str, body: Body) -> Entry:
+    entry = desk.record(body).entry
+    desk.flush()
+    drafts.close(connection, draft, state, entry.id)
+    return entry

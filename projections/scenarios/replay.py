@@ -1,0 +1,60 @@
+"""What would the log be if the entries of a draft were recorded now?
+
+They are recorded, in a savepoint of the writer's transaction, which is then taken back. So a draft foretells what its
+entries will do by having them do it, and there is no second way of deciding or projecting that could differ.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from sqlalchemy import Connection
+
+from domain.refusals import Refusal
+from projections.log.application import Log
+from projections.recording.writer import Desk, Recorded, Who
+from projections.scenarios.drafts import Draft, DraftEntry
+
+
+@dataclass(frozen=True)
+class Played:
+    """What became of an entry of a draft: it was recorded, or refused."""
+
+    entry: DraftEntry
+    recorded: Recorded | None
+    refusal: Refusal | None
+
+
+@contextmanager
+def undone(connection: Connection) -> Iterator[None]:
+    """A part of a transaction that leaves nothing behind."""
+    savepoint = connection.begin_nested()
+    try:
+        yield
+    finally:
+        savepoint.rollback()
+
+
+def play(desk: Desk, entries: Sequence[DraftEntry]) -> list[Played]:
+    """Record entries one after another; one that is refused is left out, and the next are decided upon without it."""
+    desk.shelf.prefetch(entry.body for entry in entries)
+    return [_one(desk, entry) for entry in entries]
+
+
+def _one(desk: Desk, entry: DraftEntry) -> Played:
+    try:
+        return Played(entry, desk.record(entry.body), None)
+    except Refusal as refusal:
+        return Played(entry, None, refusal)
+
+
+@contextmanager
+def supposed(connection: Connection, log_: Log, programme: str, draft: Draft, who: Who) -> Iterator[list[Played]]:
+    """The log as it would be with the draft: the connection sees it until the end, and then nothing of it is left."""
+    with undone(connection):
+        desk = Desk(connection, log_, programme, who, telling=False)
+        played = play(desk, draft.entries)
+        desk.flush()
+        yield played

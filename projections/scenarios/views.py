@@ -1,0 +1,77 @@
+"""How drafts are shown: what they hold, whether it can still be recorded, and what changed under them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import msgspec
+
+from domain.time import instants
+from projections.scenarios.conflicts import Moved
+from projections.scenarios.drafts import Draft
+from projections.scenarios.replay import Played
+
+
+def heading(draft: Draft) -> dict[str, Any]:
+    """The draft without its entries."""
+    return {
+        "id": draft.id,
+        "name": draft.name,
+        "state": draft.state,
+        "made_by": draft.made_by,
+        "made_at": instants.show(draft.made_at),
+        "closed_by": draft.closed_by,
+    }
+
+
+def whole(draft: Draft, played: Iterable[Played], changed: list[Moved]) -> dict[str, Any]:
+    """The draft, each entry with whether it can be recorded on the log as it is now, over those before it."""
+    why = {each.entry.id: str(each.refusal) for each in played if each.refusal is not None}
+    entries = [
+        {
+            "entry": msgspec.json.decode(msgspec.json.encode(each.body)),
+            "added_by": each.added_by,
+            "added_at": instants.show(each.added_at),
+            "refused": why.get(each.id),
+            "changed": [found.entry.id for found in changed if each.id in found.under],
+        }
+        for each in draft.entries
+    ]
+    is_ready = draft.state == "open" and bool(draft.entries) and not why and not changed
+    return heading(draft) | {
+        "can_be_committed": is_ready,
+        "entries": entries,
+        "changed": [moved(found) for found in changed],
+    }
+
+
+def moved(found: Moved) -> dict[str, Any]:
+    """An entry of the log that was recorded under a draft: what, by whom, when, and under which of its entries."""
+    said = found.entry.shown()
+    return {
+        "id": found.entry.id,
+        "kind": found.entry.body.kind,
+        "change": found.entry.change,
+        "type": found.subject[0],
+        "subject": found.subject[1],
+        "recorded_by": said["recorded_by"],
+        "recorded_at": said["recorded_at"],
+        "reason": said.get("reason"),
+        "under": list(found.under),
+    }
+
+
+def refused(played: Played) -> dict[str, Any]:
+    """An entry of a draft that cannot be recorded, and why."""
+    return {"id": played.entry.id, "why": str(played.refusal)}
+
+
+def supposed(draft: Draft, played: Iterable[Played]) -> dict[str, Any]:
+    """What an answer that supposes a draft says of it: an entry that is refused is left out of the answer."""
+    return {
+        "id": draft.id,
+        "name": draft.name,
+        "entries": len(draft.entries),
+        "left_out": [refused(each) for each in played if each.refusal is not None],
+    }
