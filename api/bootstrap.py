@@ -21,12 +21,12 @@ from projections import schema
 from projections.cache.known_changes import Recall
 from projections.database.connections import connect
 from projections.log import application
-from scheduler.contacts import check_address
-from scheduler.hosts import BadHosts, Hosts
-from scheduler.mail import BadRelay, Relay, relay
-from scheduler.reminders import Reminders
-from scheduler.stirrings import Stirrings
-from scheduler.webhooks import Poster
+from scheduler.delivery.allowed_hosts import BadHosts, Hosts
+from scheduler.delivery.smtp import BadRelay, Relay, relay
+from scheduler.delivery.webhook import Poster
+from scheduler.due.new_clashes import Stirrings
+from scheduler.people.contacts import check_address
+from scheduler.service import Reminders
 
 NEARBY = "http://127.0.0.1:8000"
 """Where links lead if nobody has said where people find this deployment."""

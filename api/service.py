@@ -37,8 +37,8 @@ from projections.read_models import rebuild as rebuild_
 from projections.recording import import_export
 from projections.recording.import_export import Imported
 from projections.recording.writer import Desk, Recorded, Who
-from scheduler import rehearsal
-from scheduler.reminders import Reminders
+from scheduler import preview
+from scheduler.service import Reminders
 
 _MANY = 1000
 """Entries of an import after which the database takes stock."""
@@ -234,7 +234,7 @@ class Mergerlog:
     def rehearse(self, first: int, last: int, programme: str | None = None) -> list[dict[str, Any]]:
         """Every digest of a span of days (ordinals), by day. Raises NoSuchProgramme."""
         with reading(self.engine) as connection:
-            return rehearsal.digests(connection, self.log, first, last, programme, self.reminders.clashes)
+            return preview.digests(connection, self.log, first, last, programme, self.reminders.clashes)
 
     def rebuild(self, progress: Callable[[int], None] = lambda _: None) -> int:
         """Make every read model again from the log; how many entries were read."""

@@ -15,7 +15,7 @@ import structlog
 from api.bootstrap import build
 from api.settings import Settings
 from domain.time import instants
-from scheduler.ticking import tick
+from scheduler.job import tick
 
 
 def clock(start: str, epoch: float, speed: float) -> int:

@@ -13,8 +13,8 @@ from sqlalchemy import select
 
 from domain.reminders.schedule import LADDER
 from projections.database.connections import editing, reading
-from scheduler import contacts
-from scheduler.contacts import Contact
+from scheduler.people import contacts
+from scheduler.people.contacts import Contact
 from scheduler.tables import attempt, digest, reminder
 from tests.deployments import Deployment, deploy
 from tests.examples import NAME, PERSON, WORLD, Body, record, start

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from projections.database.connections import reading
-from scheduler import contacts
+from scheduler.people import contacts
 from tests.deployments import Deployment, deploy, sqlite_url
 from tests.examples import NAME, PERSON, start, world
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from sqlalchemy import create_engine, select
 
 from projections.database.connections import reading
-from scheduler.duty import LAPSES, Duty
+from scheduler.leader_lease import LAPSES, Duty
 from scheduler.tables import duty
 from tests.deployments import deploy, sqlite_url
 from tests.dispatching import clock

@@ -13,9 +13,9 @@ from domain.kinds.reminder_policy import DEFAULT, ReminderPolicy, ReminderPolicy
 from domain.reminders.schedule import LADDER, MANAGERS, SENIOR, Plan, rungs
 from domain.time import edtf
 from domain.time.working_days import WorkingDays
-from scheduler import hours
+from scheduler.due import working_hours
 
-WORKING = hours.working_days()
+WORKING = working_hours.working_days()
 EVERY_DAY = WorkingDays(frozenset())
 
 

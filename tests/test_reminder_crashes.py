@@ -19,8 +19,8 @@ import pytest
 from sqlalchemy import func, select
 
 from projections.database.connections import editing, reading
-from scheduler import contacts, subscriptions
-from scheduler.contacts import Contact
+from scheduler.people import contacts, subscriptions
+from scheduler.people.contacts import Contact
 from scheduler.tables import attempt, digest, reminder
 from tests.conftest import fresh_postgres
 from tests.deployments import deploy, sqlite_url

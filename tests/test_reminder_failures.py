@@ -7,8 +7,9 @@ from collections.abc import Iterator
 import pytest
 
 from projections.database.connections import editing, reading
-from scheduler import ledger, reckoning
-from scheduler.outcomes import DEAD_AFTER, SENT, Outcome
+from scheduler.delivery import queue
+from scheduler.delivery.retry_policy import DEAD_AFTER, SENT, Outcome
+from scheduler.due import enqueue
 from tests.offices import MANAGER, OWNER, Office, office
 from tests.servers import Post, post
 
@@ -114,7 +115,7 @@ def test_a_dead_digest_that_is_retried_joins_the_one_that_is_open(ours: Office) 
     ours.tick_at("2018-06-05T09:00")
     (dead,) = (row.id for row in ours.digests if row.state == "dead")
     with editing(ours.deployment.mergerlog.engine) as connection:
-        ledger.retry(connection, 1, dead, ours.deployment.time())
+        queue.retry(connection, 1, dead, ours.deployment.time())
     assert ours.tick_at("2018-06-05T09:05") == ["Due in 6 days: First is reached, 11 June 2018, and 1 more"]
 
 
@@ -135,23 +136,23 @@ def test_a_claim_holds_until_its_lease_runs_out(ours: Office) -> None:
     engine, time = ours.deployment.mergerlog.engine, ours.deployment.time
     ours.at("2018-06-04T09:00")
     reminders = ours.deployment.mergerlog.reminders
-    reckoning.reckon(engine, reminders.log, reminders.stirrings, time())
+    enqueue.reckon(engine, reminders.log, reminders.stirrings, time())
     with editing(engine) as connection:
-        ledger.gather(connection, time())
-        first = ledger.claim(connection, "email", time(), anew=True)
+        queue.gather(connection, time())
+        first = queue.claim(connection, "email", time(), anew=True)
     assert first is not None
     with editing(engine) as connection:
-        assert ledger.claim(connection, "email", time(), anew=True) is None
+        assert queue.claim(connection, "email", time(), anew=True) is None
     ours.later(minutes=6)
     with editing(engine) as connection:
-        second = ledger.claim(connection, "email", time(), anew=True)
+        second = queue.claim(connection, "email", time(), anew=True)
     assert second is not None
     assert (second.id, second.message_id, second.day) == (first.id, first.message_id, first.day)
     with editing(engine) as connection:
-        assert not ledger.finish(connection, first, Outcome(SENT, "late"), [1], time())
+        assert not queue.finish(connection, first, Outcome(SENT, "late"), [1], time())
     assert ours.rungs("waiting") == [("first", "before-7")], "the one whose lease ran out marks nothing"
     with editing(engine) as connection:
-        assert ledger.finish(connection, second, Outcome(SENT, "in time"), [1], time())
+        assert queue.finish(connection, second, Outcome(SENT, "in time"), [1], time())
     assert ours.rungs("sent") == [("first", "before-7")]
 
 
@@ -159,7 +160,7 @@ def test_two_that_reckon_at_once_note_each_reminder_once(ours: Office) -> None:
     ours.milestone("first", "2018-06-11")
     reminders, engine = ours.deployment.mergerlog.reminders, ours.deployment.mergerlog.engine
     with reading(engine) as connection:
-        rows = reckoning.missing(connection, reminders.log, reminders.stirrings, ours.deployment.time())
+        rows = enqueue.missing(connection, reminders.log, reminders.stirrings, ours.deployment.time())
     for _ in range(2):
-        reckoning.note(engine, rows)
+        enqueue.note(engine, rows)
     assert len(ours.reminders) == 1

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from scheduler.links import BadLink, Link, Links
+from scheduler.people.signed_links import BadLink, Link, Links
 from tests.deployments import sqlite_url
 from tests.examples import amend
 from tests.offices import ADDRESS, MANAGER, OWNER, Office, office

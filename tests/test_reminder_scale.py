@@ -14,8 +14,9 @@ from sqlalchemy import func, select
 from projections.database.connections import editing, reading
 from projections.database.tables import log
 from projections.questions import due
-from scheduler import contacts, reckoning
-from scheduler.contacts import Contact
+from scheduler.due import enqueue
+from scheduler.people import contacts
+from scheduler.people.contacts import Contact
 from scheduler.tables import reminder
 from tests.conftest import fresh_postgres
 from tests.deployments import Deployment, deploy, sqlite_url
@@ -68,10 +69,10 @@ def _reckon(deployment: Deployment, programmes: int) -> tuple[float, int]:
         assert deployment.post(f"/programmes/programme-{number}/entries", late).status_code == 201
     began = time.perf_counter()
     reminders.clashes.look(deployment.time())
-    rows = reckoning.reckon(deployment.mergerlog.engine, reminders.log, reminders.stirrings, deployment.time())
+    rows = enqueue.reckon(deployment.mergerlog.engine, reminders.log, reminders.stirrings, deployment.time())
     took = time.perf_counter() - began
     began = time.perf_counter()
-    assert reckoning.reckon(deployment.mergerlog.engine, reminders.log, reminders.stirrings, deployment.time()) == 0
+    assert enqueue.reckon(deployment.mergerlog.engine, reminders.log, reminders.stirrings, deployment.time()) == 0
     again = time.perf_counter() - began
     with reading(deployment.mergerlog.engine) as connection:
         entries = connection.scalar(select(func.count()).select_from(log))

@@ -14,8 +14,9 @@ import pytest
 from api.cli.serving import PROGRAMMES
 from domain.time import instants
 from projections.database.connections import editing
-from scheduler import contacts, hours
-from scheduler.contacts import Contact
+from scheduler.due import working_hours
+from scheduler.people import contacts
+from scheduler.people.contacts import Contact
 from tests.conftest import fresh_postgres
 from tests.deployments import Deployment, deploy, sqlite_url
 from tests.documents.pages import ROOT
@@ -45,7 +46,7 @@ def _live_through(deployment: Deployment, mail: Post) -> dict[date, list[tuple[s
         deployment.mergerlog.create_programme(slug, name)
     day = FIRST
     while day <= LAST:
-        deployment.time.at = datetime.combine(day, hours.OPENS, instants.LONDON).astimezone(UTC)
+        deployment.time.at = datetime.combine(day, working_hours.OPENS, instants.LONDON).astimezone(UTC)
         for slug, lines in coming.items():
             now = [line for at, line in lines if at < deployment.time()]
             if now:
@@ -86,7 +87,7 @@ def _foretold_is_sent(database: str, mail: Post) -> None:
         sent = [day for day, mails in lived.items() if mails]
         assert len(sent) > 40
         assert any("A clash has become certain" in text for mails in lived.values() for _, text in mails)
-        assert not any(day.weekday() >= 5 or not hours.working_days().includes(day.toordinal()) for day in sent)
+        assert not any(day.weekday() >= 5 or not working_hours.working_days().includes(day.toordinal()) for day in sent)
         assert set(Counter(str(each["Message-ID"]) for each in mail.mails).values()) == {1}
         local = {_london_hour(str(each["Date"])) for each in mail.mails}
         assert local == {8}, "before and after 25 March and 28 October it is eight in London"

@@ -9,7 +9,8 @@ import pytest
 
 from domain.reminders.schedule import MANAGERS, SENIOR
 from projections.database.connections import editing
-from scheduler import answering, contacts, telling
+from scheduler import report
+from scheduler.people import acknowledgements, contacts
 from tests.deployments import sqlite_url
 from tests.examples import PERSON, amend, start
 from tests.offices import ADDRESS, MANAGER, OWNER, Office, office
@@ -142,11 +143,11 @@ def test_without_a_senior_officer_it_goes_to_the_managers_once_more_and_is_said(
     rungs = {row.rung for row in ours.reminders if row.contact == "manager" and row.track == SENIOR}
     assert rungs, "it is not lost"
     gaps = ours.deployment.get(f"/programmes/{ours.programme}/reminders").json()["gaps"]
-    assert gaps == [telling.NO_SENIOR]
+    assert gaps == [report.NO_SENIOR]
     with editing(ours.deployment.mergerlog.engine) as connection:
         contacts.remove(connection, "manager")
     gaps = ours.deployment.get(f"/programmes/{ours.programme}/reminders").json()["gaps"]
-    assert gaps == [telling.NO_MANAGER, telling.NO_SENIOR]
+    assert gaps == [report.NO_MANAGER, report.NO_SENIOR]
 
 
 def test_an_acknowledgement_ends_the_escalation_and_not_the_reminders(ours: Office) -> None:
@@ -167,7 +168,7 @@ def test_an_escalation_that_waits_is_void_once_it_is_acknowledged(ours: Office) 
     ours.post.close()
     ours.tick_at("2018-06-04T09:00")
     with editing(ours.deployment.mergerlog.engine) as connection:
-        answering.acknowledge(connection, 1, "late", "tester", 0)
+        acknowledgements.acknowledge(connection, 1, "late", "tester", 0)
     ours.post.open()
     ours.tick_at("2018-06-04T10:00")
     assert set(to(ours)) == {OWNER}

@@ -9,7 +9,7 @@ import pytest
 
 from projections.database.connections import reading
 from projections.log.as_of import head
-from scheduler.saying import named
+from scheduler.delivery.clash_names import named
 from tests.deployments import sqlite_url
 from tests.examples import NAME, PERSON, start
 from tests.offices import Office, office

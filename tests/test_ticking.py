@@ -13,7 +13,7 @@ from structlog.testing import capture_logs
 from api.bootstrap import build
 from api.settings import BadSetting, Settings
 from projections.database.connections import Busy
-from scheduler.ticking import ticking
+from scheduler.job import ticking
 from tests.deployments import sqlite_url
 from tests.offices import office
 from tests.servers import post

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from threading import Event, Thread
 
-from scheduler.turns import Turns
+from scheduler.delivery.send_slots import Turns
 
 
 def send(turns: Turns, whom: str, until: Event) -> tuple[Thread, Event]:

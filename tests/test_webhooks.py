@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 from standardwebhooks.webhooks import Webhook
 
-from scheduler.hosts import BadHosts, BadUrl, HostNotAllowed, Hosts
-from scheduler.webhooks import Poster
+from scheduler.delivery.allowed_hosts import BadHosts, BadUrl, HostNotAllowed, Hosts
+from scheduler.delivery.webhook import Poster
 from tests.deployments import sqlite_url
 from tests.offices import Office, office
 from tests.servers import HOST, Post, Receiver, receiver
@@ -114,7 +114,7 @@ def test_nothing_is_followed(hooked: Hooked) -> None:
 
 
 def test_a_receiver_that_hangs_or_drips_delays_nobody_else(hooked: Hooked, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("scheduler.webhooks._SECONDS", 4)
+    monkeypatch.setattr("scheduler.delivery.webhook._SECONDS", 4)
     for path, contact, status in (("/hangs", "slow", 0), ("/drips", "slower", -1), ("/quick", "zzz-quick", 204)):
         hooked.office.add(id=contact, email=None)
         hooked.subscribe(path, contact)

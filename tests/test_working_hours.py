@@ -10,9 +10,10 @@ from structlog.testing import capture_logs
 
 from domain.time import instants
 from domain.time.working_days import WorkingDays
-from scheduler import hours, telling
-from scheduler.audiences import Audiences
-from scheduler.ticking import ticking
+from scheduler import report
+from scheduler.due import working_hours
+from scheduler.job import ticking
+from scheduler.people.recipients import Audiences
 from tests.deployments import deploy, sqlite_url
 
 
@@ -35,11 +36,11 @@ from tests.deployments import deploy, sqlite_url
     ],
 )
 def test_the_hours(instant: str, is_open: bool) -> None:
-    assert hours.is_open(instants.parse(instant)) == is_open
+    assert working_hours.is_open(instants.parse(instant)) == is_open
 
 
 def test_how_far_holidays_are_known() -> None:
-    end = date.fromordinal(hours.working_days().known_to)
+    end = date.fromordinal(working_hours.working_days().known_to)
     assert (end.month, end.day) == (12, 31)
     assert end.year >= 2027
     assert WorkingDays(frozenset()).known_to == 0
@@ -47,8 +48,8 @@ def test_how_far_holidays_are_known() -> None:
 
 @pytest.mark.parametrize("days", [-100, -10, 1])
 def test_that_they_end_is_said_in_time(days: int) -> None:
-    end = hours.working_days().known_to
-    found = [each for each in telling.gaps(Audiences([], []), end + days) if "Bank holidays" in each]
+    end = working_hours.working_days().known_to
+    found = [each for each in report.gaps(Audiences([], []), end + days) if "Bank holidays" in each]
     assert len(found) == (days > -90)
 
 

@@ -12,7 +12,7 @@ from api.cli import tables
 from api.cli.context import deployment
 from domain.refusals import Malformed
 from domain.time import instants
-from scheduler.ticking import SECONDS, ticking
+from scheduler.job import SECONDS, ticking
 
 _MOST_DAYS = 3660
 

@@ -23,7 +23,7 @@ from api.service import Mergerlog
 from api.warming import warm
 from api.web import build_web
 from domain.log.parsing import read_entry
-from scheduler.ticking import ticking
+from scheduler.job import ticking
 
 DEMO_CLOCK = "2018-06-04T08:00:00Z"
 PROGRAMMES = (

@@ -19,12 +19,13 @@ from domain.reminders.schedule import LADDER
 from domain.time import instants
 from projections.database.connections import editing, reading
 from projections.log import programmes
-from scheduler import answering, contacts, words
-from scheduler.answering import NothingOpen
-from scheduler.audiences import may_see
-from scheduler.contacts import Contact
-from scheduler.links import BadLink, Link
-from scheduler.matters import Item, Matters, track_of
+from scheduler import wording
+from scheduler.delivery.content import Item, Matters, track_of
+from scheduler.people import acknowledgements, contacts
+from scheduler.people.acknowledgements import NothingOpen
+from scheduler.people.contacts import Contact
+from scheduler.people.recipients import may_see
+from scheduler.people.signed_links import BadLink, Link
 
 router = APIRouter(prefix="/reminders", include_in_schema=False)
 _templates = Environment(
@@ -54,7 +55,7 @@ def show_item(request: Request, key: Key = "") -> Response:
 
     def say(mergerlog: Mergerlog, connection: Connection, contact: Contact, link: Link) -> dict[str, Any]:
         number, item = _item(mergerlog, connection, contact, link)
-        acknowledged = answering.when_acknowledged(connection, number, link.about, link.revision)
+        acknowledged = acknowledgements.when_acknowledged(connection, number, link.about, link.revision)
         can_acknowledge = track_of(link.about) == LADDER and acknowledged is None
         return {"item": item, "can_acknowledge": can_acknowledge, "acknowledged": acknowledged, "choices": _PUT_OFF}
 
@@ -68,7 +69,7 @@ def acknowledge(request: Request, key: Key = "") -> Response:
     def do(mergerlog: Mergerlog, connection: Connection, contact: Contact, link: Link) -> dict[str, Any]:
         number, item = _item(mergerlog, connection, contact, link)
         who, now = f"contact {contact.id}", mergerlog.clock.now()
-        answering.acknowledge(connection, number, link.about, who, now, link.revision)
+        acknowledgements.acknowledge(connection, number, link.about, who, now, link.revision)
         return {"item": item, "done": "Thank you. Nobody above will be told of it unless its date moves."}
 
     return _page(request, key, "done.html", do, writes=True)
@@ -83,8 +84,8 @@ def put_off(request: Request, raw: SmallBody, key: Key = "") -> Response:
     def do(mergerlog: Mergerlog, connection: Connection, contact: Contact, link: Link) -> dict[str, Any]:
         number, item = _item(mergerlog, connection, contact, link)
         today = instants.london_day(mergerlog.clock.now())
-        answering.put_off(connection, number, link.about, contact.id, today + days, today)
-        return {"item": item, "done": f"You will hear nothing of it before {words.day_of(today + days)}."}
+        acknowledgements.put_off(connection, number, link.about, contact.id, today + days, today)
+        return {"item": item, "done": f"You will hear nothing of it before {wording.day_of(today + days)}."}
 
     return _page(request, key, "done.html", do, writes=True)
 

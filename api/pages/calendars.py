@@ -14,9 +14,10 @@ from api.pages.pacing import Exporting
 from api.pages.viewer import require_manager
 from domain.refusals import Refusal
 from projections.database.connections import editing
-from scheduler import calendar_keys, contacts
-from scheduler.calendar_keys import NoSuchKey
-from scheduler.contacts import Contact, NoSuchContact
+from scheduler.calendars import keys
+from scheduler.calendars.keys import NoSuchKey
+from scheduler.people import contacts
+from scheduler.people.contacts import Contact, NoSuchContact
 
 router = APIRouter()
 _DEED = "Giving out calendars"
@@ -48,9 +49,9 @@ def _theirs(page: Page) -> list[Contact]:
 def _everything(page: Page) -> list[dict[str, Any]]:
     """Every address that was given out."""
     connection, number = page.seen.connection, page.seen.point.programme
-    given = [_given(each, "Everything planned here", "") for each in calendar_keys.listed(connection, programme=number)]
+    given = [_given(each, "Everything planned here", "") for each in keys.listed(connection, programme=number)]
     for each in _theirs(page):
-        theirs = calendar_keys.listed(connection, contact=each.id)
+        theirs = keys.listed(connection, contact=each.id)
         given += [_given(key, f"What {each.name} answers for, or is told of", each.id) for key in theirs]
     return given
 
@@ -98,12 +99,12 @@ def _add(page: Page, form: Form) -> str:
     with editing(mergerlog.engine) as connection:
         if not form.text("whose"):
             public = form.text("role") != "member"
-            _, key = calendar_keys.add(connection, now, programme=number, public=public)
+            _, key = keys.add(connection, now, programme=number, public=public)
             return f"{root}/programmes/{page.programme['id']}/calendar.ics?key={key}"
         whose = contacts.get(connection, form.text("whose"))
         if not whose.belongs_to(number) or not is_ours(page, whose):
             raise NoSuchContact(id=whose.id)
-        _, key = calendar_keys.add(connection, now, contact=whose.id, public=whose.public)
+        _, key = keys.add(connection, now, contact=whose.id, public=whose.public)
     return f"{root}/contacts/{whose.id}/calendar.ics?key={key}"
 
 
@@ -111,8 +112,8 @@ def _revoke(page: Page, form: Form) -> None:
     id_, contact = form.text("key"), form.text("contact")
     with editing(page.mergerlog.engine) as connection:
         if not contact:
-            calendar_keys.revoke(connection, id_, programme=page.seen.point.programme)
+            keys.revoke(connection, id_, programme=page.seen.point.programme)
         elif is_ours(page, contacts.get(connection, contact)):
-            calendar_keys.revoke(connection, id_, contact=contact)
+            keys.revoke(connection, id_, contact=contact)
         else:
             raise NoSuchKey(id=id_)

@@ -18,9 +18,9 @@ from domain.refusals import IdTaken, Malformed, Refusal, UnknownPerson
 from projections.accounts import people
 from projections.database.connections import editing
 from projections.questions import names
-from scheduler import contacts, subscriptions
-from scheduler.contacts import Contact, NoSuchContact
-from scheduler.hosts import BadUrl
+from scheduler.delivery.allowed_hosts import BadUrl
+from scheduler.people import contacts, subscriptions
+from scheduler.people.contacts import Contact, NoSuchContact
 
 router = APIRouter()
 _DEED = "Looking after contacts"

@@ -14,7 +14,9 @@ from api.pages.sentences import heading
 from api.pages.viewer import SignInNeeded, here, require_manager
 from api.rest.problems import WrongRole
 from projections.database.connections import editing
-from scheduler import contacts, ledger, telling
+from scheduler import report
+from scheduler.delivery import queue
+from scheduler.people import contacts
 
 router = APIRouter()
 _MOST = 100
@@ -62,7 +64,7 @@ def retry(request: Request, programme: str, form: SentForm) -> Response:
     if digest.isascii() and digest.isdigit() and len(digest) < 10:
         mergerlog = page.mergerlog
         with editing(mergerlog.engine) as connection:
-            ledger.retry(connection, number, int(digest), mergerlog.clock.now())
+            queue.retry(connection, number, int(digest), mergerlog.clock.now())
     raise SeeOther(f"/programmes/{programme}/reminders")
 
 
@@ -89,7 +91,7 @@ def told(page: Page, limit: int) -> dict[str, Any]:
     seen, mergerlog = page.seen, page.mergerlog
     now = mergerlog.clock.now()
     stirrings = mergerlog.reminders.stirrings
-    return telling.told(seen.connection, seen.log, stirrings, seen.point.programme, now, limit=limit, before=None)
+    return report.told(seen.connection, seen.log, stirrings, seen.point.programme, now, limit=limit, before=None)
 
 
 def called(page: Page, said: dict[str, Any]) -> dict[str, tuple[str, str]]:

@@ -17,10 +17,11 @@ from api.rest.writes import SmallBody, decode, reply
 from domain.kinds.event import Slug, Text
 from projections.database.connections import editing, reading
 from projections.log import programmes
-from scheduler import calendar_keys, contacts, subscriptions
-from scheduler.calendars import Calendars
-from scheduler.contacts import Contact, NoSuchContact
-from scheduler.subscriptions import Subscription
+from scheduler.calendars import keys as keys_
+from scheduler.calendars.feed import Calendars
+from scheduler.people import contacts, subscriptions
+from scheduler.people.contacts import Contact, NoSuchContact
+from scheduler.people.subscriptions import Subscription
 
 router = APIRouter(prefix="/v1", dependencies=[Depends(strict_parameters)])
 _DEED = "Looking after contacts"
@@ -83,7 +84,7 @@ def one_contact(request: Request, contact: Name) -> Response:
         found = contacts.get(connection, contact)
         slugs = _slugs(connection)
         wanted = [_shown_subscription(each, slugs) for each in subscriptions.of_contact(connection, contact)]
-        keys = calendar_keys.listed(connection, contact=contact)
+        keys = keys_.listed(connection, contact=contact)
         said = _shown(found, slugs) | {"subscriptions": wanted, "calendar_keys": keys}
     return plain(mergerlog, mergerlog.ask(), said)
 
@@ -162,7 +163,7 @@ def add_calendar_key(request: Request, contact: Name) -> Response:
     _manager_of(request, contact)
     with editing(mergerlog.engine) as connection:
         whose = contacts.get(connection, contact)
-        id_, key = calendar_keys.add(connection, mergerlog.clock.now(), contact=whose.id, public=whose.public)
+        id_, key = keys_.add(connection, mergerlog.clock.now(), contact=whose.id, public=whose.public)
     address = f"{mergerlog.reminders.links.address}/v1/contacts/{whose.id}/calendar.ics?key={key}"
     return reply(201, {"id": id_, "address": address})
 
@@ -174,7 +175,7 @@ def revoke_calendar_key(request: Request, contact: Name, key: Name) -> Response:
     """Take an address of a calendar back."""
     _manager_of(request, contact)
     with editing(service(request).engine) as connection:
-        calendar_keys.revoke(connection, key, contact=contact)
+        keys_.revoke(connection, key, contact=contact)
     return Response(status_code=204)
 
 
@@ -185,7 +186,7 @@ def calendar_of_contact(
     """What a contact answers for or subscribed to, as a calendar."""
     mergerlog = service(request)
     with reading(mergerlog.engine) as connection:
-        calendar_keys.public(connection, key, contact=contact)
+        keys_.public(connection, key, contact=contact)
         whose = contacts.get(connection, contact)
         made = Calendars(connection, mergerlog.log, mergerlog.clock.now())
         body = made.of_contact(whose, programmes.numbered(connection))

@@ -23,12 +23,12 @@ from projections.scenarios import views
 from projections.scenarios.add_remove import NeededLater
 from projections.scenarios.commit import CannotBeRecorded, EmptyScenario, GroundMoved, Obstacles
 from projections.scenarios.drafts import NoSuchDraftEntry, NoSuchScenario, ScenarioClosed, ScenarioFull
-from scheduler.answering import NothingOpen
-from scheduler.calendar_keys import BadKey, NoSuchKey
-from scheduler.contacts import NoSuchContact
-from scheduler.ledger import NoSuchDigest
-from scheduler.links import BadLink
-from scheduler.subscriptions import NoSuchSubscription
+from scheduler.calendars.keys import BadKey, NoSuchKey
+from scheduler.delivery.queue import NoSuchDigest
+from scheduler.people.acknowledgements import NothingOpen
+from scheduler.people.contacts import NoSuchContact
+from scheduler.people.signed_links import BadLink
+from scheduler.people.subscriptions import NoSuchSubscription
 
 MEDIA_TYPE = "application/problem+json"
 

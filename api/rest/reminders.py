@@ -16,9 +16,12 @@ from domain.kinds.event import Slug
 from domain.time import instants
 from projections.database.connections import editing, reading
 from projections.log import programmes
-from scheduler import answering, calendar_keys, contacts, ledger, telling
-from scheduler.calendars import Calendars
-from scheduler.contacts import NoSuchContact
+from scheduler import report
+from scheduler.calendars import keys as keys_
+from scheduler.calendars.feed import Calendars
+from scheduler.delivery import queue
+from scheduler.people import acknowledgements, contacts
+from scheduler.people.contacts import NoSuchContact
 
 router = APIRouter(prefix="/v1/programmes/{programme}", dependencies=[Depends(strict_parameters)])
 _SEEING = ("manager", "member")
@@ -59,7 +62,7 @@ def all_reminders(
         number = programmes.number(connection, programme)
         staff(request, connection, number, programme, "Reading who was told what", _SEEING)
         stirrings, now = mergerlog.reminders.stirrings, mergerlog.clock.now()
-        said = telling.told(connection, mergerlog.log, stirrings, number, now, limit=limit, before=before)
+        said = report.told(connection, mergerlog.log, stirrings, number, now, limit=limit, before=before)
     return plain(mergerlog, mergerlog.ask(), said)
 
 
@@ -74,7 +77,7 @@ def acknowledge(request: Request, programme: Name, raw: SmallBody) -> Response:
     number, who = _staff(request, programme, "Acknowledging", _SEEING)
     said = decode(raw, Acknowledged)
     with editing(mergerlog.engine) as connection:
-        answering.acknowledge(connection, number, said.about, who.name, mergerlog.clock.now())
+        acknowledgements.acknowledge(connection, number, said.about, who.name, mergerlog.clock.now())
     return reply(200, {"about": said.about, "acknowledged": True})
 
 
@@ -92,7 +95,7 @@ def snooze(request: Request, programme: Name, raw: SmallBody) -> Response:
         if not contacts.get(connection, said.contact).belongs_to(number):
             raise NoSuchContact(id=said.contact)
         until, today = instants.parse_day(said.until), instants.london_day(mergerlog.clock.now())
-        answering.put_off(connection, number, said.about, said.contact, until, today)
+        acknowledgements.put_off(connection, number, said.about, said.contact, until, today)
     return reply(200, {"about": said.about, "contact": said.contact, "until": said.until})
 
 
@@ -109,8 +112,8 @@ def retry(
     mergerlog = service(request)
     number, _ = _staff(request, programme, "Trying again what failed")
     with editing(mergerlog.engine) as connection:
-        ledger.retry(connection, number, digest, mergerlog.clock.now())
-    return reply(200, {"digest": digest, "state": ledger.OPEN})
+        queue.retry(connection, number, digest, mergerlog.clock.now())
+    return reply(200, {"digest": digest, "state": queue.OPEN})
 
 
 @router.get("/calendar.ics", responses=documents.calendar())
@@ -126,7 +129,7 @@ def calendar(
         if key is None:
             public = reads_as_public(request, mergerlog, connection, number, programme)
         else:
-            public = calendar_keys.public(connection, key, programme=number)
+            public = keys_.public(connection, key, programme=number)
         named = next(each for each in programmes.numbered(connection) if each[0] == number)
         made = Calendars(connection, mergerlog.log, mergerlog.clock.now())
         body = made.of_programme(named, public=public)
@@ -140,7 +143,7 @@ def list_calendar_keys(request: Request, programme: Name) -> Response:
     mergerlog = service(request)
     number, _ = _staff(request, programme, _KEYS)
     with reading(mergerlog.engine) as connection:
-        keys = calendar_keys.listed(connection, programme=number)
+        keys = keys_.listed(connection, programme=number)
     return plain(mergerlog, mergerlog.ask(), {"calendar_keys": keys})
 
 
@@ -157,7 +160,7 @@ def add_calendar_key(request: Request, programme: Name, raw: SmallBody) -> Respo
     wanted = decode(raw, WantedKey)
     with editing(mergerlog.engine) as connection:
         public = wanted.role == "observer"
-        id_, key = calendar_keys.add(connection, mergerlog.clock.now(), programme=number, public=public)
+        id_, key = keys_.add(connection, mergerlog.clock.now(), programme=number, public=public)
     address = f"{mergerlog.reminders.links.address}/v1/programmes/{programme}/calendar.ics?key={key}"
     return reply(201, {"id": id_, "role": wanted.role, "address": address})
 
@@ -167,7 +170,7 @@ def revoke_calendar_key(request: Request, programme: Name, key: Name) -> Respons
     """Take an address of the programme's calendar back."""
     number, _ = _staff(request, programme, _KEYS)
     with editing(service(request).engine) as connection:
-        calendar_keys.revoke(connection, key, programme=number)
+        keys_.revoke(connection, key, programme=number)
     return Response(status_code=204)
 
 

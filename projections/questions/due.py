@@ -21,7 +21,7 @@ from sqlalchemy import (
 from domain.reminders.schedule import Plan
 from projections.database.prepared import rows
 from projections.database.tables import hidden, log, stream
-from projections.read_models.due_dates import _DONE, _PLANNED, ABOLISHED, CREATED, _open, plan, tenancy
+from projections.read_models.due_dates import ABOLISHED, CREATED, DONE_MASK, OPEN_PLANS, PLANNED_MASK, plan, tenancy
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class Planned:
     @property
     def is_open(self) -> bool:
         """Whether it is still to happen."""
-        return self.standing == _PLANNED
+        return self.standing == PLANNED_MASK
 
 
 _HIDDEN = select(hidden.c.change).where(hidden.c.subject == plan.c.subject, hidden.c.change == plan.c.change).exists()
@@ -58,7 +58,7 @@ _EVER = (
     .where(plan.c.programme == bindparam("programme"))
     .order_by(plan.c.latest, plan.c.change)
 )
-_OPEN = _EVER.where(_open, plan.c.earliest <= bindparam("day", type_=Integer))
+_OPEN = _EVER.where(OPEN_PLANS, plan.c.earliest <= bindparam("day", type_=Integer))
 _ONE = _EVER.where(log.c.programme == bindparam("programme"), log.c.id == bindparam("change"))
 
 
@@ -131,7 +131,7 @@ def posts(found: Iterable[tuple[Any, ...]], day: int, *, public: bool = False) -
         if public and restricted:
             continue
         post = known.setdefault(subject, Post(subject, slug))
-        if standing == _DONE and latest <= day:
+        if standing == DONE_MASK and latest <= day:
             post.change, post.since, post.person, post.tenure = change, latest, person, tenure
             post.standing = kind != ABOLISHED
         elif kind != CREATED:

@@ -42,8 +42,8 @@ plan = Table(
 """A change that is or was planned. `standing` is the mask of bases under which it counts, none where it was dropped.
 `dated` and `told`: the places of the entries that last gave its date and its details; `redated`: how often its date was
 given anew. `owner`: the post that answers for a milestone."""
-_open = plan.c.standing == literal_column("6")
-Index("plan_open", plan.c.programme, plan.c.earliest, sqlite_where=_open, postgresql_where=_open)
+OPEN_PLANS = plan.c.standing == literal_column("6")
+Index("plan_open", plan.c.programme, plan.c.earliest, sqlite_where=OPEN_PLANS, postgresql_where=OPEN_PLANS)
 Index("plan_programme", plan.c.programme)
 
 tenancy = Table(
@@ -63,7 +63,7 @@ Index("tenancy_programme", tenancy.c.programme)
 
 CREATED, APPOINTED, VACATED, ABOLISHED = range(4)
 _KINDS = {PostCreated: CREATED, LeaderAppointed: APPOINTED, PostVacated: VACATED, PostAbolished: ABOLISHED}
-_DONE, _PLANNED = COUNTS_UNDER[DONE], COUNTS_UNDER[PLANNED]
+DONE_MASK, PLANNED_MASK = COUNTS_UNDER[DONE], COUNTS_UNDER[PLANNED]
 
 
 class Agenda:

@@ -13,8 +13,8 @@ from playwright.sync_api import Browser, Page
 from sqlalchemy import insert
 
 from projections.database.connections import editing
-from scheduler import contacts
-from scheduler.contacts import Contact
+from scheduler.people import contacts
+from scheduler.people.contacts import Contact
 from scheduler.tables import digest, reminder
 from tests.pages.addresses import WIDTHS
 from tests.pages.conftest import PATIENCE

@@ -11,10 +11,10 @@ from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
-from scheduler import words
-from scheduler.digests import Digest
-from scheduler.links import Link, Links
-from scheduler.matters import Item
+from scheduler import wording
+from scheduler.delivery.content import Item
+from scheduler.delivery.digest import Digest
+from scheduler.people.signed_links import Link, Links
 
 _MOST = 180
 """Characters of a subject line."""
@@ -37,7 +37,7 @@ def letter(digest: Digest, links: Links, sender: str) -> EmailMessage:
     message = EmailMessage(policy=_POLICY)
     message["Subject"] = subject(digest.items)
     message["From"] = Address("Mergerlog", addr_spec=sender)
-    message["To"] = Address(words.one_line(contact.name), addr_spec=contact.email)
+    message["To"] = Address(wording.one_line(contact.name), addr_spec=contact.email)
     message["Date"] = format_datetime(datetime.fromtimestamp(digest.claim.opened_at / 1e6, UTC))
     message["Message-ID"] = f"<{digest.claim.message_id}@{sender.rpartition('@')[2]}>"
     message["Auto-Submitted"] = "auto-generated"
@@ -62,7 +62,7 @@ def letter(digest: Digest, links: Links, sender: str) -> EmailMessage:
 def subject(items: list[Item]) -> str:
     """What is most pressing, and how much more there is."""
     more = f", and {len(items) - 1} more" if len(items) > 1 else ""
-    return words.one_line(items[0].sentence, _MOST - len(more)) + more
+    return wording.one_line(items[0].sentence, _MOST - len(more)) + more
 
 
 def _link(digest: Digest, item: Item) -> Link:

@@ -17,7 +17,7 @@ from projections.log import programmes
 from projections.log.application import Log
 from projections.log.as_of import Head, head, locate
 from projections.questions.clashes.page import Asking
-from scheduler.due import Stirred
+from scheduler.due.rules import Stirred
 from scheduler.tables import stirred, swept
 
 Certain = tuple[dict[str, Clash], dict[str, Clash]]

@@ -12,15 +12,15 @@ from domain.time import instants
 from projections.database.connections import editing, reading
 from projections.database.tables import log
 from projections.log.application import Log
-from scheduler import hours, reckoning
-from scheduler.dispatch import Dispatcher
-from scheduler.due import Stirred
-from scheduler.duty import Duty
-from scheduler.hosts import BadUrl
-from scheduler.links import Links, signing_key
-from scheduler.mail import Relay
-from scheduler.stirrings import Stirrings
-from scheduler.webhooks import Poster
+from scheduler.delivery.allowed_hosts import BadUrl
+from scheduler.delivery.dispatcher import Dispatcher
+from scheduler.delivery.smtp import Relay
+from scheduler.delivery.webhook import Poster
+from scheduler.due import enqueue, working_hours
+from scheduler.due.new_clashes import Stirrings
+from scheduler.due.rules import Stirred
+from scheduler.leader_lease import Duty
+from scheduler.people.signed_links import Links, signing_key
 
 _AGAIN = 5 * 60 * 1_000_000
 """Microseconds after which it is reckoned again though the log has not grown: contacts may have changed."""
@@ -47,7 +47,7 @@ class Reminders:
     _reckoned: tuple[int, int, int] = field(default=(0, 0, 0), init=False)
 
     @property
-    def stirrings(self) -> reckoning.Stirrings:
+    def stirrings(self) -> enqueue.Stirrings:
         """Which clashes of a programme have become certain."""
         return nothing_stirred if self.clashes is None else self.clashes.of
 
@@ -79,7 +79,7 @@ class Reminders:
         process has the duty, nothing is done."""
         if not self._duty.take(self.now()):
             return
-        if hours.is_open(self.now()):
+        if working_hours.is_open(self.now()):
             self._reckon()
         self.dispatcher.run(to_the_end=to_the_end)
 
@@ -97,5 +97,5 @@ class Reminders:
             return
         if self.clashes is not None:
             self.clashes.look(now)
-        reckoning.reckon(self.engine, self.log, self.stirrings, now)
+        enqueue.reckon(self.engine, self.log, self.stirrings, now)
         self._reckoned = (day, position, now)

@@ -18,9 +18,9 @@ import msgspec
 
 from domain.time import instants
 from domain.time.edtf import show
-from scheduler.digests import Digest
-from scheduler.hosts import HostNotAllowed, Hosts
-from scheduler.outcomes import DEFERRED, GONE, SENT, UNKNOWN, Outcome
+from scheduler.delivery.allowed_hosts import HostNotAllowed, Hosts
+from scheduler.delivery.digest import Digest
+from scheduler.delivery.retry_policy import DEFERRED, GONE, SENT, UNKNOWN, Outcome
 
 _SECONDS = 15
 _SAID = 300

@@ -15,7 +15,7 @@ from sqlalchemy import Connection, Select, bindparam, exists, insert, select, te
 
 from domain.refusals import Refusal
 from domain.time import instants
-from scheduler.outcomes import DEAD_AFTER, GONE, REFUSED, SENT, UNKNOWN, Outcome, pause
+from scheduler.delivery.retry_policy import DEAD_AFTER, GONE, REFUSED, SENT, UNKNOWN, Outcome, pause
 from scheduler.tables import attempt, digest, reminder, snooze
 
 WAITING, OPEN, DONE, VOID, DEAD = "waiting", "open", "sent", "void", "dead"

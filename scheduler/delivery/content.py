@@ -20,10 +20,11 @@ from projections.questions import due as due_
 from projections.questions.current_name import called
 from projections.questions.due import Planned, Post
 from projections.questions.reminder_policy import policy
-from scheduler import reckoning, words
-from scheduler.contacts import Contact
-from scheduler.due import Stirred, due_posts
-from scheduler.saying import named
+from scheduler import wording
+from scheduler.delivery.clash_names import named
+from scheduler.due import enqueue
+from scheduler.due.rules import Stirred, due_posts
+from scheduler.people.contacts import Contact
 
 _PAGES = {"": "changes", "post": "posts", "clash": "clashes"}
 
@@ -86,7 +87,7 @@ def track_of(about: str) -> str:
 class Matters:
     """What reminders are about, in one transaction and at one instant."""
 
-    def __init__(self, connection: Connection, log: Log, stirrings: reckoning.Stirrings, now: int) -> None:
+    def __init__(self, connection: Connection, log: Log, stirrings: enqueue.Stirrings, now: int) -> None:
         self._connection = connection
         self._log = log
         self._stirrings = stirrings
@@ -121,14 +122,14 @@ class Matters:
 
     @cached_property
     def _acknowledged(self) -> dict[int, set[tuple[str, int]]]:
-        return reckoning.acknowledged(self._connection)
+        return enqueue.acknowledged(self._connection)
 
     def item(self, programme: int, contact: Contact, matter: Matter, rows: Sequence[Noted]) -> Item:
         """What a contact is told of a matter, for which several reminders may stand."""
         slug, name = self._programme(programme)
         lead, title, when, order = self._words(slug, matter, rows, public=contact.public)
         tracks = {row.track for row in rows}
-        above = next((words.ESCALATED[track] for track in (SENIOR, MANAGERS) if track in tracks), None)
+        above = next((wording.ESCALATED[track] for track in (SENIOR, MANAGERS) if track in tracks), None)
         return Item(
             programme=slug,
             programme_name=name,
@@ -150,18 +151,18 @@ class Matters:
         if isinstance(matter, Stirred):
             says = (matter.says_publicly or "") if public else matter.says
             clash = named(self._connection, self._log, at, says, self._now, public=public)
-            return words.STIRRED, words.clash(clash), words.since(matter.day), (1, matter.day, 0)
+            return wording.STIRRED, wording.clash(clash), wording.since(matter.day), (1, matter.day, 0)
         if isinstance(matter, Post):
             post = called(self._connection, at, "post", matter.slug, self._now, public=public)
-            held = words.post_lead(matter.person is not None, self.day - matter.since)
-            return held, words.one_line(post), words.since(matter.since), (2, matter.since, 0)
+            held = wording.post_lead(matter.person is not None, self.day - matter.since)
+            return held, wording.one_line(post), wording.since(matter.since), (2, matter.since, 0)
         change = self.change(matter)
         subject = (change.type, change.slug)
         name = called(self._connection, at, *subject, self._now, public=public, by=change.when.latest)
         window = all(row.rung == "window" for row in rows)
-        lead = words.lead(change.when, self.day, window=window)
-        order = (0, change.when.latest, words.rank(change.event))
-        return lead, words.title(change.event, name), words.date_of(change.when), order
+        lead = wording.lead(change.when, self.day, window=window)
+        order = (0, change.when.latest, wording.rank(change.event))
+        return lead, wording.title(change.event, name), wording.date_of(change.when), order
 
     def change(self, planned: Planned) -> Change:
         """The change, as it stands now."""
@@ -179,5 +180,5 @@ class Matters:
     def _programme(self, number: int) -> tuple[str, str]:
         if number not in self._programmes:
             row = self._connection.execute(select(programme).where(programme.c.id == number)).one()
-            self._programmes[number] = row.slug, words.one_line(row.name)
+            self._programmes[number] = row.slug, wording.one_line(row.name)
         return self._programmes[number]

@@ -8,8 +8,8 @@ from domain.refusals import Malformed, Refusal
 from domain.time import instants
 from domain.time.edtf import show
 from projections.questions import due
-from scheduler import words
-from scheduler.contacts import get
+from scheduler import wording
+from scheduler.people.contacts import get
 from scheduler.tables import acknowledgement, snooze
 
 MOST_DAYS = 28
@@ -43,7 +43,7 @@ def when_acknowledged(connection: Connection, programme: int, about: str, revisi
     """The day on which it was acknowledged, in words; None where nobody has."""
     here = (acknowledgement.c.programme == programme, acknowledgement.c.about == about)
     at = connection.scalar(select(acknowledgement.c.at).where(*here, acknowledgement.c.revision == revision))
-    return None if at is None else words.day_of(instants.london_day(at))
+    return None if at is None else wording.day_of(instants.london_day(at))
 
 
 def put_off(connection: Connection, programme: int, about: str, contact: str, until: int, today: int) -> None:

@@ -10,9 +10,9 @@ from sqlalchemy import Connection
 
 from domain.reminders.schedule import MANAGERS, SENIOR
 from projections.questions.due import Post
-from scheduler import contacts, subscriptions
-from scheduler.contacts import Contact
-from scheduler.subscriptions import EMAIL, Subscription
+from scheduler.people import contacts, subscriptions
+from scheduler.people.contacts import Contact
+from scheduler.people.subscriptions import EMAIL, Subscription
 
 Recipient = tuple[str, str]
 """A contact's id, and the way out: "email", or "webhook:" and the subscription."""

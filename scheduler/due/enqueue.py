@@ -15,9 +15,9 @@ from projections.log import programmes
 from projections.log.application import Log
 from projections.questions import due as due_
 from projections.questions.reminder_policy import policies
-from scheduler import hours
-from scheduler.audiences import Audiences
-from scheduler.due import Due, Revision, Stirred, due_clashes, due_plans, due_posts
+from scheduler.due import working_hours
+from scheduler.due.rules import Due, Revision, Stirred, due_clashes, due_plans, due_posts
+from scheduler.people.recipients import Audiences
 from scheduler.tables import acknowledgement, reminder, snooze
 
 Row = dict[str, Any]
@@ -91,7 +91,7 @@ def due(
 ) -> list[Due]:
     """What is due in a programme on a day, as known now; `known`: what somebody has acknowledged."""
     plans = due_.open_plans(connection, number, day + rules.reach)
-    found = list(due_plans(plans, rules, hours.working_days(), day, known))
+    found = list(due_plans(plans, rules, working_hours.working_days(), day, known))
     return [*found, *due_posts(tenancies, rules, day), *due_clashes(stirrings(connection, number, day), day)]
 
 

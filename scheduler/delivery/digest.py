@@ -11,12 +11,12 @@ from typing import Any
 from sqlalchemy import Connection, Row, select, update
 
 from domain.reminders.schedule import ESCALATIONS
-from scheduler import contacts, subscriptions
-from scheduler.audiences import may_see
-from scheduler.contacts import Contact
-from scheduler.ledger import VOID, WAITING, Claim
-from scheduler.matters import Item, Matter, Matters
-from scheduler.subscriptions import EMAIL, Subscription
+from scheduler.delivery.content import Item, Matter, Matters
+from scheduler.delivery.queue import VOID, WAITING, Claim
+from scheduler.people import contacts, subscriptions
+from scheduler.people.contacts import Contact
+from scheduler.people.recipients import may_see
+from scheduler.people.subscriptions import EMAIL, Subscription
 from scheduler.tables import reminder, snooze
 
 

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, delete, insert, select, update
 from domain.refusals import Malformed, Refusal
 from projections.database.tables import stream
 from projections.questions.subject import NoSuchSubject
-from scheduler.contacts import Contact
+from scheduler.people.contacts import Contact
 from scheduler.tables import subscription
 
 EMAIL, WEBHOOK = "email", "webhook"

@@ -23,9 +23,9 @@ from projections.questions import due
 from projections.questions.current_name import called
 from projections.questions.due import Planned
 from projections.questions.reminder_policy import policy
-from scheduler import words
-from scheduler.audiences import Audiences, Matter, may_see
-from scheduler.contacts import Contact
+from scheduler import wording
+from scheduler.people.contacts import Contact
+from scheduler.people.recipients import Audiences, Matter, may_see
 
 _MORNING = timedelta(hours=9)
 """When, on its day, an alarm rings."""
@@ -50,7 +50,7 @@ class Calendars:
 
     def of_contact(self, contact: Contact, programmes: Iterable[Programme]) -> bytes:
         """The calendar of a contact: all that they answer for or have subscribed to."""
-        made = _calendar(words.one_line(contact.name))
+        made = _calendar(wording.one_line(contact.name))
         for programme in programmes:
             if contact.belongs_to(programme[0]):
                 audiences = Audiences.load(self._connection, programme[0])
@@ -79,15 +79,15 @@ class Calendars:
             change = evolve(change, entry)
         assert change is not None
         name = called(self._connection, at, change.type, change.slug, self._now, public=public, by=change.when.latest)
-        title = words.title(change.event, name)
+        title = wording.title(change.event, name)
         dropped = planned.standing == 0
         event = Event()
         event.add("uid", f"{programme[1]}/{change.id}@mergerlog")
         # To be dropped is to be moved off the calendar.
         event.add("sequence", planned.redated + dropped)
         event.add("dtstamp", datetime.fromtimestamp(entries[-1].recorded_at // 1_000_000, UTC))
-        event.add("summary", title if change.when.is_exact else f"{title} ({words.date_of(change.when)})")
-        event.add("description", f"{change.standing.capitalize()}: {words.date_of(change.when)}\n{programme[2]}")
+        event.add("summary", title if change.when.is_exact else f"{title} ({wording.date_of(change.when)})")
+        event.add("description", f"{change.standing.capitalize()}: {wording.date_of(change.when)}\n{programme[2]}")
         day = date.fromordinal(change.when.latest)
         event.add("dtstart", day)
         if change.when.latest < date.max.toordinal():
@@ -106,7 +106,7 @@ def _calendar(name: str) -> Calendar:
     made = Calendar()
     made.add("prodid", "-//Mergerlog//Reminders//EN")
     made.add("version", "2.0")
-    made.add("x-wr-calname", words.one_line(name))
+    made.add("x-wr-calname", wording.one_line(name))
     made.add("refresh-interval", timedelta(hours=6), parameters={"VALUE": "DURATION"})
     return made
 

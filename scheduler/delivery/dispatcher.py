@@ -12,20 +12,22 @@ from sqlalchemy import Connection, Engine, delete, select, text
 
 from projections.database.connections import editing, reading
 from projections.log.application import Log
-from scheduler import hours, ledger, subscriptions
-from scheduler.digests import Digest, compose
-from scheduler.duty import Duty
-from scheduler.ledger import Claim
-from scheduler.letters import letter
-from scheduler.links import Links
-from scheduler.mail import Relay, RelayAway
-from scheduler.matters import Matters
-from scheduler.outcomes import GONE, Outcome
-from scheduler.reckoning import Stirrings
-from scheduler.subscriptions import EMAIL, WEBHOOK
+from scheduler.delivery import queue
+from scheduler.delivery.content import Matters
+from scheduler.delivery.digest import Digest, compose
+from scheduler.delivery.email_message import letter
+from scheduler.delivery.queue import Claim
+from scheduler.delivery.retry_policy import GONE, Outcome
+from scheduler.delivery.send_slots import Turns
+from scheduler.delivery.smtp import Relay, RelayAway
+from scheduler.delivery.webhook import Poster
+from scheduler.due import working_hours
+from scheduler.due.enqueue import Stirrings
+from scheduler.leader_lease import Duty
+from scheduler.people import subscriptions
+from scheduler.people.signed_links import Links
+from scheduler.people.subscriptions import EMAIL, WEBHOOK
 from scheduler.tables import outage
-from scheduler.turns import Turns
-from scheduler.webhooks import Poster
 
 _NOTHING_LEFT = Outcome(GONE, "nothing of it held any more")
 _POSTS = 16
@@ -55,12 +57,12 @@ class Dispatcher:
 
     def run(self, *, to_the_end: bool = False) -> None:
         """Send all that can be sent now. Webhooks go on in the background, unless `to_the_end`."""
-        if hours.is_open(self.now()):
+        if working_hours.is_open(self.now()):
             with editing(self.engine) as connection:
-                ledger.gather(connection, self.now())
+                queue.gather(connection, self.now())
         if self.poster is not None:
             self._post_all(self.poster)
-        if self.relay is not None and hours.is_open(self.now()):
+        if self.relay is not None and working_hours.is_open(self.now()):
             self._mail_all(self.relay)
         if to_the_end:
             while self._posting:
@@ -91,11 +93,11 @@ class Dispatcher:
             self._note_outage(EMAIL, str(error))
 
     def _may_go_on(self) -> bool:
-        return hours.is_open(self.now()) and self.duty.take(self.now())
+        return working_hours.is_open(self.now()) and self.duty.take(self.now())
 
     def _post_all(self, poster: Poster) -> None:
         self._posting = {each for each in self._posting if not each.done()}
-        anew = hours.is_open(self.now())
+        anew = working_hours.is_open(self.now())
         while len(self._posting) < _POSTS and self.duty.take(self.now()):
             digest = self._take(f"{WEBHOOK}:", anew=anew) if self._waits(f"{WEBHOOK}:", anew=anew) else None
             if digest is None:
@@ -117,27 +119,27 @@ class Dispatcher:
 
     def _waits(self, ways: str, *, anew: bool) -> bool:
         with reading(self.engine) as connection:
-            return ledger.waits(connection, ways, self.now(), anew=anew)
+            return queue.waits(connection, ways, self.now(), anew=anew)
 
     def _take(self, ways: str, *, anew: bool) -> Digest | None:
         """Claim the next digest that has anything in it."""
         while True:
             with editing(self.engine) as connection:
                 now = self.now()
-                claim = ledger.claim(connection, ways, now, anew=anew)
+                claim = queue.claim(connection, ways, now, anew=anew)
                 if claim is None:
                     return None
                 digest = self._compose(connection, claim, now)
                 if digest is not None:
                     return digest
-                ledger.finish(connection, claim, _NOTHING_LEFT, [], now)
+                queue.finish(connection, claim, _NOTHING_LEFT, [], now)
 
     def _compose(self, connection: Connection, claim: Claim, now: int) -> Digest | None:
         return compose(connection, Matters(connection, self.log, self.stirrings, now), claim)
 
     def _mark(self, claim: Claim, outcome: Outcome, rows: list[int]) -> None:
         with editing(self.engine) as connection:
-            was_ours = ledger.finish(connection, claim, outcome, rows, self.now())
+            was_ours = queue.finish(connection, claim, outcome, rows, self.now())
         said = {"digest": claim.id, "channel": claim.channel.partition(":")[0], "attempt": claim.number}
         _logger.info("reminded", **said, outcome=outcome.kind, in_time=was_ours)
 

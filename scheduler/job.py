@@ -16,8 +16,8 @@ from sqlalchemy.exc import DBAPIError
 from domain.time import instants
 from domain.time.edtf import show
 from projections.database.connections import Busy
-from scheduler import hours
-from scheduler.reminders import Reminders
+from scheduler.due import working_hours
+from scheduler.service import Reminders
 
 SECONDS = 30
 _logger = structlog.get_logger("mergerlog")
@@ -36,7 +36,7 @@ def tick(reminders: Reminders) -> None:
 @contextmanager
 def ticking(reminders: Reminders, seconds: float = SECONDS) -> Iterator[None]:
     """Tick in the background. One tick at a time; those that were missed are one."""
-    end = hours.working_days().known_to
+    end = working_hours.working_days().known_to
     if instants.london_day(reminders.now()) > end:
         _logger.warning("bank holidays unknown", known_to=show(end))
     scheduler = BackgroundScheduler(executors={"default": ThreadPoolExecutor(1)}, timezone="UTC")

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from email.message import EmailMessage
 from urllib.parse import unquote, urlsplit
 
-from scheduler.outcomes import DEFERRED, REFUSED, SENT, UNKNOWN, Outcome
+from scheduler.delivery.retry_policy import DEFERRED, REFUSED, SENT, UNKNOWN, Outcome
 
 _SECONDS = 30
 _PERMANENT = 500

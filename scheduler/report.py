@@ -11,10 +11,11 @@ from domain.time.edtf import show
 from projections.log.application import Log
 from projections.questions import due
 from projections.questions.reminder_policy import policy
-from scheduler import hours, reckoning, words
-from scheduler.audiences import Audiences, is_manager
-from scheduler.ledger import DEAD, DONE
-from scheduler.reckoning import Stirrings
+from scheduler import wording
+from scheduler.delivery.queue import DEAD, DONE
+from scheduler.due import enqueue, working_hours
+from scheduler.due.enqueue import Stirrings
+from scheduler.people.recipients import Audiences, is_manager
 from scheduler.tables import attempt, contact, digest, outage, reminder
 
 NO_MANAGER = (
@@ -55,10 +56,10 @@ def gaps(audiences: Audiences, day: int) -> list[str]:
         found.append(NO_MANAGER)
     if not audiences.has(lambda each: each.senior):
         found.append(NO_SENIOR)
-    end = hours.working_days().known_to
+    end = working_hours.working_days().known_to
     if day > end - _AHEAD:
         found.append(
-            f"Bank holidays are known up to {words.day_of(end)}. After that reminders can go out on one, until "
+            f"Bank holidays are known up to {wording.day_of(end)}. After that reminders can go out on one, until "
             "Mergerlog is installed with a newer list."
         )
     return found
@@ -69,11 +70,11 @@ def _due(connection: Connection, log: Log, stirrings: Stirrings, programme: int,
     tenancies = due.tenancies(connection, programme)
     posts = due.posts(tenancies, day)
     audiences = Audiences.load(connection, programme)
-    known = reckoning.acknowledged(connection)[programme]
+    known = enqueue.acknowledged(connection)[programme]
     rules = policy(connection, log, programme, day)
     states = _states(connection, programme)
     found = []
-    for each in reckoning.due(connection, stirrings, programme, day, rules, tenancies, known):
+    for each in enqueue.due(connection, stirrings, programme, day, rules, tenancies, known):
         recipients = [
             {
                 "contact": whose,

@@ -25,12 +25,14 @@ from projections.log.histories import evolve
 from projections.questions import due as due_
 from projections.questions.due import Planned, Post
 from projections.read_models import due_dates
-from scheduler import contacts, hours, subscriptions, words
-from scheduler.audiences import Audiences
-from scheduler.contacts import Contact
-from scheduler.due import Due, Stirred, due_clashes, due_plans, due_posts
-from scheduler.saying import put
-from scheduler.stirrings import Certain, Stirrings, stir
+from scheduler import wording
+from scheduler.delivery.clash_names import put
+from scheduler.due import working_hours
+from scheduler.due.new_clashes import Certain, Stirrings, stir
+from scheduler.due.rules import Due, Stirred, due_clashes, due_plans, due_posts
+from scheduler.people import contacts, subscriptions
+from scheduler.people.contacts import Contact
+from scheduler.people.recipients import Audiences
 
 _BATCH = 500
 _Key = tuple[str, int, str, str]
@@ -192,7 +194,7 @@ def rehearse(
     world, told, coming, looked_at = _World(number, people=dict(register)), set[_Key](), iter(entries), 0
     entry = next(coming, None)
     for day in range(first, last + 1):
-        opening = hours.opening(day)
+        opening = working_hours.opening(day)
         if opening is None:
             continue
         while entry is not None and entry.recorded_at < opening:
@@ -206,7 +208,7 @@ def rehearse(
 def _day(world: _World, audiences: Audiences, told: set[_Key], day: int) -> Iterator[Rehearsed]:
     tenancies, rules = world.tenancies(), world.policy(day)
     posts = due_.posts(tenancies, day)
-    due = [*due_plans(world.plans(), rules, hours.working_days(), day, ()), *due_posts(tenancies, rules, day)]
+    due = [*due_plans(world.plans(), rules, working_hours.working_days(), day, ()), *due_posts(tenancies, rules, day)]
     due += due_clashes(world.stirred.values(), day)
     found: dict[tuple[str, str], dict[str, list[Due]]] = defaultdict(dict)
     for each in due:
@@ -228,16 +230,16 @@ def _sentence(
     first = dues[0]
     if first.about.startswith("clash:"):
         stirred = world.stirred[first.about.removeprefix("clash:")]
-        says = words.clash(world.named((stirred.says_publicly or "") if public else stirred.says))
-        return (1, stirred.day, 0, says), f"{words.STIRRED}: {says}, {words.since(stirred.day)}"
+        says = wording.clash(world.named((stirred.says_publicly or "") if public else stirred.says))
+        return (1, stirred.day, 0, says), f"{wording.STIRRED}: {says}, {wording.since(stirred.day)}"
     if first.about.startswith("post:"):
         post = posts[first.matter.slug]
-        title = words.one_line(world.names.get(("post", first.matter.slug), first.matter.slug))
-        said = words.post_lead(post.person is not None, day - post.since)
-        return (2, post.since, 0, title), f"{said}: {title}, {words.since(post.since)}"
+        title = wording.one_line(world.names.get(("post", first.matter.slug), first.matter.slug))
+        said = wording.post_lead(post.person is not None, day - post.since)
+        return (2, post.since, 0, title), f"{said}: {title}, {wording.since(post.since)}"
     change = next(each for each in world.changes.values() if each.id == first.about)
     window = all(each.rung.name == "window" for each in dues)
-    title = words.title(change.event, world.names.get((change.type, change.slug), change.slug))
-    said = f"{words.lead(change.when, day, window=window)}: {title}, {words.date_of(change.when)}"
+    title = wording.title(change.event, world.names.get((change.type, change.slug), change.slug))
+    said = f"{wording.lead(change.when, day, window=window)}: {title}, {wording.date_of(change.when)}"
     escalated = all(each.rung.track in ESCALATIONS for each in dues)
-    return (0, change.when.latest, words.rank(change.event), title), said + (" (escalated)" if escalated else "")
+    return (0, change.when.latest, wording.rank(change.event), title), said + (" (escalated)" if escalated else "")

@@ -12,7 +12,7 @@ from domain.kinds.reminder_policy import ReminderPolicy
 from domain.reminders.schedule import CLASHES, POSTS, Rung, rungs
 from domain.time.working_days import WorkingDays
 from projections.questions.due import Planned, Post, posts
-from scheduler.audiences import Matter
+from scheduler.people.recipients import Matter
 
 Revision = tuple[str, int]
 """The id of a change or of a clash, and the place of the entry that gave its date, or that stirred it."""

@@ -1,0 +1,1 @@
+"""The queue of digests and the ways to send them."""

@@ -1,0 +1,1 @@
+"""What is due, and putting it in the queue."""

@@ -1,0 +1,1 @@
+"""Who is reminded: contacts, subscriptions and what they answered."""
