@@ -13,7 +13,7 @@ import msgspec
 import structlog
 
 from api.clock import Clock
-from api.service import Mergerlog
+from api.services.mergerlog import Mergerlog
 from api.settings import BadSetting, Settings
 from domain.refusals import Malformed
 from domain.time import instants

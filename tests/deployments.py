@@ -14,7 +14,7 @@ from fastapi.testclient import TestClient
 
 from api.bootstrap import build
 from api.rest.app import build_api
-from api.service import Mergerlog
+from api.services.mergerlog import Mergerlog
 from api.settings import Settings
 from domain.time import instants
 

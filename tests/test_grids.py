@@ -9,7 +9,7 @@ import pytest
 from rich.console import Console
 
 import api.cli
-from api.cli.grids import grid
+from api.cli.output.grid import grid
 
 ROWS = (
     ("north-west-commander-appointed", "leader-appointed", "The commander of the three boroughs", "–"),

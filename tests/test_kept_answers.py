@@ -8,7 +8,7 @@ from typing import Any, cast
 import pytest
 from anyio import to_thread
 
-from api.rest.answers import Answers
+from api.rest.core.answer_cache import Answers
 from projections.log.as_of import Point
 from tests.deployments import Deployment
 from tests.examples import amend, record, start, world

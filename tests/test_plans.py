@@ -12,7 +12,7 @@ import pytest
 from fastapi.testclient import TestClient
 from sqlalchemy import event
 
-from api.web import build_web
+from api.app import build_web
 from projections.database.connections import reading
 from tests.deployments import Deployment, deploy, sqlite_url
 from tests.examples import amend, start

@@ -11,7 +11,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from api.cli.serving import PROGRAMMES
+from api.cli.commands.serve import PROGRAMMES
 from domain.time import instants
 from projections.database.connections import editing
 from scheduler.due import working_hours

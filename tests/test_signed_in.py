@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from fastapi.testclient import TestClient
 
-from api.accounts import Accounts
-from api.web import build_web
+from api.app import build_web
+from api.services.accounts import Accounts
 from tests.deployments import Deployment, deploy, sqlite_url
 from tests.dumps import dump
 from tests.examples import amend, record, world

@@ -11,10 +11,10 @@ import pytest
 from fastapi import FastAPI
 from structlog.testing import capture_logs
 
-from api import warming
+from api import warm_up
+from api.app import Site
 from api.rest.app import build_api
-from api.warming import SECONDS, warm
-from api.web import Site
+from api.warm_up import SECONDS, warm
 from projections.cache import known_changes
 from projections.database.connections import Busy
 from tests.deployments import Deployment, deploy, sqlite_url
@@ -29,7 +29,7 @@ def deployment(tmp_path: Path) -> Iterator[Deployment]:
 
 def asked_for(deployment: Deployment, seconds: Iterator[float]) -> list[tuple[str, str, bool]]:
     """What warming asks, in its order."""
-    with patch.object(warming, "_ask") as ask:
+    with patch.object(warm_up, "_ask") as ask:
         warm(deployment.mergerlog, lambda: next(seconds))
     return [(call.args[1], call.args[2], call.args[3]) for call in ask.call_args_list]
 
@@ -40,7 +40,7 @@ def test_who_asks_first_has_their_answer_without_reading_the_log(deployment: Dep
     with deploy(str(deployment.mergerlog.engine.url)) as cold:
         cold.time.at = deployment.time.at
         wanted = [
-            cold.get(path, role, basis=basis).json()["clashes"] for role in cold.tokens for basis in warming.BASES
+            cold.get(path, role, basis=basis).json()["clashes"] for role in cold.tokens for basis in warm_up.BASES
         ]
     assert any(wanted)
     warm(deployment.mergerlog, itertools.count().__next__)
@@ -48,7 +48,7 @@ def test_who_asks_first_has_their_answer_without_reading_the_log(deployment: Dep
         found = [
             deployment.get(path, role, basis=basis).json()["clashes"]
             for role in deployment.tokens
-            for basis in warming.BASES
+            for basis in warm_up.BASES
         ]
     assert found == wanted
 
@@ -59,7 +59,7 @@ def test_the_log_that_went_on_last_comes_first(deployment: Deployment) -> None:
     record(deployment, first, start("site-closed", "wembley", "2018-02", id="closed"))
     found = asked_for(deployment, itertools.count())
     assert [each[0] for each in found][::4] == [first, second]
-    assert {each[1:] for each in found} == {(basis, public) for basis in warming.BASES for public in (False, True)}
+    assert {each[1:] for each in found} == {(basis, public) for basis in warm_up.BASES for public in (False, True)}
 
 
 def test_it_stops_when_its_time_is_up(deployment: Deployment) -> None:
@@ -71,7 +71,7 @@ def test_it_stops_when_its_time_is_up(deployment: Deployment) -> None:
 
 def test_what_goes_wrong_is_said_and_keeps_nobody_from_serving(deployment: Deployment) -> None:
     world(deployment)
-    with patch.object(warming, "_ask", side_effect=Busy), capture_logs() as said:
+    with patch.object(warm_up, "_ask", side_effect=Busy), capture_logs() as said:
         warm(deployment.mergerlog, itertools.count().__next__)
     assert [(each["event"], each["error"]) for each in said] == [("not warmed", "Busy")]
 

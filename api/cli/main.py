@@ -10,8 +10,8 @@ from rich.console import Console
 from sqlalchemy.exc import OperationalError
 
 from api.bootstrap import build, configure_logging
-from api.cli import accounts, asking, foreseeing, recording, reminding, scenarios, serving
-from api.cli.context import Context
+from api.cli.commands import account, record, remind, scenario, serve, structure, timeline
+from api.cli.input.context import Context
 from api.settings import BadSetting, from_environment
 from domain.refusals import Refusal
 from projections.database.connections import BadDatabase, Busy, DatabaseTooOld
@@ -23,13 +23,13 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-recording.add_to(app)
-asking.add_to(app)
-foreseeing.add_to(app)
-app.add_typer(scenarios.app, name="scenario")
-serving.add_to(app)
-reminding.add_to(app)
-accounts.add_to(app)
+record.add_to(app)
+structure.add_to(app)
+timeline.add_to(app)
+app.add_typer(scenario.app, name="scenario")
+serve.add_to(app)
+remind.add_to(app)
+account.add_to(app)
 
 
 @app.callback()

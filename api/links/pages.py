@@ -10,10 +10,10 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from sqlalchemy import Connection
 
-from api.rest.asking import service
-from api.rest.problems import status_of
-from api.rest.writes import SmallBody, small_body
-from api.service import Mergerlog
+from api.http.bodies import SmallBody, small_body
+from api.http.coordinates import service
+from api.http.problems import status_of
+from api.services.mergerlog import Mergerlog
 from domain.refusals import Refusal
 from domain.reminders.schedule import LADDER
 from domain.time import instants

@@ -11,80 +11,70 @@ from fastapi.responses import RedirectResponse
 from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
 
-from api.accounts import Accounts
-from api.pages import (
+from api.http.problems import status_of
+from api.http.session import mergerlog_of
+from api.pages.admin import accounts, people, sign_in
+from api.pages.core import templates
+from api.pages.core.page import SeeOther
+from api.pages.core.rate_limit import EXPORTS, SEARCHES, Pace, TooOften
+from api.pages.core.security_headers import Headers
+from api.pages.core.viewer import NotFromHere, SignInNeeded, Viewer, same_site, viewer
+from api.pages.read import (
     about,
-    amending,
-    beside,
-    calendars,
     changes,
     clashes,
-    comparing,
-    contacts,
+    compare,
     contradictions,
-    ending,
-    foreseeing,
-    home,
-    importing,
+    forecasts,
     log,
     mergers,
     papers,
-    policies,
-    recording,
-    register,
-    reminded,
-    reminding,
-    rendering,
-    running,
-    scenarios,
-    searching,
-    signing_in,
+    search,
     structure,
     subjects,
     timeline,
+    today,
     ward,
 )
-from api.pages.asking import SeeOther
-from api.pages.headers import Headers
-from api.pages.pacing import EXPORTS, SEARCHES, Pace, TooOften
-from api.pages.papers import NoSuchPaper
-from api.pages.viewer import NotFromHere, SignInNeeded, Viewer, same_site, viewer
-from api.rest.problems import status_of
-from api.service import Mergerlog
-from api.session import mergerlog_of
+from api.pages.read.papers import NoSuchPaper
+from api.pages.record import amend, check, import_file, reminder_policy
+from api.pages.reminders import calendars, contacts, downloads, reminders
+from api.pages.scenarios import close, scenario, side_by_side
+from api.services.accounts import Accounts
+from api.services.mergerlog import Mergerlog
 from domain.refusals import Refusal
 from projections.database.connections import Busy, reading
 
 _logger = structlog.get_logger("mergerlog")
 _ROUTERS = (
-    home,
+    today,
     structure,
-    comparing,
+    compare,
     timeline,
     ward,
     log,
-    searching,
+    search,
     papers,
     clashes,
     contradictions,
     mergers,
-    foreseeing,
+    forecasts,
     changes,
-    recording,
-    amending,
-    importing,
-    scenarios,
-    beside,
-    ending,
-    running,
-    register,
-    reminded,
-    reminding,
+    check,
+    amend,
+    import_file,
+    scenario,
+    side_by_side,
+    close,
+    accounts,
+    people,
+    downloads,
+    reminders,
     contacts,
-    policies,
+    reminder_policy,
     calendars,
     about,
-    signing_in,
+    sign_in,
     subjects,
 )
 
@@ -112,7 +102,7 @@ def build_pages(mergerlog: Mergerlog) -> FastAPI:
 
 async def _static(request: Request, name: str) -> Response:
     """A front-end file; what its address holds of it never changes."""
-    path = rendering.STATIC / name
+    path = templates.STATIC / name
     known = {"mergerlog.css", "start.js", "icon.svg", *(f"vendor/{each}" for each in _VENDOR)}
     if name not in known or not path.is_file():
         raise HTTPException(404)
@@ -181,4 +171,4 @@ def _problem(request: Request, status: int, sentence: str) -> Response:
             who = viewer(request, connection)
     except Refusal:
         who = Viewer(None, None, mergerlog.settings.anyone_reads)
-    return rendering.page(request, "problem.html", status=status, viewer=who, sentence=sentence, code=status)
+    return templates.page(request, "problem.html", status=status, viewer=who, sentence=sentence, code=status)

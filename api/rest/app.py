@@ -5,24 +5,24 @@ from __future__ import annotations
 from fastapi import FastAPI, Request
 from sqlalchemy import text
 
-from api.accounts import Accounts
+from api.http import problems
+from api.http.middleware import Surroundings
 from api.links import pages
-from api.rest import (
+from api.rest.core.answer_cache import Answers
+from api.rest.routes import (
+    admin,
     clashes,
-    comparing,
+    compare,
     contacts,
-    ledgers,
-    problems,
-    reads,
+    entries,
+    mergers,
     reminders,
-    running,
     scenarios,
+    structure,
     timeline,
-    writes,
 )
-from api.rest.answers import Answers
-from api.rest.surroundings import Surroundings
-from api.service import Mergerlog
+from api.services.accounts import Accounts
+from api.services.mergerlog import Mergerlog
 from projections.database.connections import reading
 
 
@@ -38,7 +38,19 @@ def build_api(mergerlog: Mergerlog) -> FastAPI:
     app.state.mergerlog = mergerlog
     app.state.accounts = Accounts(mergerlog.engine, mergerlog.clock)
     app.state.answers = Answers()
-    for found in (reads, comparing, timeline, clashes, ledgers, writes, scenarios, contacts, reminders, running, pages):
+    for found in (
+        structure,
+        compare,
+        timeline,
+        clashes,
+        mergers,
+        entries,
+        scenarios,
+        contacts,
+        reminders,
+        admin,
+        pages,
+    ):
         app.router.routes += found.router.routes  # as including it would, without the cost of an inner router a request
     app.get("/healthz", tags=["running"])(_healthz)
     app.get("/readyz", tags=["running"])(_readyz)

@@ -9,7 +9,7 @@ import msgspec
 import psycopg
 import pysqlite3
 
-from api.service import Mergerlog
+from api.services.mergerlog import Mergerlog
 from domain.log.parsing import read_entry
 from domain.log.payloads import Body
 from tests.benchmarks import logs

@@ -9,7 +9,7 @@ from random import Random
 
 import msgspec
 
-from api.service import Mergerlog
+from api.services.mergerlog import Mergerlog
 from projections.cache.change_json import Pieces
 from projections.cache.states import Bodies
 from projections.questions.subject import subject

@@ -20,7 +20,7 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 from api.bootstrap import build, settle
-from api.service import Mergerlog
+from api.services.mergerlog import Mergerlog
 from api.settings import Settings
 from domain.clashes.evaluate import Clash, sweep
 from domain.log.parsing import read_entry

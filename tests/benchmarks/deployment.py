@@ -14,7 +14,7 @@ import structlog
 from sqlalchemy import make_url, text
 
 from api.bootstrap import build
-from api.service import Mergerlog
+from api.services.mergerlog import Mergerlog
 from api.settings import Settings
 from domain.time import instants
 from projections.database.connections import reading

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 
-from api.service import Mergerlog
+from api.services.mergerlog import Mergerlog
 from tests import looping
 from tests.benchmarks import logs
 from tests.benchmarks.timing import Measure

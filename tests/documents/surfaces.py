@@ -17,7 +17,7 @@ import projections
 import scheduler
 from api.bootstrap import build
 from api.cli.main import app
-from api.rest import problems
+from api.http import problems
 from api.rest.app import build_api
 from api.settings import Settings
 from domain.refusals import MalformedImport, Refusal, Unknown

@@ -17,9 +17,9 @@ from structlog.testing import capture_logs
 
 from api.bootstrap import build
 from api.cli import main as command_line
-from api.cli.serving import DEMO_CLOCK
+from api.cli.commands.serve import DEMO_CLOCK
 from api.rest.app import build_api
-from api.service import Mergerlog
+from api.services.mergerlog import Mergerlog
 from api.settings import from_environment
 from tests.documents.pages import ANYTHING, Step
 
@@ -42,7 +42,7 @@ def demo(folder: Path) -> Demo:
         with contextlib.closing(mergerlog.engine.raw_connection()) as connection:
             connection.driver_connection.execute("VACUUM INTO ?", (str(kept),))
 
-    with patch("api.cli.serving._run", keep):
+    with patch("api.cli.commands.serve._run", keep):
         return Demo(_run(["demo"], {"COLUMNS": "100", "LOGNAME": "office"}, folder), kept)
 
 

@@ -12,12 +12,12 @@ from typing import Any
 
 import uvicorn
 
-from api.accounts import Accounts
+from api.app import build_web
 from api.bootstrap import build
-from api.cli.serving import load_demo
-from api.service import Mergerlog
+from api.cli.commands.serve import load_demo
+from api.services.accounts import Accounts
+from api.services.mergerlog import Mergerlog
 from api.settings import Settings
-from api.web import build_web
 from tests.deployments import Time, sqlite_url
 
 PASSWORD = "three words together"

@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
+from api.app import build_web
 from api.pages.app import build_pages
-from api.pages.pacing import Pace
-from api.web import build_web
+from api.pages.core.rate_limit import Pace
 from tests.deployments import Deployment, deploy, sqlite_url
 from tests.examples import amend, record, start, world
 

@@ -11,7 +11,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from api.pages.app import build_pages
-from api.pages.pacing import Pace
+from api.pages.core.rate_limit import Pace
 from domain.kinds.registry import PLURALS
 from tests.deployments import deploy, sqlite_url
 from tests.oracle.kinds import KINDS

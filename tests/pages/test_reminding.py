@@ -11,8 +11,8 @@ import httpx2 as httpx
 import pytest
 from fastapi.testclient import TestClient
 
-from api.pages.reminding import rung
-from api.web import build_web
+from api.app import build_web
+from api.pages.reminders.reminders import rung
 from scheduler.tables import contact, subscription
 from tests.deployments import sqlite_url
 from tests.offices import Office, office

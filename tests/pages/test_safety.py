@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from fastapi.testclient import TestClient
 
-from api.accounts import Accounts, NotSignedIn, TooManyTries
+from api.app import build_web
 from api.pages.app import build_pages
-from api.web import build_web
+from api.services.accounts import Accounts, NotSignedIn, TooManyTries
 from projections.accounts.accounts import LastManager
 from projections.database.connections import reading
 from tests.deployments import Deployment, deploy, sqlite_url

@@ -9,8 +9,8 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from fastapi.testclient import TestClient
 
-from api.accounts import Accounts
-from api.web import build_web
+from api.app import build_web
+from api.services.accounts import Accounts
 from tests.deployments import Deployment
 from tests.examples import start
 from tests.pages.serving import PASSWORD

@@ -16,8 +16,8 @@ from fastapi.testclient import TestClient
 from playwright.sync_api import Page, expect
 
 from api.pages.app import build_pages
-from api.pages.pacing import Pace
-from api.scenarios import Scenarios
+from api.pages.core.rate_limit import Pace
+from api.services.scenarios import Scenarios
 from domain.log.parsing import read_entry
 from tests.deployments import Deployment, deploy, sqlite_url
 from tests.examples import amend, log_of, record, start, world

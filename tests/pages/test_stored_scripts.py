@@ -12,7 +12,7 @@ import httpx2
 import pytest
 from playwright.sync_api import Browser, Page
 
-from api.scenarios import Scenarios
+from api.services.scenarios import Scenarios
 from domain.log.parsing import read_entry
 from tests.examples import amend, start
 from tests.pages.conftest import PATIENCE

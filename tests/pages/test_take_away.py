@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 import pytest
 from fastapi.testclient import TestClient
 
-from api.web import build_web
+from api.app import build_web
 from tests.pages.addresses import ANYONE, MANAGER
 from tests.pages.serving import Served, served
 

@@ -8,14 +8,15 @@ from datetime import date
 import msgspec
 import pytest
 
-from api.pages import dates, typed
-from api.pages.fields import details_as_typed, fields_of
-from api.pages.forms import Form
-from api.pages.naming import Names
-from api.pages.sentences import change_sentence, heading
-from api.pages.sheets import cell
-from api.pages.viewer import safe_next
-from api.pages.words import KINDS
+from api.pages.core.downloads import cell
+from api.pages.core.viewer import safe_next
+from api.pages.forms import parse as parse_
+from api.pages.forms.fields import details_as_typed, fields_of
+from api.pages.forms.form import Form
+from api.pages.words import dates
+from api.pages.words.labels import KINDS
+from api.pages.words.names import Names
+from api.pages.words.sentences import change_sentence, heading
 from domain.changes.change import DONE, PLANNED, PROPOSED, RETRACTED, WITHDRAWN, Change
 from domain.kinds.registry import EVENTS, TYPES
 from domain.log.payloads import BODIES
@@ -120,8 +121,8 @@ def form(**fields: str) -> Form:
 )
 def test_a_date_goes_into_fields_and_comes_back(text: str) -> None:
     errors: dict[str, str] = {}
-    fields = typed.as_typed("when", text)
-    assert typed.when(Form(fields), "when", errors, required=True, label="when") == text
+    fields = parse_.as_typed("when", text)
+    assert parse_.when(Form(fields), "when", errors, required=True, label="when") == text
     assert errors == {}
 
 
@@ -140,7 +141,7 @@ def test_a_date_goes_into_fields_and_comes_back(text: str) -> None:
 )
 def test_a_date_that_is_none(fields: dict[str, str], sentence: str) -> None:
     errors: dict[str, str] = {}
-    typed.when(form(**fields), "when", errors, required=True, label="when")
+    parse_.when(form(**fields), "when", errors, required=True, label="when")
     assert errors == {"when": sentence}
 
 
@@ -150,14 +151,14 @@ def test_details_go_into_fields_and_come_back(kind: str) -> None:
         return
     errors: dict[str, str] = {}
     event = msgspec.convert(EXAMPLES[kind], EVENTS[kind])
-    found = typed.details(Form(details_as_typed(msgspec.to_builtins(event))), kind, errors)
+    found = parse_.details(Form(details_as_typed(msgspec.to_builtins(event))), kind, errors)
     assert errors == {}
     assert msgspec.convert(found, EVENTS[kind]) == event
 
 
 def test_a_field_that_is_needed_is_asked_for() -> None:
     errors: dict[str, str] = {}
-    typed.details(Form(), "team-formed", errors)
+    parse_.details(Form(), "team-formed", errors)
     assert set(errors) == {f"d-{each.name}" for each in fields_of("team-formed") if each.required}
 
 

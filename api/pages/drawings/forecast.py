@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 
-from api.pages import dates
 from api.pages.drawings import svg
+from api.pages.words import dates
 
 WIDTH, _HEIGHT = 960, 420
 _LEFT, _RIGHT, _TOP, _BOTTOM = 130, 190, 24, 56

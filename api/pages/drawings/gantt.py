@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
 
-from api.pages import dates
 from api.pages.drawings import svg
+from api.pages.words import dates
 
 WIDTH = 960
 _LEFT, _RIGHT = 350, 130

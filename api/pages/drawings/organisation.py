@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from api.pages import words
 from api.pages.drawings import svg
-from api.pages.marks import Marks
-from api.pages.naming import Names
+from api.pages.drawings.marks import Marks
+from api.pages.words import labels
+from api.pages.words.names import Names
 
 Item = dict[str, Any]
 Address = Callable[[str, str], str]
@@ -125,8 +125,8 @@ def _depth(unit: Item, units: dict[str, Item]) -> int:
 
 
 def _unit(unit: Item, names: Names, marks: Marks, depth: int) -> Card:
-    areas = words.listed([names.of("area", slug) for slug in unit["areas"]])
-    below = [words.UNIT_TYPES[unit["unit_type"]], *([areas] if areas else [])]
+    areas = labels.listed([names.of("area", slug) for slug in unit["areas"]])
+    below = [labels.UNIT_TYPES[unit["unit_type"]], *([areas] if areas else [])]
     fill, ink = (svg.INK, "#ffffff") if depth == 0 else ("#d2e2f1", svg.INK)
     said = marks.of("unit", unit["id"])
     return Card("unit", unit["id"], unit["name"], below, min(depth, 1), fill, ink, marks=said)
@@ -152,7 +152,7 @@ def _team(team: Item, names: Names, marks: list[str]) -> Card:
     if team["covers_unnamed"]:
         count = team["covers_unnamed"]["count"]
         covers.append(f"{count or 'some'} wards of {names.of('area', team['covers_unnamed']['area'])}, not named")
-    below = [base, *([f"Covers {words.listed(covers)}"] if covers else [])]
+    below = [base, *([f"Covers {labels.listed(covers)}"] if covers else [])]
     return Card("team", team["id"], team["name"], below, 2, marks=marks)
 
 
@@ -216,10 +216,10 @@ def _bases(answer: dict[str, Any], marks: Marks, address: Address, top: float) -
 
 
 def _site(site: Item, answer: dict[str, Any], marks: Marks) -> tuple[Item, list[str]]:
-    said = [words.listed([words.USES[use] for use in site["uses"]]) or "Uses not recorded"]
+    said = [labels.listed([labels.USES[use] for use in site["uses"]]) or "Uses not recorded"]
     teams = [team["name"] for team in answer["teams"] if team["site"] == site["id"]]
     if teams:
-        said.append(words.listed(teams))
+        said.append(labels.listed(teams))
     found = marks.of("site", site["id"])
     return site, [*said, *([" · ".join(MARKS[mark][0] for mark in found)] if found else [])]
 

@@ -1,0 +1,64 @@
+"""Commands of the reminders: schedule and remind."""
+
+from __future__ import annotations
+
+import signal
+from threading import Event
+from typing import Annotated, Any
+
+import typer
+
+from api.cli.input.context import deployment
+from api.cli.output import structure
+from domain.refusals import Malformed
+from domain.time import instants
+from scheduler.job import SECONDS, ticking
+
+_MOST_DAYS = 3660
+
+
+def schedule(
+    context: typer.Context,
+    seconds: Annotated[float, typer.Option(min=0.1, max=3600, help="How often to look what is due.")] = SECONDS,
+) -> None:
+    """Send reminders, and serve nothing else, until it is stopped."""
+    stopped = Event()
+    for each in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(each, lambda *_: stopped.set())
+    with ticking(deployment(context).reminders, seconds):
+        stopped.wait()
+
+
+def remind(
+    context: typer.Context,
+    from_: Annotated[str | None, typer.Option("--from", help="The first day of a dry run.")] = None,
+    to: Annotated[str | None, typer.Option("--to", help="The last day of a dry run.")] = None,
+    programme: Annotated[str | None, typer.Option(help="A dry run of this programme alone.")] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Print what would be sent, and send nothing.")] = False,
+    brief: Annotated[bool, typer.Option("--brief", help="Print a line for each digest: its subject.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="The dry run as JSON.")] = False,
+) -> None:
+    """Send what is due now, once; or print every digest of a span of days."""
+    mergerlog = deployment(context)
+    if not dry_run:
+        if from_ or to or programme or brief or as_json:
+            raise Malformed(fault="--from, --to, --programme, --brief and --json are for a --dry-run")
+        mergerlog.reminders.tick(to_the_end=True)
+        mergerlog.reminders.close()
+        return
+    today = instants.london_day(mergerlog.clock.now())
+    first = today if from_ is None else instants.parse_day(from_)
+    last = first if to is None else instants.parse_day(to)
+    if not first <= last <= first + _MOST_DAYS:
+        raise Malformed(fault="--to is to be on or after --from, and at most ten years later")
+    found: list[dict[str, Any]] = mergerlog.rehearse(first, last, programme)
+    if as_json:
+        structure.print_json({"digests": found})
+    else:
+        structure.show_digests(found, brief=brief)
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add these commands."""
+    app.command()(schedule)
+    app.command()(remind)

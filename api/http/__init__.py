@@ -1,0 +1,1 @@
+"""What REST, pages and links share of HTTP."""

@@ -1,0 +1,1 @@
+"""Accounts, tokens, the register of people, and signing in."""

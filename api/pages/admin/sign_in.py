@@ -1,0 +1,114 @@
+"""Signing in and out, by a password or by an identity provider."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi.responses import RedirectResponse
+
+from api.http.session import accounts_of, cookie_name, is_secure, mergerlog_of
+from api.pages.core import templates
+from api.pages.core.viewer import safe_next, same_site, viewer
+from api.pages.forms.form import SentForm
+from api.services.accounts import NotSignedIn, TooManyTries
+from api.services.openid import ProviderFailed, begin, finish
+from projections.accounts.sessions import LASTS
+from projections.database.connections import reading
+
+router = APIRouter()
+
+
+def _page(request: Request, next_: str, *, status: int = 200, **values: Any) -> Response:
+    with reading(mergerlog_of(request).engine) as connection:
+        who = viewer(request, connection)
+    known = {"viewer": who, "next": safe_next(next_), "typed": "", "errors": {}}
+    return templates.page(request, "sign_in.html", status=status, **(known | values))
+
+
+@router.get("/sign-in")
+def sign_in_page(request: Request, next_: Annotated[str, Query(alias="next")] = "/") -> Response:
+    """The form."""
+    return _page(request, next_)
+
+
+@router.post("/sign-in", dependencies=[Depends(same_site)])
+def sign_in(request: Request, form: SentForm) -> Response:
+    """Sign in by a password."""
+    typed, password, next_ = form.text("sign_in"), form.raw("password"), form.text("next")
+    errors = {}
+    if not typed:
+        errors["sign_in"] = "Enter your sign-in name"
+    if not password:
+        errors["password"] = "Enter your password"  # noqa: S105 - a sentence
+    if errors:
+        return _page(request, next_, status=422, errors=errors, typed=typed)
+    address = request.client.host if request.client else ""
+    try:
+        secret = accounts_of(request).sign_in(typed, password, address, request.cookies.get(cookie_name(request)))
+    except NotSignedIn as refusal:
+        return _page(request, next_, status=403, errors={"sign_in": str(refusal)}, typed=typed)
+    except TooManyTries as refusal:
+        return _page(request, next_, status=429, errors={"sign_in": str(refusal)}, typed=typed)
+    return _signed_in(request, secret, next_)
+
+
+@router.post("/sign-out", dependencies=[Depends(same_site)])
+def sign_out(request: Request) -> Response:
+    """End the session."""
+    secret = request.cookies.get(cookie_name(request))
+    if secret:
+        accounts_of(request).sign_out(secret)
+    reply = RedirectResponse("/", 303)
+    reply.delete_cookie(cookie_name(request), path="/", secure=is_secure(request), httponly=True, samesite="lax")
+    return reply
+
+
+@router.get("/sign-in/provider")
+def to_provider(request: Request, next_: Annotated[str, Query(alias="next")] = "/") -> Response:
+    """Off to the identity provider."""
+    try:
+        address = begin(mergerlog_of(request), _callback(request), safe_next(next_))
+    except ProviderFailed as failure:
+        is_none = mergerlog_of(request).settings.provider is None
+        return _page(request, next_, status=404 if is_none else 502, errors={"sign_in": str(failure)})
+    return RedirectResponse(address, 303)
+
+
+@router.get("/sign-in/back")
+def from_provider(
+    request: Request,
+    state: Annotated[str, Query()] = "",
+    code: Annotated[str, Query()] = "",
+) -> Response:
+    """Back from it, with a code that says who it was."""
+    mergerlog = mergerlog_of(request)
+    try:
+        known = finish(mergerlog, _callback(request), state, code)
+        old = request.cookies.get(cookie_name(request))
+        secret = accounts_of(request).sign_in_as(known.issuer, known.subject, known.name, old)
+    except ProviderFailed as failure:
+        return _page(request, "/", status=403, errors={"sign_in": str(failure)})
+    except NotSignedIn:
+        sentence = "This account may not sign in any more. Ask a manager of the deployment."
+        return _page(request, "/", status=403, errors={"sign_in": sentence})
+    return _signed_in(request, secret, known.next)
+
+
+def _callback(request: Request) -> str:
+    address = mergerlog_of(request).settings.address or str(request.base_url).rstrip("/")
+    return f"{address}/sign-in/back"
+
+
+def _signed_in(request: Request, secret: str, next_: str) -> Response:
+    reply = RedirectResponse(safe_next(next_), 303)
+    reply.set_cookie(
+        cookie_name(request),
+        secret,
+        max_age=LASTS // 1_000_000,
+        path="/",
+        secure=is_secure(request),
+        httponly=True,
+        samesite="lax",
+    )
+    return reply

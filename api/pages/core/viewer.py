@@ -1,0 +1,108 @@
+"""Who looks: someone signed in, the bearer of a token, or whoever comes by; and whether a form was sent by a page of
+ours."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from urllib.parse import quote, urlsplit
+
+from fastapi import Request
+from sqlalchemy import Connection
+
+from api.http.access import token_of
+from api.http.problems import NotYours, WrongRole
+from api.http.session import mergerlog_of, signed_in
+from domain.refusals import Refusal
+from projections.accounts.accounts import Account
+from projections.accounts.tokens import Token
+
+
+class NotFromHere(Refusal):
+    """The form was not sent from a page of this site, so nothing was done. Open the page here and send it again."""
+
+
+class SignInNeeded(Exception):
+    """Nobody who may not is let in: the page to sign in comes first."""
+
+    def __init__(self, next_: str) -> None:
+        super().__init__(next_)
+        self.address = f"/sign-in?next={quote(next_, safe='')}"
+
+
+@dataclass(frozen=True)
+class Viewer:
+    """Who looks at a page, and what they may do."""
+
+    account: Account | None
+    token: Token | None
+    anyone_reads: bool
+
+    @property
+    def name(self) -> str:
+        """The name that entries are recorded by."""
+        holder = self.account or self.token
+        return "" if holder is None else holder.name
+
+    def role_in(self, number: int) -> str | None:
+        """The role in a programme; None for one who may not read it."""
+        holder = self.account or self.token
+        role = None if holder is None else holder.role_in(number)
+        return role or ("observer" if self.anyone_reads else None)
+
+    @property
+    def manages_all(self) -> bool:
+        """Whether accounts, tokens and programmes are theirs to manage."""
+        return self.account is not None and self.account.manages_all
+
+
+def viewer(request: Request, connection: Connection) -> Viewer:
+    """Who looks. Raises BadToken for a token that is none."""
+    account = signed_in(request, connection)
+    token = None if account is not None else token_of(request, connection)
+    return Viewer(account, token, mergerlog_of(request).settings.anyone_reads)
+
+
+def reader_role(request: Request, who: Viewer, number: int, slug: str) -> str:
+    """The role in which a programme is read. Raises SignInNeeded or NotYours."""
+    role = who.role_in(number)
+    if role is not None:
+        return role
+    if who.account is None and who.token is None:
+        raise SignInNeeded(here(request))
+    raise NotYours(slug=slug)
+
+
+def require_manager(request: Request, who: Viewer, role: str | None, deed: str) -> None:
+    """Whether someone manages the programme. Raises SignInNeeded or WrongRole."""
+    if who.account is None and who.token is None:
+        raise SignInNeeded(here(request))
+    if role != "manager":
+        raise WrongRole(deed=deed, role="manager")
+
+
+def here(request: Request) -> str:
+    """The address asked for, to come back to: that of a page, and not of a form that was sent."""
+    if request.method != "GET":
+        return "/"
+    return request.url.path + (f"?{request.url.query}" if request.url.query else "")
+
+
+def safe_next(text: str) -> str:
+    """An address on this site to go on to; the front page for any other."""
+    parts = urlsplit(text)
+    is_ours = text.startswith("/") and not text.startswith(("//", "/\\")) and not parts.scheme and not parts.netloc
+    return text if is_ours and "\n" not in text and "\r" not in text and "\\" not in text else "/"
+
+
+async def same_site(request: Request) -> None:
+    """Refuse a form that another site had a browser send. Raises NotFromHere."""
+    if request.method in ("GET", "HEAD", "OPTIONS"):
+        return
+    fetched_from = request.headers.get("sec-fetch-site")
+    if fetched_from is not None:
+        if fetched_from != "same-origin":
+            raise NotFromHere
+        return
+    origin = request.headers.get("origin")
+    if origin is None or urlsplit(origin).netloc != request.headers.get("host"):
+        raise NotFromHere

@@ -1,0 +1,1 @@
+"""Forms: their fields, and reading what was sent."""

@@ -1,0 +1,182 @@
+"""What was typed, as an entry: dates from their fields, details by the kind, and what is wrong with any of it."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from api.pages.core.templates import month_number
+from api.pages.forms.fields import Field, fields_of
+from api.pages.forms.form import Form
+from domain.log.payloads import AMENDMENTS
+from domain.refusals import Malformed
+from domain.time import edtf
+
+Errors = dict[str, str]
+WHEN = {
+    "change-rescheduled": True,
+    "change-completed": True,
+    "change-corrected": False,
+    "claim-recorded": False,
+}
+"""Amendments that say when, and whether they must."""
+REASON = (
+    *(f"change-{deed}" for deed in ("rescheduled", "withdrawn", "corrected", "retracted", "restricted", "released")),
+    "claim-dismissed",
+)
+"""Amendments that must say why."""
+DETAILS = ("change-corrected", "claim-recorded")
+
+
+def when(form: Form, name: str, errors: Errors, *, required: bool, label: str) -> str | None:
+    """An effective date (EDTF) from its fields."""
+    try:
+        first, last = _part(form.day_parts(f"{name}-from")), _part(form.day_parts(f"{name}-to"))
+    except ValueError as error:
+        errors[name] = str(error)
+        return None
+    if first is None and last is None:
+        if required:
+            errors[name] = f"Enter {label}"
+        return None
+    mark = form.text(f"{name}-mark") if form.text(f"{name}-mark") in ("~", "?") else ""
+    if form.text(f"{name}-open") and last is None:
+        text = f"{first}{mark}/.."
+    elif last is None:
+        text = f"{first}{mark}"
+    else:
+        text = f"{f'{first}{mark}' if first else '..'}/{last}{mark}"
+    try:
+        edtf.parse(text)
+    except Malformed:
+        errors[name] = "There is no such date, or the end comes before the start"
+    return text
+
+
+def _part(parts: tuple[str, str, str]) -> str | None:
+    """A day, a month or a year: whichever fields are filled in. Raises ValueError with a sentence."""
+    day, month, year = parts
+    if not any(parts):
+        return None
+    if not (year.isascii() and year.isdigit() and len(year) == 4):
+        raise ValueError("Write the year with four digits")
+    if not month:
+        if day:
+            raise ValueError("A date with a day needs a month too")
+        return year
+    number = month_number(month)
+    if number is None:
+        raise ValueError("Write the month as a number from 1 to 12, or as a word")
+    if not day:
+        return f"{year}-{number:02}"
+    if not (day.isascii() and day.isdigit() and len(day) <= 2):
+        raise ValueError("Write the day as a number")
+    return f"{year}-{number:02}-{int(day):02}"
+
+
+def as_typed(name: str, text: str | None) -> dict[str, list[str]]:
+    """An effective date as the fields of a form hold it."""
+    if not text:
+        return {}
+    first, slash, last = text.partition("/")
+    found: dict[str, list[str]] = {}
+    mark = re.search(r"[~?]", text)
+    if mark:
+        found[f"{name}-mark"] = [mark.group()]
+    if slash and last == "..":
+        found[f"{name}-open"] = ["yes"]
+    for end, part in (("from", first), ("to", last)):
+        if part and part != "..":
+            numbers = part.rstrip("~?").split("-")
+            for field, number in zip(("year", "month", "day"), numbers, strict=False):
+                found[f"{name}-{end}-{field}"] = [number if field == "year" else number.lstrip("0")]
+    return found
+
+
+def source(form: Form, errors: Errors, *, required: bool = False) -> dict[str, Any] | None:
+    """The paper that says so."""
+    said = {name: form.text(f"source-{name}") for name in ("document", "reference", "quote")}
+    dated = when(form, "source-dated", errors, required=False, label="when the paper is from")
+    if not said["document"]:
+        if required or any(said.values()) or dated:
+            errors["source-document"] = "Enter what the paper is called"
+        return None
+    return {name: text for name, text in (said | {"dated": dated}).items() if text}
+
+
+def details(form: Form, kind: str, errors: Errors) -> dict[str, Any]:
+    """The details of a kind, as an entry gives them."""
+    found: dict[str, Any] = {}
+    for field in fields_of(kind):
+        if field.sort == "unnamed" and form.text(f"d-{field.name}-none"):
+            found[field.name] = None
+            continue
+        value = _value(form, field, errors)
+        if value is None or value == []:
+            if field.required and f"d-{field.name}" not in errors:
+                errors[f"d-{field.name}"] = _missing(field)
+            continue
+        found[field.name] = value
+    if kind == "team-resized" and ("strength" in found) == ("direction" in found) and "d-strength" not in errors:
+        errors["d-strength"] = "Enter how many people there are, or choose a direction where no figure is given"
+    return found
+
+
+_ARTICLES = dict.fromkeys(("name", "title", "unit", "area_type", "unit_type", "tenure"), "the ")
+
+
+def _missing(field: Field) -> str:
+    verb = "Enter" if field.sort in ("text", "long", "number") else "Choose"
+    return f"{verb} {_ARTICLES.get(field.name, '')}{field.label[:1].lower()}{field.label[1:]}"
+
+
+def _value(form: Form, field: Field, errors: Errors) -> Any:
+    name = f"d-{field.name}"
+    match field.sort:
+        case "refs" | "choices":
+            return form.all(name)
+        case "number":
+            return _number(form.text(name), name, errors)
+        case "unnamed":
+            area = form.text(f"{name}-area")
+            count = _number(form.text(f"{name}-count"), name, errors)
+            return {"area": area, "count": count} if area else None
+    return form.text(name) or None
+
+
+def _number(text: str, name: str, errors: Errors) -> int | None:
+    if not text:
+        return None
+    if not (text.isascii() and text.isdigit() and len(text) < 10):
+        errors[name] = "Write it as a number, such as 60"
+        return None
+    return int(text)
+
+
+def entry(form: Form, kind: str, errors: Errors) -> dict[str, Any]:
+    """The entry that was typed; what is wrong with it goes to `errors`, by field."""
+    body: dict[str, Any] = {"kind": kind, "reason": form.text("reason") or None}
+    if kind in AMENDMENTS:
+        if kind in WHEN:
+            body["effective_on"] = when(form, "when", errors, required=WHEN[kind], label="when")
+        if kind in DETAILS and form.text("with-details"):
+            body["details"] = details(form, form.text("of-kind"), errors)
+        body["source"] = source(form, errors, required=kind == "claim-recorded")
+        if kind == "claim-dismissed":
+            body["claim"] = form.text("claim")
+        if kind in REASON and not body["reason"]:
+            errors["reason"] = "Enter why"
+    else:
+        body["details"] = details(form, kind, errors)
+        body["standing"] = form.text("standing")
+        if body["standing"] not in ("proposed", "planned", "done"):
+            errors["standing"] = "Choose whether it has happened, is planned or is proposed"
+        body["effective_on"] = when(form, "when", errors, required=True, label="when it happened, or is to happen")
+        body["source"] = source(form, errors)
+        body["restricted"] = True if form.text("restricted") else None
+    return {name: value for name, value in body.items() if value is not None}
+
+
+def slug(name: str) -> str:
+    """An id made from a name."""
+    return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")[:72] or "unnamed"

@@ -1,0 +1,183 @@
+"""Clashes: what cannot all be so, which entries opened and cleared it, and what was said of it."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from datetime import date
+from typing import Annotated, Any
+
+import msgspec
+from fastapi import APIRouter, Query, Request, Response
+
+from api.http.session import mergerlog_of
+from api.pages.core import downloads
+from api.pages.core.page import Page, SeeOther, opened, settle_address, shifted, slug_of
+from api.pages.core.rate_limit import Exporting
+from api.pages.core.viewer import require_manager
+from api.pages.forms.form import SentForm
+from api.pages.read.changes import sentences_of, told_of
+from api.pages.words import dates
+from api.pages.words.names import Names, quoted
+from api.pages.words.sentences import heading
+from domain.kinds.registry import PLURALS
+from domain.log.parsing import read_entry
+from domain.refusals import ClashOutOfSight
+from projections.questions.clashes import page as page_
+from projections.questions.clashes.filter import Wanted
+from projections.questions.clashes.page import Asking
+
+router = APIRouter()
+_MOST, _FEW = 500, 100
+_RECENT = 31
+"""Days within which what was cleared is still listed."""
+_QUOTED = re.compile(r'"([a-z0-9-]{1,80})"')
+_BASIS = "planned"
+"""What is likeliest meant where nothing else is asked: trouble ahead, as things are planned."""
+
+
+def asking(page: Page) -> Asking:
+    """Where clashes are asked about from."""
+    seen = page.seen
+    return Asking(seen.connection, seen.log, page.mergerlog.recall, seen.point, keep=seen.scenario is None)
+
+
+def told(page: Page) -> list[dict[str, Any]]:
+    """Every clash, in words."""
+    found = page_.page(asking(page), Wanted(), limit=_MOST, after=None, follow=False, since=None)["clashes"]
+    return in_words(page, found)
+
+
+def followed(page: Page) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """The same, each with the entry that opened it, where they are few; and those that were cleared in the last month,
+    with the entry that cleared each."""
+    seen = page.seen
+    known = date.fromordinal(seen.point.question.known_on)
+    earlier = page.mergerlog.ask(known_on=shifted(known, -_RECENT).isoformat(), basis=seen.point.question.basis)
+    since = page.mergerlog.view(seen.connection, seen.point.head, earlier, seen.point.public).point
+    found = page_.page(asking(page), Wanted(), limit=_FEW, after=None, follow=True, since=since)
+    there = told(page) if found["next"] else in_words(page, found["clashes"])
+    return there, in_words(page, found["cleared"])
+
+
+def in_words(page: Page, found: list[dict[str, Any]], names: Names | None = None) -> list[dict[str, Any]]:
+    """Clashes with the names of what they are about in the place of ids, and their days in words."""
+    names = names or page.names
+    names.look_up(page.seen, {(each["type"], each["id"]) for clash in found for each in clash["subjects"]})
+    told = told_of(page, {change for clash in found for change in clash["changes"]})
+    changes = {id_: f"“{heading(those[-1].after, names)}”" for id_, those in told.items()}
+    return [clash | _words(page, clash, names, changes) for clash in found]
+
+
+def _words(page: Page, clash: dict[str, Any], names: Names, changes: dict[str, str]) -> dict[str, Any]:
+    """What it says, with names in the place of ids: those of subjects, and what a change says."""
+    called = {each["id"]: names.of(each["type"], each["id"]) for each in clash["subjects"]}
+    said = _QUOTED.sub(lambda match: called.get(match[1]) or changes.get(match[1], match[0]), clash["says"])
+    links = [
+        (called[each["id"]], page.to(f"{PLURALS[each['type']]}/{each['id']}"))
+        for each in clash["subjects"]
+        if each["type"] in PLURALS
+    ]
+    # What is left is named by what it says of a merger.
+    said = names.look_up(page.seen, quoted(said)).instead(said)
+    return {"words": said, "days": _days(clash["from"], clash["to"]), "links": links}
+
+
+def _days(first: str | None, last: str | None) -> str:
+    if first is None:
+        return "always" if last is None else f"until {dates.day(last)}"
+    if first == last:
+        return f"on {dates.day(first)}"
+    return f"from {dates.day(first)}" + ("" if last is None else f" to {dates.day(last)}")
+
+
+@router.get("/programmes/{programme}/clashes")
+def clashes_page(request: Request, programme: str) -> Response:
+    """What cannot all be so, as things are known."""
+    with opened(request, programme, basis=_BASIS) as page:
+        if not page.errors:
+            settle_address(request, page.plain("clashes"), page.given)
+        # What a scenario clears or opens, its own page says.
+        found, cleared = (told(page), []) if page.seen.scenario else followed(page)
+        groups = {
+            "certain": [each for each in found if each["certainty"] == "certain" and not each["acknowledged"]],
+            "possible": [each for each in found if each["certainty"] == "possible" and not each["acknowledged"]],
+            "acknowledged": [each for each in found if each["acknowledged"]],
+        }
+        status = 422 if page.errors else 200
+        return page.render("clashes.html", status=status, count=len(found), cleared=cleared, **groups)
+
+
+@router.get("/programmes/{programme}/clashes.csv", dependencies=[Exporting])
+def clashes_csv(request: Request, programme: str) -> Response:
+    """The same as a table."""
+    heads = ["id", "rule", "certainty", "says", "from", "to", "changes", "acknowledged"]
+    with opened(request, programme, basis=_BASIS) as page:
+        rows = [
+            [
+                *(each[name] for name in ("id", "rule", "certainty", "words", "from", "to")),
+                " ".join(each["changes"]),
+                "yes" if each["acknowledged"] else "no",
+            ]
+            for each in told(page)
+        ]
+    return downloads.csv(f"{programme}-clashes", heads, rows)
+
+
+@router.get("/programmes/{programme}/clashes/{clash}.csv", dependencies=[Exporting])
+def clash_csv(request: Request, programme: str, clash: str) -> Response:
+    """Every time that one clash was there, as a table."""
+    said = ("recorded_at", "recorded_by", "kind", "entry")
+    with opened(request, programme, basis=_BASIS) as page:
+        episodes = page_.one(asking(page), slug_of(clash))["episodes"]
+        rows = [
+            [(each[side] or {}).get(name) for side in ("opened_by", "cleared_by") for name in said] for each in episodes
+        ]
+    heads = [f"{what} {name}" for what in ("opened", "cleared") for name in ("at", "by", "by the kind", "by the entry")]
+    return downloads.csv(clash, heads, rows)
+
+
+@router.get("/programmes/{programme}/clashes/{clash}")
+def clash_page(request: Request, programme: str, clash: str, error: Annotated[str, Query()] = "") -> Response:
+    """One clash: its rule, what makes it, and every time that it was there."""
+    with opened(request, programme, basis=_BASIS) as page:
+        if not page.errors:
+            settle_address(request, page.plain(f"clashes/{slug_of(clash)}"), page.given)
+        return _one(page, slug_of(clash), {"reason": "Enter why it is lived with"} if error else {})
+
+
+def _one(page: Page, clash: str, errors: dict[str, str]) -> Response:
+    found = in_words(page, [page_.one(asking(page), clash)])[0]
+    return page.render(
+        "clash.html",
+        status=422 if errors or page.errors else 200,
+        clash=found,
+        changes=sentences_of(page, found["changes"]),
+        errors=page.errors | errors,
+    )
+
+
+@router.post("/programmes/{programme}/clashes/{clash}")
+def acknowledge(request: Request, programme: str, clash: str, form: SentForm) -> Response:
+    """A manager says that the clash is known, and why it is lived with."""
+    mergerlog = mergerlog_of(request)
+    with opened(request, programme, basis=_BASIS, supposing=False) as page:
+        require_manager(request, page.viewer, page.role, "Acknowledging a clash")
+        if not form.text("reason"):
+            return _one(page, slug_of(clash), {"reason": "Enter why it is lived with"})
+        by, back = page.viewer.name, page.to(f"clashes/{clash}")
+        said = {
+            "id": form.text("entry-id") or secrets.token_hex(8),
+            "kind": "clash-acknowledged",
+            "subject": programme,
+            "effective_on": page.today.isoformat(),
+            "standing": "done",
+            "reason": form.text("reason"),
+            "details": {"clash": clash, "mark": form.text("mark")},
+        }
+    try:
+        mergerlog.record(programme, read_entry(msgspec.json.encode(said)), by)
+    except ClashOutOfSight:
+        # Observers do not see the clash, so they are not to see that it is known.
+        mergerlog.record(programme, read_entry(msgspec.json.encode(said | {"restricted": True})), by)
+    raise SeeOther(back)

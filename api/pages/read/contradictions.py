@@ -1,0 +1,90 @@
+"""Where papers disagree: what the record goes by, what another paper says, and how that was settled."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query, Request, Response
+
+from api.pages.core import downloads
+from api.pages.core.page import Page, opened, settle_address
+from api.pages.core.rate_limit import Exporting
+from api.pages.forms.fields import fields_of
+from api.pages.read.changes import about, deeds, told_of
+from api.pages.words.labels import listed
+from api.pages.words.sentences import change_sentence, claim_sentence
+from domain.kinds.registry import PLURALS
+from projections.questions.contradictions import contradictions
+
+router = APIRouter()
+STATES = {"": "All of them", "open": "Open", "settled": "Settled"}
+HOW = {
+    "corrected-to-claim": "The record was corrected to what the other paper says",
+    "corrected-otherwise": "The record was corrected, to something else again",
+    "dismissed": "What the other paper says was dismissed",
+    "retracted": "The entry was struck out: it should never have been recorded",
+}
+
+
+def told(page: Page, state: str = "") -> list[dict[str, Any]]:
+    """Contradictions in words: what each side says, as a sentence, and what differs."""
+    seen = page.seen
+    found = contradictions(seen.connection, seen.log, seen.point, state or None)["contradictions"]
+    by_change = told_of(page, {each["change"] for each in found})
+    return [each | _in_words(page, each, by_change[each["change"]]) for each in found]
+
+
+def _in_words(page: Page, each: dict[str, Any], told: list[Any]) -> dict[str, Any]:
+    claim = next(entry for entry in told if entry.entry.id == each["claim"])
+    labels = {field.name: field.label for field in fields_of(each["kind"])} if each["type"] in PLURALS else {}
+    differs = [labels.get(field, field.replace("_", " ")).lower() for field in each["fields"]]
+    return {
+        "record": change_sentence(told[-1].after, page.names),
+        "otherwise": claim_sentence(claim, page.names),
+        "differs": "the date" if each["aspect"] == "effective_on" else listed(differs),
+        "name": page.names.of(each["type"], each["subject"]),
+        "subject_href": about(page, each["type"], each["subject"]),
+        "how": HOW[each["settled"]["how"]] if each["settled"] else "",
+        "can_correct": any(kind == "change-corrected" for kind, _ in deeds(each["standing"], False)),
+    }
+
+
+@router.get("/programmes/{programme}/contradictions")
+def contradictions_page(request: Request, programme: str, state: Annotated[str, Query()] = "") -> Response:
+    """Open ones first."""
+    with opened(request, programme) as page:
+        if not page.errors:
+            settle_address(request, page.plain("contradictions"), page.given)
+        state = state if state in STATES else ""
+        found = told(page, state)
+        return page.render(
+            "contradictions.html",
+            status=422 if page.errors else 200,
+            open=[each for each in found if each["state"] == "open"],
+            settled=[each for each in found if each["state"] == "settled"],
+            state=state,
+            states=STATES,
+            api=page.api(state=state or None),
+        )
+
+
+@router.get("/programmes/{programme}/contradictions.csv", dependencies=[Exporting])
+def contradictions_csv(request: Request, programme: str, state: Annotated[str, Query()] = "") -> Response:
+    """The same as a table."""
+    heads = ["change", "type", "subject", "state", "differs", "the record says", "since", "paper", "reference"]
+    heads += ["claim", "the other paper says", "other paper", "other reference", "settled how", "settled on", "reason"]
+    with opened(request, programme) as page:
+        rows = [_row(each) for each in told(page, state if state in STATES else "")]
+    return downloads.csv(f"{programme}-contradictions", heads, rows)
+
+
+def _row(each: dict[str, Any]) -> list[Any]:
+    ours, theirs, settled = each["change_says"], each["claim_says"], each["settled"] or {}
+    return [
+        *(each[name] for name in ("change", "type", "subject", "state", "differs", "record")),
+        ours["recorded_at"],
+        *((ours.get("source") or {}).get(name) for name in ("document", "reference")),
+        *(each[name] for name in ("claim", "otherwise")),
+        *((theirs["source"] or {}).get(name) for name in ("document", "reference")),
+        *(each["how"], settled.get("recorded_at"), settled.get("reason")),
+    ]

@@ -1,0 +1,184 @@
+"""What comes of a slip, and how a date moved: "if this slips 30 days", "what October looked like from each month"."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query, Request, Response
+
+from api.pages.core import downloads
+from api.pages.core.page import Page, opened, settle_address, shifted, slug_of
+from api.pages.core.rate_limit import Exporting
+from api.pages.drawings.forecast import Step, forecast
+from api.pages.drawings.png import png
+from api.pages.read.changes import told_of
+from api.pages.words import dates, labels
+from api.pages.words.sentences import change_sentence, heading
+from domain.changes.change import DONE, OPEN, Change
+from projections.questions import forecasts, milestones
+from projections.questions.log import NoSuchChange
+
+router = APIRouter()
+USUAL, _MOST = 30, 36_500
+OUTCOMES = {
+    "moves": ("Has to move", "yellow"),
+    "clashes": ("Cannot move", "red"),
+    "holds": ("Has the days to spare", "green"),
+}
+
+
+def can_slip(change: Change) -> bool:
+    """Whether it is still to come."""
+    return change.standing in OPEN
+
+
+def _now(page: Page, change: str) -> Change:
+    """The change as it is known. Raises NoSuchChange."""
+    found = told_of(page, [slug_of(change)])
+    if change not in found:
+        raise NoSuchChange(id=change)
+    return found[change][-1].after
+
+
+def _days(typed: str) -> int | None:
+    """So many days; None for what is no such number."""
+    text = typed.strip() or str(USUAL)
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 7 and 1 <= int(text) <= _MOST else None
+
+
+def carried(page: Page, change: str, days: int) -> list[dict[str, Any]]:
+    """What becomes of each milestone, in words; those that move or cannot first."""
+    seen = page.seen
+    found = milestones.knock_on(seen.connection, seen.log, seen.point, change, days)["milestones"]
+    told = told_of(page, {name for each in found for name in (each["change"], each["through"])})
+    called = {id_: heading(those[-1].after, page.names) for id_, those in told.items()}
+    order = list(OUTCOMES)[1::-1] + list(OUTCOMES)[2:]
+    rows = [
+        each | {"name": called[each["change"]], "via": called[each["through"]], "said": OUTCOMES[each["outcome"]]}
+        for each in found
+    ]
+    return sorted(rows, key=lambda each: (order.index(each["outcome"]), each["latest"] or ""))
+
+
+@router.get("/programmes/{programme}/changes/{change}/knock-on")
+def knock_on_page(request: Request, programme: str, change: str, days: Annotated[str, Query()] = "") -> Response:
+    """What moves or clashes, if it slips by so many days."""
+    with opened(request, programme) as page:
+        if not page.errors:
+            settle_address(request, page.plain(f"changes/{slug_of(change)}/knock-on"), page.given)
+        now, number = _now(page, change), _days(days)
+        errors = {} if number else {"days": f"Enter a number of days from 1 to {_MOST:,}, such as {USUAL}"}
+        latest = date.fromordinal(now.when.latest) if can_slip(now) and now.when.latest < date.max.toordinal() else None
+        return page.render(
+            "knock_on.html",
+            status=422 if errors or page.errors else 200,
+            change=now,
+            sentence=change_sentence(now, page.names),
+            can_slip=can_slip(now),
+            days=days.strip() or str(USUAL),
+            number=number,
+            would_be=latest and number and shifted(latest, number),
+            rows=carried(page, change, number) if number else [],
+            errors=errors,
+            api=page.api(days=str(number or USUAL)),
+        )
+
+
+@router.get("/programmes/{programme}/changes/{change}/knock-on.csv", dependencies=[Exporting])
+def knock_on_csv(request: Request, programme: str, change: str, days: Annotated[str, Query()] = "") -> Response:
+    """The same as a table."""
+    heads = ["change", "subject", "name", "outcome", "days", "slack", "through", "latest", "would_be"]
+    with opened(request, programme) as page:
+        _now(page, change)
+        rows = [[each[head] for head in heads] for each in carried(page, change, _days(days) or USUAL)]
+    return downloads.csv(f"{programme}-{change}-knock-on", heads, rows)
+
+
+class Forecasts:
+    """How the date of one change moved."""
+
+    def __init__(self, page: Page, change: str) -> None:
+        seen = page.seen
+        self.page, self.now = page, _now(page, change)
+        said = forecasts.forecasts(seen.connection, seen.log, seen.point, change)
+        self.series, self.months = said["series"], said["months"]
+        self.name = heading(self.now, page.names)
+
+    @property
+    def title(self) -> str:
+        """What the page is about: the date that it was first given."""
+        return f"What {dates.span(self.series[0]['effective_on'])} looked like from each month"
+
+    def draw(self) -> str:
+        """The drawing."""
+        steps = [
+            Step(
+                date.fromisoformat(each["known_on"]),
+                _day(each["earliest"]),
+                _day(each["latest"]),
+                _words(each),
+                self.page.to(f"entries/{each['entry']}"),
+                each["standing"] == DONE,
+            )
+            for each in self.series
+        ]
+        last = date.fromisoformat(self.page.asked["known_on"])
+        note = f"{self.name}: the first and the last possible day, as each was known up to {dates.on(last)}."
+        return forecast(steps, last, self.title, note)
+
+
+def _day(text: str | None) -> date | None:
+    return None if text is None else date.fromisoformat(text)
+
+
+def _words(each: dict[str, Any]) -> str:
+    standing = "" if each["standing"] == "planned" else f", {labels.STANDINGS[each['standing']].lower()}"
+    return f"{dates.span(each['effective_on'])}{standing}"
+
+
+_PATH = "/programmes/{programme}/changes/{change}/forecasts"
+
+
+@router.get(f"{_PATH}.svg", dependencies=[Exporting])
+def forecasts_svg(request: Request, programme: str, change: str) -> Response:
+    """The drawing alone."""
+    with opened(request, programme) as page:
+        return downloads.drawing(Forecasts(page, change).draw())
+
+
+@router.get(f"{_PATH}.png", dependencies=[Exporting])
+def forecasts_png(request: Request, programme: str, change: str) -> Response:
+    """The drawing as a picture."""
+    with opened(request, programme) as page:
+        drawn = Forecasts(page, change).draw()
+    return downloads.picture(png(drawn))
+
+
+@router.get(f"{_PATH}.csv", dependencies=[Exporting])
+def forecasts_csv(request: Request, programme: str, change: str) -> Response:
+    """Both tables: each time that it changed, and the end of each month."""
+    heads = ["what", "known_on", "standing", "effective_on", "earliest", "latest", "slip", "entry"]
+    with opened(request, programme) as page:
+        found = Forecasts(page, change)
+    rows = [["changed", *(each[head] for head in heads[1:])] for each in found.series]
+    rows += [["month", *(each.get(head) for head in heads[1:])] for each in found.months]
+    return downloads.csv(f"{programme}-{change}-forecasts", heads, rows)
+
+
+@router.get(_PATH)
+def forecasts_page(request: Request, programme: str, change: str) -> Response:
+    """How its date moved."""
+    with opened(request, programme) as page:
+        if not page.errors:
+            settle_address(request, page.plain(f"changes/{slug_of(change)}/forecasts"), page.given)
+        found = Forecasts(page, change)
+        return page.render(
+            "forecasts.html",
+            status=422 if page.errors else 200,
+            change=found.now,
+            found=found,
+            sentence=change_sentence(found.now, page.names),
+            drawing=found.draw(),
+            can_slip=can_slip(found.now),
+        )

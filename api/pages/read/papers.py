@@ -1,0 +1,58 @@
+"""One page a paper: every entry that cites it, in the order of its paragraphs."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query, Request, Response
+
+from api.pages.core import downloads
+from api.pages.core.page import Page, opened, settle_address
+from api.pages.core.rate_limit import Exporting, Searching
+from api.pages.read.changes import HEADS, row
+from api.pages.read.search import entry_lines
+from domain.refusals import MalformedQuestion, Refusal
+from projections.questions import search
+from projections.read_models.search_index import tokens
+
+router = APIRouter()
+_MOST = 500
+
+
+class NoSuchPaper(Refusal):
+    """No entry that was recorded up to then cites the paper "{document}"."""
+
+
+@router.get("/programmes/{programme}/papers", dependencies=[Searching])
+def paper_page(request: Request, programme: str, document: Annotated[str, Query()] = "") -> Response:
+    """One paper: every entry that cites it."""
+    with opened(request, programme) as page:
+        if not page.errors:
+            settle_address(request, page.plain("papers"), page.given)
+        lines = _citing(page, document)
+        dated = sorted({each["source"]["dated"] for each in lines if each["source"].get("dated")})
+        return page.render("paper.html", api=page.api("entries"), document=document, lines=lines, dated=dated)
+
+
+@router.get("/programmes/{programme}/papers.csv", dependencies=[Exporting])
+def paper_csv(request: Request, programme: str, document: Annotated[str, Query()] = "") -> Response:
+    """The same as a table."""
+    with opened(request, programme) as page:
+        rows = [row(each) for each in _citing(page, document)]
+    return downloads.csv(f"{programme}-paper", HEADS, rows)
+
+
+def _citing(page: Page, document: str) -> list[dict[str, Any]]:
+    """The entries that cite a paper. Raises NoSuchPaper where none does."""
+    if "\0" in document:
+        raise MalformedQuestion(fault="a parameter holds the character NUL")
+    seen = page.seen
+    found = search.citing(seen.connection, seen.log, seen.point, document, limit=_MOST)
+    if not found:
+        raise NoSuchPaper(document=document)
+    return sorted(entry_lines(page, found), key=lambda each: _natural(each["source"].get("reference", "")))
+
+
+def _natural(reference: str) -> list[tuple[int, int, str]]:
+    """Paragraphs in their order: 1.9 before 1.10."""
+    return [(0, int(word), "") if word.isdigit() else (1, 0, word) for word in tokens(reference)]

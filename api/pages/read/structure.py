@@ -1,0 +1,142 @@
+"""The structure on any day, as known on any day: the drawing, the lists, and both to take away."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query, Request, Response
+
+from api.pages.core import downloads
+from api.pages.core.page import Page, days_between, month_days, opened, settle_address, shifted
+from api.pages.core.rate_limit import Exporting
+from api.pages.drawings import svg
+from api.pages.drawings.marks import Marks, decoded, marks
+from api.pages.drawings.organisation import MARKS, organisation
+from api.pages.drawings.png import png
+from api.pages.read import structure_tables
+from api.pages.read.changes import sentences_of
+from api.pages.words import dates
+from api.pages.words.labels import COUNTING
+from api.pages.words.names import Names, of_structure
+from domain.kinds.registry import PLURALS
+
+router = APIRouter()
+_SLIDER_STEP = 7
+
+
+class Told:
+    """A structure with its names and marks."""
+
+    def __init__(self, page: Page) -> None:
+        self.answer = decoded(page.seen.structure())
+        self.names: Names = of_structure(page.seen, self.answer, page.names)
+        self.marks: Marks = marks(page.seen, self.answer)
+
+
+def draw(page: Page, told: Told) -> str:
+    """The drawing."""
+    asked = page.asked
+    title = f"{page.programme['name']} on {dates.day(asked['effective_on'])}"
+    note = f"As known on {dates.day(asked['known_on'])}, {COUNTING[asked['basis']]}."
+    return organisation(told.answer, told.names, told.marks, lambda t, i: subject(page, t, i), title, note)
+
+
+def subject(page: Page, type_: str, slug: str) -> str:
+    """The page of a subject, with the same question."""
+    return page.to(f"{PLURALS[type_]}/{slug}")
+
+
+@router.get("/programmes/{programme}/structure")
+def structure_page(request: Request, programme: str, part: Annotated[str, Query()] = "") -> Response:
+    """The structure of a day; only what changes with the day, where a part is asked for."""
+    with opened(request, programme) as page:
+        if page.errors:
+            return page.render("structure.html", status=422, **_controls(page))
+        settle_address(request, page.plain("structure"), page.given)
+        told = Told(page)
+        values: dict[str, Any] = {
+            "drawing": draw(page, told),
+            "tables": structure_tables.tables(
+                told.answer,
+                told.names,
+                told.marks,
+                lambda t, i: subject(page, t, i),
+                lambda change: page.to(f"changes/{change}"),
+            ),
+            "possible": sentences_of(page, [record["change"] for record in told.answer["possible"]]),
+            "counts": {"nothing": not any(told.answer[plural] for plural in structure_tables.FIELDS)},
+            "key": _key(told),
+        }
+        template = "structure_part.html" if part else "structure.html"
+        return page.render(template, **values, **({} if part else _controls(page)))
+
+
+def _controls(page: Page) -> dict[str, Any]:
+    day = date.fromisoformat(page.asked["effective_on"])
+    months = month_days(page.today)
+    if not months[0] <= day < shifted(months[-1], 31):
+        months = month_days(day)
+    days = [shifted(months[0], by) for by in range(0, days_between(months[0], months[-1]) + 31, _SLIDER_STEP)]
+    days = sorted({*days, day})
+    return {
+        "months": months,
+        "month_names": dates.MONTHS,
+        "slider": {
+            "days": json.dumps([[each.isoformat(), dates.on(each)] for each in days]),
+            "most": len(days) - 1,
+            "at": days.index(day),
+        },
+    }
+
+
+def _key(told: Told) -> list[tuple[str, str]]:
+    """The marks that the drawing has, each with its border."""
+    met = {mark for found in told.marks.by_subject.values() for mark in found}
+    said = {
+        "ending": "Ends within a month",
+        "new": "New within the last month",
+        "moved": "Moved within the last month",
+        "changed": "Changed within the last month",
+        "possible": "May have changed already: its date is not exact",
+    }
+    return [(_swatch(*MARKS[mark][1:]), said[mark]) for mark in MARKS if mark in met]
+
+
+def _swatch(colour: str, dashes: str | None) -> str:
+    border = {"stroke": colour, "stroke_width": 3, "stroke_dasharray": dashes}
+    box = svg.rect(2, 2, 32, 16, fill="#ffffff", **border)
+    return svg.element("svg", box, width=36, height=20, viewBox="0 0 36 20", aria_hidden="true", focusable="false")
+
+
+@router.get("/programmes/{programme}/structure.svg", dependencies=[Exporting])
+def structure_svg(request: Request, programme: str) -> Response:
+    """The drawing alone."""
+    with opened(request, programme) as page:
+        return downloads.drawing(draw(page, Told(page)))
+
+
+@router.get("/programmes/{programme}/structure.png", dependencies=[Exporting])
+def structure_png(request: Request, programme: str) -> Response:
+    """The drawing as a picture."""
+    with opened(request, programme) as page:
+        drawn = draw(page, Told(page))
+    return downloads.picture(png(drawn))
+
+
+@router.get("/programmes/{programme}/structure.csv", dependencies=[Exporting])
+def structure_csv(request: Request, programme: str) -> Response:
+    """Every list, one under another, with the ids and the changes that say so."""
+    with opened(request, programme) as page:
+        told = Told(page)
+        rows: list[list[Any]] = []
+        for plural, type_ in structure_tables.TYPES.items():
+            for item in told.answer[plural]:
+                name = item.get("name") or item["title"]
+                for field in structure_tables.FIELDS[plural]:
+                    said = structure_tables.value(type_, field, item, told.names)
+                    if said:
+                        rows.append([type_, item["id"], name, field, said, item["because"].get(field, "")])
+        heads = ["type", "id", "name", "field", "value", "change"]
+        return downloads.csv(f"structure-{page.asked['effective_on']}", heads, rows)

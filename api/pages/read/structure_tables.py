@@ -1,0 +1,114 @@
+"""Items of a structure as rows of a table: each value in words, with the change that says so."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from api.pages.drawings.marks import Marks
+from api.pages.words import dates, labels
+from api.pages.words.names import Names, named
+
+Item = dict[str, Any]
+FIELDS = {
+    "units": ("unit_type", "parent", "areas"),
+    "posts": ("holder", "unit", "rank", "function", "area"),
+    "teams": ("function", "unit", "site", "covers", "strength"),
+    "sites": ("uses", "area", "address"),
+    "areas": ("area_type", "parent", "gss_code"),
+}
+"""The columns of each list, after the name."""
+TITLES = {"units": "Units", "posts": "Posts", "teams": "Teams", "sites": "Sites", "areas": "Boroughs and wards"}
+TYPES = {"units": "unit", "posts": "post", "teams": "team", "sites": "site", "areas": "area"}
+MARKS = {
+    "ending": ("Ends soon", "red"),
+    "new": ("New", "green"),
+    "moved": ("Moved", "orange"),
+    "changed": ("Changed", "blue"),
+    "possible": ("May change", "grey"),
+}
+
+
+@dataclass(frozen=True)
+class Row:
+    """One subject: its page, its name, its marks, and its values, each with the change that says so."""
+
+    href: str
+    name: str
+    marks: list[tuple[str, str]]
+    cells: list[tuple[str, str | None]]
+
+
+@dataclass(frozen=True)
+class Table:
+    """One list."""
+
+    id: str
+    title: str
+    heads: list[str]
+    rows: list[Row]
+
+
+def value(type_: str, field: str, item: Item, names: Names) -> str:
+    """What a field of an item holds, in words; nothing where it was never set."""
+    return said(type_, field, item[field], names)
+
+
+def said(type_: str, field: str, held: Any, names: Names) -> str:
+    """A value of a field in words."""
+    if held is None or held == []:
+        return ""
+    match field:
+        case "holder":
+            rank = f"{held['rank']} " if held["rank"] else ""
+            how = "" if held["tenure"] == "substantive" else f", {held['tenure']}"
+            return f"{rank}{names.person(held['person'])}{how}, since {dates.day(held['since'])}"
+        case "uses":
+            return labels.listed([labels.USES[use].lower() if at else labels.USES[use] for at, use in enumerate(held)])
+        case "covers_unnamed":
+            count = held["count"]
+            return f"{count or 'Some'} wards of {names.of('area', held['area'])} that are not named"
+        case "area_type" | "stage":
+            return str(held).capitalize()
+    if field in _WORDS:
+        return _WORDS[field][held]
+    return labels.listed([names.of(*each) for each in named(type_, field, held)]) or str(held)
+
+
+_WORDS = {"unit_type": labels.UNIT_TYPES, "function": labels.FUNCTIONS}
+
+
+def tables(
+    answer: dict[str, Any], names: Names, marks: Marks, address: Callable[[str, str], str], change: Callable[[str], str]
+) -> list[Table]:
+    """The lists of a structure."""
+    found = []
+    for plural, fields in FIELDS.items():
+        type_ = TYPES[plural]
+        used = [field for field in fields if any(item[field] for item in answer[plural])]
+        rows = [
+            Row(
+                address(type_, item["id"]),
+                item.get("name") or item["title"],
+                [MARKS[mark] for mark in marks.of(type_, item["id"])],
+                [_cell(type_, field, item, names, change) for field in used],
+            )
+            for item in answer[plural]
+        ]
+        first = "Post" if type_ == "post" else "Name"
+        rows.sort(key=lambda row: row.name)
+        found.append(Table(plural, TITLES[plural], [first, *(labels.FIELDS[field] for field in used)], rows))
+    return found
+
+
+def _cell(type_: str, field: str, item: Item, names: Names, change: Callable[[str], str]) -> tuple[str, str | None]:
+    shown, because = value(type_, field, item, names), item["because"].get(field)
+    if field == "covers" and item["covers_unnamed"]:
+        shown = ", and ".join(each for each in (shown, _lower(value(type_, "covers_unnamed", item, names))) if each)
+        because = item["because"].get("covers_unnamed", because)
+    return shown or ("Vacant" if field == "holder" else ""), None if because is None else change(because)
+
+
+def _lower(text: str) -> str:
+    return text[:1].lower() + text[1:]

@@ -1,0 +1,153 @@
+"""One page a site, team, post, unit, area, milestone: its state, who answers for it, and its history."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import msgspec
+from fastapi import APIRouter, Request, Response
+
+from api.pages.core import downloads
+from api.pages.core.page import Page, opened, settle_address, slug_of
+from api.pages.core.rate_limit import Exporting
+from api.pages.drawings.marks import decoded
+from api.pages.read import structure_tables
+from api.pages.read.changes import line, told_of
+from api.pages.words import labels
+from api.pages.words.names import of_structure
+from api.pages.words.sentences import change_sentence
+from domain.changes.change import OPEN
+from domain.kinds.registry import PLURALS
+from domain.kinds.state import FIELDS
+from projections.changes.transitions import Told
+from projections.questions.subject import subject
+
+router = APIRouter()
+
+
+def _page(type_: str) -> Callable[..., Response]:
+    def one(request: Request, programme: str, slug: str) -> Response:
+        with opened(request, programme) as page:
+            if not page.errors:
+                settle_address(request, page.plain(f"{PLURALS[type_]}/{slug}"), page.given)
+            return page.render("subject.html", status=422 if page.errors else 200, **told(page, type_, slug_of(slug)))
+
+    return one
+
+
+def _csv(type_: str) -> Callable[..., Response]:
+    def one(request: Request, programme: str, slug: str) -> Response:
+        with opened(request, programme) as page:
+            found = told(page, type_, slug_of(slug))
+            heads = ["recorded at", "recorded by", "kind", "sentence", "reason", "paper", "reference", "quote"]
+            rows = [
+                [each["recorded_at"], each["recorded_by"], each["kind"], each["sentence"], each["reason"]]
+                + [(each["source"] or {}).get(name) for name in ("document", "reference", "quote")]
+                for each in found["history"]
+            ]
+            return downloads.csv(f"{type_}-{slug}", heads, rows)
+
+    return one
+
+
+def told(page: Page, type_: str, slug: str) -> dict[str, Any]:
+    """What a subject's page says. Raises NoSuchSubject."""
+    said = subject(page.seen.connection, page.seen.log, page.seen.point, type_, slug)
+    found: dict[str, Any] = msgspec.json.decode("{" + said + "}")
+    by_change = told_of(page, [change["id"] for change in found["history"]])
+    lines = [line(page, each) for told in by_change.values() for each in told]
+    lines.sort(key=lambda each: each["recorded_at"], reverse=True)
+    state = found["state"]
+    if state is not None:
+        of_structure(page.seen, {PLURALS[type_]: [state]}, page.names)
+        page.names.look_up(page.seen, [("dependency", slug) for slug in state.get("depends_on", ())])
+    return {
+        "type": type_,
+        "kind": labels.TYPES[type_],
+        "slug": slug,
+        "name": page.names.of(type_, slug),
+        "state": state,
+        "rows": [] if state is None else _rows(page, type_, state),
+        "related": _related(page, type_, slug),
+        "history": lines,
+        "upcoming": _upcoming(page, found, by_change),
+        "dates": _dates(page, found, by_change) if type_ == "milestone" else [],
+    }
+
+
+def _dates(page: Page, found: dict[str, Any], by_change: dict[str, list[Told]]) -> list[dict[str, Any]]:
+    """The changes that set a milestone, each of which has a date that may move."""
+    return [
+        {
+            "id": change["id"],
+            "sentence": change_sentence(by_change[change["id"]][-1].after, page.names),
+            "open": change["standing"] in OPEN,
+        }
+        for change in found["history"]
+        if change["kind"] == "milestone-set"
+    ]
+
+
+def _rows(page: Page, type_: str, state: dict[str, Any]) -> list[tuple[str, str, str | None]]:
+    """Each field of the state: what it is called, what it holds, and where the change is that says so."""
+    rows = []
+    for field in FIELDS[type_]:
+        said = structure_tables.value(type_, field, state, page.names)
+        if said and field not in ("name", "title"):
+            because = state["because"].get(field)
+            rows.append((labels.FIELDS[field], said, because and page.to(f"changes/{because}")))
+    return rows
+
+
+def _upcoming(page: Page, found: dict[str, Any], by_change: dict[str, list[Any]]) -> list[dict[str, Any]]:
+    """What is still to come: changes that are proposed or planned."""
+    open_ = [change for change in found["history"] if change["standing"] in ("proposed", "planned")]
+    open_.sort(key=lambda change: (change["latest"] is None, change["latest"], change["id"]))
+    return [
+        line(page, by_change[change["id"]][-1])
+        | {"sentence": change_sentence(by_change[change["id"]][-1].after, page.names), "overdue": change["overdue"]}
+        for change in open_
+    ]
+
+
+_FIELDS_THAT_NAME = {
+    "site": (("teams", "team", "site", "Teams based here"),),
+    "unit": (
+        ("units", "unit", "parent", "Units in it"),
+        ("posts", "post", "unit", "Posts"),
+        ("teams", "team", "unit", "Teams"),
+    ),
+    "area": (
+        ("areas", "area", "parent", "Wards"),
+        ("units", "unit", "areas", "Units for it"),
+        ("posts", "post", "area", "Point of contact"),
+        ("teams", "team", "covers", "Teams that cover it"),
+        ("sites", "site", "area", "Sites"),
+    ),
+}
+
+
+def _related(page: Page, type_: str, slug: str) -> list[tuple[str, list[tuple[str, str]]]]:
+    """What else of that day's structure names it: a heading, and (name, address) of each."""
+    wanted = _FIELDS_THAT_NAME.get(type_, ())
+    if not wanted:
+        return []
+    answer = decoded(page.seen.structure())
+    found = []
+    for plural, other, field, heading in wanted:
+        those = [item for item in answer[plural] if slug in _held(item[field])]
+        if those:
+            links = [(item.get("name") or item["title"], page.to(f"{PLURALS[other]}/{item['id']}")) for item in those]
+            found.append((heading, links))
+    return found
+
+
+def _held(value: Any) -> list[str]:
+    return value if isinstance(value, list) else [value]
+
+
+for _type, _plural in PLURALS.items():
+    _path = f"/programmes/{{programme}}/{_plural}/{{slug}}"
+    router.get(f"{_path}.csv", name=f"{_type}_csv", dependencies=[Exporting])(_csv(_type))
+    router.get(_path, name=f"{_type}_page")(_page(_type))

@@ -1,0 +1,124 @@
+"""My ward: who answers its calls, its neighbourhood team and its point of contact, on any day."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query, Request, Response
+
+from api.pages.core import downloads
+from api.pages.core.page import Page, SeeOther, opened, settle_address, shifted, slug_of
+from api.pages.core.rate_limit import Exporting
+from api.pages.drawings.marks import decoded
+from api.pages.read.changes import sentences_of
+from api.pages.words.names import of_structure
+from domain.kinds.registry import PLURALS
+from projections.questions import cover
+
+router = APIRouter()
+_FAR = 180
+"""Days ahead that a link offers to look."""
+
+
+@router.get("/programmes/{programme}/my-ward")
+def choose_page(request: Request, programme: str, area: Annotated[str, Query()] = "") -> Response:
+    """Choose a ward or a borough."""
+    with opened(request, programme) as page:
+        if area:
+            raise SeeOther(page.to(f"areas/{slug_of(area)}/cover"))
+        chosen = "area" in request.query_params
+        errors = {"area": "Choose a ward or a borough"} if chosen else {}
+        return page.render(
+            "choose_ward.html",
+            status=422 if errors else 200,
+            api=page.api("structure"),
+            groups=_areas(page),
+            errors=errors,
+        )
+
+
+def _areas(page: Page) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Boroughs, each with its wards: what it is called, and (id, name) of itself and them."""
+    areas = decoded(page.seen.structure())["areas"]
+    boroughs = sorted((area for area in areas if area["parent"] is None), key=lambda area: str(area["name"]))
+    found = []
+    for borough in boroughs:
+        wards = sorted((each["name"], each["id"]) for each in areas if each["parent"] == borough["id"])
+        found.append(
+            (borough["name"], [(borough["id"], borough["name"]), *((id_, f"{name} ward") for name, id_ in wards)])
+        )
+    return found
+
+
+@router.get("/programmes/{programme}/areas/{area}/cover.csv", dependencies=[Exporting])
+def cover_csv(request: Request, programme: str, area: str) -> Response:
+    """The same as a table."""
+    with opened(request, programme) as page:
+        found = _found(page, slug_of(area))
+        rows = [_row(said, each) for said in _answers(page, found) for each in said["candidates"]]
+    heads = ["what", "who", "beside", "found by", "uncertain", "because of"]
+    return downloads.csv(f"{programme}-{area}-cover", heads, rows)
+
+
+def _row(said: dict[str, Any], each: dict[str, Any]) -> list[str]:
+    uncertain = "yes" if said["uncertain"] else "no"
+    return [said["heading"], each["name"], each["beside"], each["found_by"], uncertain, " ".join(each["because"])]
+
+
+def _found(page: Page, area: str) -> dict[str, Any]:
+    """Who answers for an area, with the names that it takes to say so."""
+    seen = page.seen
+    found = cover.cover(seen.connection, seen.log, seen.point, area, seen.bodies)
+    of_structure(seen, decoded(seen.structure()), page.names)
+    page.names.look_up(seen, [("area", area)])
+    return found
+
+
+@router.get("/programmes/{programme}/areas/{area}/cover")
+def cover_page(request: Request, programme: str, area: str) -> Response:
+    """Who answers for one ward or borough."""
+    with opened(request, programme) as page:
+        if not page.errors:
+            settle_address(request, page.plain(f"areas/{slug_of(area)}/cover"), page.given)
+        found = _found(page, slug_of(area))
+        because = sorted({id_ for role in _ROLES for each in found[role]["candidates"] for id_ in each["because"]})
+        return page.render(
+            "cover.html",
+            status=422 if page.errors else 200,
+            area=area,
+            name=found["name"] or page.names.of("area", area),
+            answers=_answers(page, found),
+            sentences=dict(sentences_of(page, because)),
+            groups=_areas(page),
+            far=shifted(page.today, _FAR).isoformat(),
+        )
+
+
+_ROLES = {
+    "response": "Who answers emergency calls",
+    "neighbourhoods": "Neighbourhood team",
+    "point_of_contact": "Point of contact",
+}
+
+
+def _answers(page: Page, found: dict[str, Any]) -> list[dict[str, Any]]:
+    return [_answer(page, role, found[role]) for role in _ROLES]
+
+
+def _answer(page: Page, role: str, found: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "heading": _ROLES[role],
+        "uncertain": found["uncertain"],
+        "candidates": [_candidate(page, each) for each in found["candidates"]],
+    }
+
+
+def _candidate(page: Page, each: dict[str, Any]) -> dict[str, Any]:
+    said: dict[str, Any] = {"because": each["because"], "found_by": page.names.of("area", each["found_by"])}
+    if "post" in each:
+        holder = each["holder"]
+        rank = f"{holder['rank']} " if holder and holder["rank"] else ""
+        who = f"{rank}{page.names.person(holder['person'])}" if holder else "Vacant"
+        return said | {"name": who, "beside": each["title"], "href": page.to(f"{PLURALS['post']}/{each['post']}")}
+    base = f"from {page.names.of('site', each['site'])}" if each["site"] else "The papers do not say where it is based"
+    return said | {"name": each["name"], "beside": base, "href": page.to(f"{PLURALS['team']}/{each['team']}")}

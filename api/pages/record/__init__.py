@@ -1,0 +1,1 @@
+"""Pages that record an entry, each with a step to check it first."""

@@ -1,0 +1,136 @@
+"""What becomes of a change: agreed, done, moved, withdrawn, corrected, struck out; from its own page."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Annotated, Any
+
+import msgspec
+from fastapi import APIRouter, Query, Request, Response
+
+from api.pages.core.page import Page, SeeOther, opened, slug_of
+from api.pages.core.viewer import require_manager
+from api.pages.forms import parse
+from api.pages.forms.fields import details_as_typed, fields_of
+from api.pages.forms.form import SentForm
+from api.pages.read.changes import deeds, told_of
+from api.pages.record.check import as_checked, checked, choices
+from api.pages.words import labels
+from api.pages.words.sentences import change_sentence, claimed
+from domain.changes.change import Change
+from domain.kinds.registry import TYPES
+from domain.log.payloads import AMENDMENTS
+from projections.questions.log import NoSuchChange
+
+router = APIRouter()
+_DEED = "Amending a change"
+HINTS = {
+    "change-confirmed": "It was proposed, and is planned from now on.",
+    "change-completed": "Say when it really happened.",
+    "change-rescheduled": "The plan moved: say to when, and why. How far it slipped is reckoned from the first plan.",
+    "change-withdrawn": "It will not happen. The record keeps that it was planned.",
+    "change-corrected": "The record was wrong, and this is right. What it said before stays readable.",
+    "change-retracted": "It should never have been recorded. It counts for nothing from now on, and stays readable.",
+    "claim-recorded": "Another paper says otherwise. Nothing changes until the record is corrected.",
+    "claim-dismissed": "The other paper is wrong, or is no longer held to. What it said stays readable.",
+    "change-restricted": "Only members and managers will see it, on every page, in every list and count.",
+    "change-released": "Everyone who may read the record will see it.",
+}
+
+
+@router.get("/programmes/{programme}/changes/{change}/amend")
+def amend_page(request: Request, programme: str, change: str, kind: Annotated[str, Query()] = "") -> Response:
+    """The form."""
+    with opened(request, programme, timed=False) as page:
+        require_manager(request, page.viewer, page.role, _DEED)
+        return amend_form(page, change, kind, None, {})
+
+
+def amend_form(
+    page: Page, change: str, kind: str, given: dict[str, list[str]] | None, errors: dict[str, str]
+) -> Response:
+    """The form for an amendment, as it was typed so far, or with what the record says now."""
+    now = _change(page, change)
+    allowed = [each for each, _ in deeds(now.standing, now.restricted)]
+    claim = (given or {}).get("claim", [""])[-1] or page.request.query_params.get("claim", "")
+    if kind not in allowed and not (kind == "claim-dismissed" and claim):
+        raise SeeOther(page.plain(f"changes/{change}"))
+    # What is decided about the record itself has no form: of that, only the date and the paper are put right here.
+    fields = fields_of(now.event.kind) if kind in parse.DETAILS and now.type in TYPES else ()
+    return page.render(
+        "amend_form.html",
+        status=422 if errors else 200,
+        api=page.api(f"changes/{change}"),
+        kind=kind,
+        title=labels.kind(kind),
+        hint=HINTS[kind],
+        sentence=change_sentence(now, page.names),
+        change=now,
+        fields=fields,
+        typed=_claimed(page, now, kind, claim) or _now(now, kind) if given is None else given,
+        errors=errors,
+        choices=choices(page, fields, now.type),
+        claim=claim,
+        asks_when=kind in parse.WHEN,
+        needs_reason=kind in parse.REASON,
+    )
+
+
+def _now(change: Change, kind: str) -> dict[str, list[str]]:
+    """What the record says, for a correction to begin from."""
+    if kind not in parse.DETAILS:
+        return {}
+    found = details_as_typed(msgspec.to_builtins(change.event))
+    return found | (parse.as_typed("when", change.when.text) if kind == "change-corrected" else {})
+
+
+def _claimed(page: Page, now: Change, kind: str, claim: str) -> dict[str, list[str]]:
+    """What another paper says, for a correction of the record to begin from."""
+    told = next((each for each in told_of(page, [now.id])[now.id] if each.entry.id == claim), None)
+    if kind != "change-corrected" or told is None or told.entry.body.kind != "claim-recorded":
+        return {}
+    says = claimed(replace(told, after=now))
+    found = details_as_typed(msgspec.to_builtins(says.event)) | parse.as_typed("when", says.when.text)
+    source = dict(told.shown["source"])
+    found |= parse.as_typed("source-dated", source.pop("dated", None))
+    return found | {f"source-{name}": [text] for name, text in source.items() if text}
+
+
+def _change(page: Page, id_: str) -> Change:
+    found = told_of(page, [slug_of(id_)])
+    if id_ not in found:
+        raise NoSuchChange(id=id_)
+    return found[id_][-1].after
+
+
+@router.post("/programmes/{programme}/changes/{change}/amend")
+def amend(request: Request, programme: str, change: str, form: SentForm) -> Response:
+    """Check what was typed, and record it once it was checked."""
+    kind = form.text("kind")
+    with opened(request, programme, timed=False) as page:
+        require_manager(request, page.viewer, page.role, _DEED)
+        now = _change(page, change)
+        if kind not in AMENDMENTS:
+            raise SeeOther(page.plain(f"changes/{change}"))
+        form.fields["of-kind"], form.fields["change"] = [now.event.kind], [change]
+        errors: dict[str, str] = {}
+        body = as_checked(form) if form.text("step") == "record" else None
+        if body is None:
+            body = parse.entry(form, kind, errors) | {"change": change}
+            if kind in parse.DETAILS and not errors:
+                _drop_what_is_the_same(body, now, errors)
+            if errors or form.text("step") == "edit":
+                return amend_form(page, change, kind, form.fields, errors)
+        draft = page.given.get("scenario")
+    return checked(request, programme, form, body, None, draft)
+
+
+def _drop_what_is_the_same(body: dict[str, Any], now: Change, errors: dict[str, str]) -> None:
+    """A correction or a claim says only what differs from the record."""
+    if body.get("effective_on") == now.when.text:
+        del body["effective_on"]
+    if body.get("details") == msgspec.to_builtins(now.event):
+        del body["details"]
+    said = [name for name in ("effective_on", "details") if name in body]
+    if not said and not (body["kind"] == "change-corrected" and "source" in body):
+        errors["form"] = "Nothing differs from what the record says: change the date, a detail or the source"

@@ -1,0 +1,171 @@
+"""Recording a change: choose what happened, fill in only the fields that it needs, check, record."""
+
+from __future__ import annotations
+
+import secrets
+from typing import Any
+
+import msgspec
+from fastapi import Request, Response
+
+from api.pages.core.page import Page, SeeOther, opened
+from api.pages.forms.fields import Field
+from api.pages.forms.form import Form
+from api.pages.read.changes import told_of
+from api.pages.read.clashes import in_words
+from api.pages.record.effect_table import alterations
+from api.pages.record.effect_table import mentioned as altered
+from api.pages.record.start import form_page
+from api.pages.words.names import mentioned
+from api.pages.words.sentences import entry_sentence
+from api.services.scenarios import Scenarios
+from domain.kinds.event import PROGRAMME
+from domain.kinds.registry import EVENTS
+from domain.log.parsing import read_entry
+from domain.log.payloads import AMENDMENTS, Body
+from domain.refusals import MalformedDate, NotYet, Refusal, Stale, UnknownSubject
+from projections.accounts import people
+from projections.changes.transitions import Told
+from projections.log.histories import evolve
+from projections.questions import names
+from projections.questions.clashes import impact
+from projections.recording.writer import Recorded
+
+
+def choices(page: Page, fields: tuple[Field, ...], subject: str) -> dict[str, list[tuple[str, str]]]:
+    """What can be chosen for each sort of reference: (id, name)."""
+    seen = page.seen
+    wanted = {each.refers for each in fields if each.refers} | {subject}
+    found: dict[str, list[tuple[str, str]]] = {}
+    for type_ in wanted:
+        if type_ == "person":
+            found[type_] = people.everyone(seen.connection)
+        else:
+            known = "milestone" if type_ == "dependency" else type_
+            found[type_] = names.everyone(seen.connection, seen.log, seen.point, known)
+    return found
+
+
+def as_checked(form: Form) -> dict[str, Any] | None:
+    """The entry that the check page showed, as it was then. What is typed is not made into an entry a second time: the
+    log has moved on since, and a second click must say the very same as the first."""
+    try:
+        said = msgspec.json.decode(form.raw("said"))
+    except msgspec.DecodeError:
+        return None
+    return said if isinstance(said, dict) else None
+
+
+def checked(
+    request: Request,
+    programme: str,
+    form: Form,
+    said: dict[str, Any],
+    newcomer: tuple[str, str] | None,
+    draft: str | None,
+) -> Response:
+    """The page to check on before it is recorded, or put into a scenario; or, where it was checked, the change as it
+    stands now, or the scenario."""
+    mergerlog = request.app.state.mergerlog
+    is_check = form.text("step") != "record"
+    entry_id = form.text("entry-id") or secrets.token_hex(8)
+    version = form.text("version")
+    with opened(request, programme, timed=False) as page:
+        by = page.viewer.name
+    errors: dict[str, str] = {}
+    recorded: Recorded | None = None
+    try:
+        body: Body = read_entry(msgspec.json.encode(said | {"id": entry_id}))
+        if_match = int(version) if version.isascii() and version.isdigit() and not is_check else None
+        if draft is None:
+            recorded = mergerlog.record(programme, body, by, if_match=if_match, dry_run=is_check, newcomer=newcomer)
+        else:
+            recorded = Scenarios(mergerlog, programme, by).add(draft, body, dry_run=is_check, newcomer=newcomer)
+    except Stale as refusal:
+        errors["form"] = f"{refusal} It was not recorded."
+    except Refusal as refusal:
+        errors[_field_of(refusal)] = str(refusal)
+    if recorded is not None and not is_check and draft is not None:
+        raise SeeOther(f"/programmes/{programme}/scenarios/{draft}?added={recorded.entry.id}")
+    if recorded is not None and not is_check:
+        raise SeeOther(f"/programmes/{programme}/changes/{recorded.entry.change}?recorded={recorded.entry.id}")
+    with opened(request, programme, timed=False) as page:
+        if recorded is None:
+            return _again(page, form, errors)
+        foretold = impact.told(mergerlog.clashes_of(programme, recorded))
+        return _check_page(page, form, said, recorded, newcomer, foretold)
+
+
+def _again(page: Page, form: Form, errors: dict[str, str]) -> Response:
+    kind = form.text("kind")
+    if kind in AMENDMENTS:
+        from api.pages.record.amend import amend_form
+
+        return amend_form(page, form.text("change"), kind, form.fields, errors)
+    if EVENTS[kind].subject_type == PROGRAMME:
+        from api.pages.record.reminder_policy import policy_form
+
+        return policy_form(page, form.fields, errors)
+    return form_page(page, kind, form.fields, errors)
+
+
+def _field_of(refusal: Refusal) -> str:
+    if isinstance(refusal, MalformedDate | NotYet):
+        return "when"
+    return "subject" if isinstance(refusal, UnknownSubject) else "form"
+
+
+def _check_page(
+    page: Page,
+    form: Form,
+    said: dict[str, Any],
+    recorded: Recorded,
+    newcomer: tuple[str, str] | None,
+    foretold: dict[str, Any],
+) -> Response:
+    told = _told(page, recorded, newcomer)
+    page.names.look_up(page.seen, altered(recorded.effect))
+    return page.render(
+        "check.html",
+        api=page.api("entries"),
+        action=_action(page, told, form.text("kind")),
+        sentence=entry_sentence(told, page.names),
+        standing=told.after.standing,
+        reason=recorded.entry.body.reason,
+        source=msgspec.to_builtins(recorded.entry.body.source),
+        restricted=told.after.restricted,
+        alterations=alterations(recorded.effect, page.names),
+        named=recorded.named,
+        opened=in_words(page, foretold["opened"]),
+        cleared=in_words(page, foretold["cleared"]),
+        hidden=[(name, value) for name, values in form.fields.items() if name not in _OWN for value in values],
+        said=msgspec.json.encode(said).decode(),
+        entry_id=recorded.entry.id,
+        version=recorded.entry.originator_version - 1,
+        is_new=recorded.is_new,
+    )
+
+
+def _action(page: Page, told: Told, kind: str) -> str:
+    """Where the form of the check page goes: where it came from."""
+    if told.before is not None:
+        return page.plain(f"changes/{told.after.id}/amend", kind=kind)
+    return page.plain("reminders/policy" if told.after.type == PROGRAMME else "record")
+
+
+_OWN = ("step", "said", "entry-id", "version")
+
+
+def _told(page: Page, recorded: Recorded, newcomer: tuple[str, str] | None) -> Told:
+    """The entry as it would stand, with the names that its sentence needs."""
+    entry = recorded.entry
+    known = told_of(page, [entry.change]).get(entry.change)
+    before = known[-1].after if known and entry.body.kind in AMENDMENTS else None
+    after = evolve(before, entry)
+    name = getattr(after.event, "name", None) or getattr(after.event, "title", None)
+    if after.event.begins and name:
+        page.names.put(after.type, after.slug, name)
+    if newcomer is not None:
+        page.names.introduce(*newcomer)
+    page.names.look_up(page.seen, mentioned(after.type, after.slug, after.event))
+    return Told(entry, before, after, entry.shown())

@@ -1,0 +1,131 @@
+"""Importing a file of entries: what every line would do, before any of it is recorded."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+from fastapi import APIRouter, Request, Response
+
+from api.http.session import mergerlog_of
+from api.pages.core.page import Page, SeeOther, opened
+from api.pages.core.viewer import require_manager
+from api.pages.forms.form import Form, SentForm
+from api.pages.words.labels import kind as kind_words
+from api.pages.words.names import mentioned
+from api.pages.words.sentences import change_sentence
+from domain.changes.change import Change
+from domain.log.entry import Entry
+from domain.refusals import Malformed, MalformedImport
+
+router = APIRouter()
+_DEED = "Importing"
+_MOST = 900_000
+"""Bytes: what was previewed is sent once more to be recorded, with some to spare in a form of 1 MiB."""
+_SHOWN = 300
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of the file, and what it would do."""
+
+    number: int
+    kind: str
+    sentence: str
+    standing: str
+
+
+@router.get("/programmes/{programme}/import")
+def import_page(request: Request, programme: str) -> Response:
+    """The form."""
+    with opened(request, programme, timed=False, supposing=False) as page:
+        require_manager(request, page.viewer, page.role, _DEED)
+        return _form(page, "", {})
+
+
+def _form(page: Page, text: str, errors: dict[str, str]) -> Response:
+    return page.render("import.html", status=422 if errors else 200, api=page.api("entries"), text=text, errors=errors)
+
+
+@router.post("/programmes/{programme}/import")
+def import_file(request: Request, programme: str, form: SentForm) -> Response:
+    """Preview what was sent, and record it once it was looked through."""
+    with opened(request, programme, timed=False, supposing=False) as page:
+        require_manager(request, page.viewer, page.role, _DEED)
+        by = page.viewer.name
+        text, errors = _text(form)
+        if errors or form.text("step") == "edit":
+            return _form(page, text, errors)
+    lines = text.encode("utf-8", "surrogatepass").split(b"\n")
+    if form.text("step") == "record":
+        mergerlog_of(request).import_lines(programme, lines, by)
+        raise SeeOther(f"/programmes/{programme}/log")
+    return _preview(request, programme, text, lines, by)
+
+
+def _preview(request: Request, programme: str, text: str, lines: list[bytes], by: str) -> Response:
+    seen: list[tuple[int, Entry, Change]] = []
+
+    def witness(number: int, entry: Entry, change: Change) -> None:
+        seen.append((number, entry, change))
+
+    refused: MalformedImport | None = None
+    count = 0
+    try:
+        count = mergerlog_of(request).preview_lines(programme, lines, by, witness).count
+    except MalformedImport as refusal:
+        refused = refusal
+    with opened(request, programme, timed=False, supposing=False) as page:
+        if refused is not None:
+            return _form(page, text, {"text": str(refused)})
+        return page.render(
+            "import_preview.html",
+            api=page.api("entries"),
+            lines=_lines(page, seen[:_SHOWN], lines),
+            count=count,
+            known=len(seen) - count,
+            more=max(len(seen) - _SHOWN, 0),
+            text=text,
+        )
+
+
+def _lines(page: Page, seen: list[tuple[int, Entry, Change]], raw: list[bytes]) -> list[Line]:
+    for line in raw:
+        if b'"person"' in line and b'"kind"' not in line and line.strip():
+            given = msgspec.json.decode(line)
+            page.names.introduce(given["person"], given["name"])
+    for _, _, change in seen:
+        name = getattr(change.event, "name", None) or getattr(change.event, "title", None)
+        if change.event.begins and name:
+            page.names.put(change.type, change.slug, name)
+    page.names.look_up(page.seen, {name for _, _, c in seen for name in mentioned(c.type, c.slug, c.event)})
+    return [
+        Line(number, kind_words(entry.body.kind), change_sentence(change, page.names), change.standing)
+        for number, entry, change in seen
+    ]
+
+
+def _text(form: Form) -> tuple[str, dict[str, str]]:
+    """What was sent as lines, each entry with an id: so sending it twice records it once."""
+    raw = form.files.get("file") or form.text("text").encode("utf-8", "surrogatepass")
+    if not raw.strip():
+        return "", {"text": "Choose a file, or paste its lines"}
+    if len(raw) > _MOST:
+        advice = "Here a file has at most 0.9 MB. `mergerlog import` takes files of any size."
+        return "", {"text": advice}
+    try:
+        return "\n".join(_with_id(line) for line in raw.decode("utf-8-sig").splitlines()), {}
+    except UnicodeDecodeError:
+        return "", {"text": "This file is not text in UTF-8"}
+
+
+def _with_id(line: str) -> str:
+    try:
+        given: Any = msgspec.json.decode(line)
+    except (msgspec.MsgspecError, RecursionError, Malformed):
+        return line  # The import says what is wrong with it, by its number.
+    if isinstance(given, dict) and "kind" in given and "id" not in given:
+        return msgspec.json.encode({"id": secrets.token_hex(8)} | given).decode()
+    return line

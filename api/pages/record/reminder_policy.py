@@ -1,0 +1,96 @@
+"""The policy of reminders: when people are told, as it is now and as it is to be from a day on. It is an entry."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import msgspec
+from fastapi import APIRouter, Request, Response
+
+from api.pages.core.page import Page, opened
+from api.pages.core.viewer import require_manager
+from api.pages.forms import parse
+from api.pages.forms.form import Form, SentForm
+from api.pages.record.check import as_checked, checked
+from domain.kinds.reminder_policy import ReminderPolicySet
+from domain.time import edtf
+from projections.questions.reminder_policy import policy
+
+router = APIRouter()
+KIND = ReminderPolicySet.kind
+_DEED = "Setting the policy of reminders"
+_FIELDS = (
+    ("overdue_every", "What is overdue: days from one reminder to the next", "every {} days"),
+    ("managers_after", "Working days after which the managers are told of what is overdue", "after {} working days"),
+    ("senior_after", "Working days after which the senior responsible officer is told", "after {} working days"),
+    ("vacant_after", "Days after which a vacant post is told of", "after {} days"),
+    ("acting_after", "Days after which an acting holder without an end is told of", "after {} days"),
+)
+
+
+@router.get("/programmes/{programme}/reminders/policy")
+def policy_page(request: Request, programme: str) -> Response:
+    """When people are told, and a form to set it otherwise."""
+    with opened(request, programme, timed=False) as page:
+        require_manager(request, page.viewer, page.role, _DEED)
+        today = page.today
+        now = msgspec.structs.asdict(_now(page))
+        typed = {f"d-{name}": [str(now[name])] for name, *_ in _FIELDS}
+        typed["d-rungs"] = [", ".join(map(str, now["rungs"]))]
+        return policy_form(page, typed | parse.as_typed("when", today.isoformat()), {})
+
+
+def policy_form(page: Page, typed: dict[str, list[str]], errors: dict[str, str]) -> Response:
+    """The form, as it was filled in so far."""
+    now = msgspec.structs.asdict(_now(page))
+    rows = [(label, said.format(now[name])) for name, label, said in _FIELDS]
+    rows.insert(0, ("Days before a date", ", ".join(map(str, now["rungs"])) + ", and on the day"))
+    fields = [(f"d-{name}", label) for name, label, _ in _FIELDS]
+    status = 422 if errors else 200
+    values = {"kind": KIND, "rows": rows, "fields": fields, "typed": typed, "errors": errors}
+    return page.render("policy.html", status=status, api=page.api("entries", kind=KIND), **values)
+
+
+def _now(page: Page) -> Any:
+    seen = page.seen
+    return policy(seen.connection, seen.log, seen.point.programme, page.today.toordinal())
+
+
+@router.post("/programmes/{programme}/reminders/policy")
+def set_policy(request: Request, programme: str, form: SentForm) -> Response:
+    """Check what was typed, and record it once it was checked."""
+    with opened(request, programme, timed=False) as page:
+        require_manager(request, page.viewer, page.role, _DEED)
+        errors: dict[str, str] = {}
+        body = as_checked(form) if form.text("step") == "record" else None
+        if body is None:
+            body = _typed(page, form, errors)
+        if errors or form.text("step") == "edit":
+            return policy_form(page, form.fields, errors)
+    form.fields["kind"] = [KIND]
+    return checked(request, programme, form, body, None, None)
+
+
+def _typed(page: Page, form: Form, errors: dict[str, str]) -> dict[str, Any]:
+    details: dict[str, Any] = {}
+    for name, *_ in _FIELDS:
+        details[name] = _days(form.text(f"d-{name}"), f"d-{name}", errors)
+    parts = form.text("d-rungs").replace(",", " ").split()
+    details["rungs"] = [_days(each, "d-rungs", errors) for each in parts]
+    on = parse.when(form, "when", errors, required=True, label="the day from which it holds")
+    body = {"kind": KIND, "subject": page.programme["id"], "details": details, "effective_on": on}
+    body["standing"] = "planned" if on and not errors and _is_to_come(on, page.today) else "done"
+    return body | ({"reason": form.text("reason")} if form.text("reason") else {})
+
+
+def _is_to_come(on: str, today: date) -> bool:
+    """Nothing is done before its day: what holds from a later day on is planned."""
+    return edtf.parse(on).latest > today.toordinal()
+
+
+def _days(text: str, field: str, errors: dict[str, str]) -> int:
+    if text.isascii() and text.isdigit() and 1 <= int(text[:4]) <= 366:
+        return int(text)
+    errors[field] = "Write a number of days from 1 to 366" + (", with commas between" if field == "d-rungs" else "")
+    return 0

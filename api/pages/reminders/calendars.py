@@ -1,0 +1,119 @@
+"""Calendars: addresses for calendar programs. Each has a key in it, and can be taken back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fastapi import APIRouter, Request, Response
+
+from api.pages.core import downloads
+from api.pages.core.page import Page, SeeOther, opened
+from api.pages.core.rate_limit import Exporting
+from api.pages.core.viewer import require_manager
+from api.pages.forms.form import Form, SentForm
+from api.pages.reminders.contacts import is_ours
+from domain.refusals import Refusal
+from projections.database.connections import editing
+from scheduler.calendars import keys
+from scheduler.calendars.keys import NoSuchKey
+from scheduler.people import contacts
+from scheduler.people.contacts import Contact, NoSuchContact
+
+router = APIRouter()
+_DEED = "Giving out calendars"
+_SHOWS = {"observer": "what an observer sees: nothing restricted", "member": "what a member sees"}
+
+
+@router.get("/programmes/{programme}/calendars")
+def calendars_page(request: Request, programme: str) -> Response:
+    """The addresses that were given out, and forms to give out another and to take one back."""
+    with opened(request, programme, timed=False) as page:
+        require_manager(request, page.viewer, page.role, _DEED)
+        return _page(page)
+
+
+@router.get("/programmes/{programme}/calendars.csv", dependencies=[Exporting])
+def calendars_csv(request: Request, programme: str) -> Response:
+    """The same as a table; the addresses themselves are known to nobody here."""
+    with opened(request, programme, timed=False) as page:
+        require_manager(request, page.viewer, page.role, _DEED)
+        rows = [[each[name] for name in ("what", "shows", "created_at")] for each in _everything(page)]
+    return downloads.csv(f"{programme}-calendars", ["what", "it shows", "given out at"], rows)
+
+
+def _theirs(page: Page) -> list[Contact]:
+    """The contacts whose calendars are the viewer's to give out."""
+    return [each for each in contacts.everyone(page.seen.connection, page.seen.point.programme) if is_ours(page, each)]
+
+
+def _everything(page: Page) -> list[dict[str, Any]]:
+    """Every address that was given out."""
+    connection, number = page.seen.connection, page.seen.point.programme
+    given = [_given(each, "Everything planned here", "") for each in keys.listed(connection, programme=number)]
+    for each in _theirs(page):
+        theirs = keys.listed(connection, contact=each.id)
+        given += [_given(key, f"What {each.name} answers for, or is told of", each.id) for key in theirs]
+    return given
+
+
+def _page(page: Page, address: str = "", errors: dict[str, str] | None = None) -> Response:
+    theirs = [(each.id, f"What {each.name} is told of") for each in _theirs(page)]
+    return page.render(
+        "calendars.html",
+        status=422 if errors else 200,
+        api=page.api("calendar-keys"),
+        given=_everything(page),
+        whose=[("", "Everything planned here"), *theirs],
+        shows=list(_SHOWS.items()),
+        address=address,
+        errors=errors or {},
+    )
+
+
+def _given(key: dict[str, Any], what: str, contact: str) -> dict[str, Any]:
+    return key | {"what": what, "contact": contact, "shows": _SHOWS["observer" if key["public"] else "member"]}
+
+
+@router.post("/programmes/{programme}/calendars")
+def change_calendars(request: Request, programme: str, form: SentForm) -> Response:
+    """Give an address out, which is shown once, or take one back."""
+    address = ""
+    with opened(request, programme, timed=False) as page:
+        require_manager(request, page.viewer, page.role, _DEED)
+        try:
+            if form.text("deed") == "revoke":
+                _revoke(page, form)
+            else:
+                address = _add(page, form)
+        except Refusal as refusal:
+            return _page(page, errors={"whose": str(refusal)})
+    if not address:
+        raise SeeOther(f"/programmes/{programme}/calendars")
+    with opened(request, programme, timed=False) as page:
+        return _page(page, address)
+
+
+def _add(page: Page, form: Form) -> str:
+    mergerlog, now = page.mergerlog, page.mergerlog.clock.now()
+    root, number = f"{mergerlog.reminders.links.address}/v1", page.seen.point.programme
+    with editing(mergerlog.engine) as connection:
+        if not form.text("whose"):
+            public = form.text("role") != "member"
+            _, key = keys.add(connection, now, programme=number, public=public)
+            return f"{root}/programmes/{page.programme['id']}/calendar.ics?key={key}"
+        whose = contacts.get(connection, form.text("whose"))
+        if not whose.belongs_to(number) or not is_ours(page, whose):
+            raise NoSuchContact(id=whose.id)
+        _, key = keys.add(connection, now, contact=whose.id, public=whose.public)
+    return f"{root}/contacts/{whose.id}/calendar.ics?key={key}"
+
+
+def _revoke(page: Page, form: Form) -> None:
+    id_, contact = form.text("key"), form.text("contact")
+    with editing(page.mergerlog.engine) as connection:
+        if not contact:
+            keys.revoke(connection, id_, programme=page.seen.point.programme)
+        elif is_ours(page, contacts.get(connection, contact)):
+            keys.revoke(connection, id_, contact=contact)
+        else:
+            raise NoSuchKey(id=id_)

@@ -1,0 +1,185 @@
+"""Contacts: whom a programme's reminders go to, and what else they are told of. Kept outside the log."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+from fastapi import APIRouter, Request, Response
+from sqlalchemy import Connection
+
+from api.pages.core import downloads
+from api.pages.core.page import Page, SeeOther, opened
+from api.pages.core.rate_limit import Exporting
+from api.pages.core.viewer import require_manager
+from api.pages.forms.form import Form, SentForm
+from api.pages.words.labels import ROLES, TYPES
+from domain.refusals import IdTaken, Malformed, Refusal, UnknownPerson
+from projections.accounts import people
+from projections.database.connections import editing
+from projections.questions import names
+from scheduler.delivery.allowed_hosts import BadUrl
+from scheduler.people import contacts, subscriptions
+from scheduler.people.contacts import Contact, NoSuchContact
+
+router = APIRouter()
+_DEED = "Looking after contacts"
+_SUBJECTS = ("milestone", "site", "team", "unit", "post")
+
+
+class ContactIncomplete(Malformed):
+    """Enter the contact's name, and choose what it may be told."""
+
+
+@router.get("/programmes/{programme}/contacts")
+def contacts_page(request: Request, programme: str) -> Response:
+    """Everyone who is told, with a form to add one and to change each."""
+    with opened(request, programme, timed=False) as page:
+        require_manager(request, page.viewer, page.role, _DEED)
+        return _page(page, {}, {})
+
+
+@router.get("/programmes/{programme}/contacts.csv", dependencies=[Exporting])
+def contacts_csv(request: Request, programme: str) -> Response:
+    """The same as a table."""
+    with opened(request, programme, timed=False) as page:
+        require_manager(request, page.viewer, page.role, _DEED)
+        rows = [_row(each) for each in _everyone(page, dict(people.everyone(page.seen.connection)))]
+    heads = ["name", "email", "may be told what is seen by", "in every merger", "is the person"]
+    heads += ["senior responsible officer", "unsubscribed", "is told of"]
+    return downloads.csv(f"{programme}-contacts", heads, rows)
+
+
+def _row(each: dict[str, Any]) -> list[Any]:
+    contact = each["contact"]
+    said = [contact.name, contact.email, ROLES[contact.role], _yes(contact.programme is None), each["person"]]
+    wants = [f"{one['what']} by {one['way']}" for one in each["wants"]]
+    return [*said, _yes(contact.senior), _yes(contact.unsubscribed), "; ".join(wants)]
+
+
+def _yes(is_so: bool) -> str:
+    return "yes" if is_so else "no"
+
+
+def _everyone(page: Page, called: dict[str, str]) -> list[dict[str, Any]]:
+    """Every contact with what the page says of it; `called` are the names of people."""
+    return [
+        {
+            "contact": each,
+            "person": called.get(each.person or "", ""),
+            "is_ours": is_ours(page, each),
+            "wants": [_wanted(page, one) for one in subscriptions.of_contact(page.seen.connection, each.id)],
+        }
+        for each in contacts.everyone(page.seen.connection, page.seen.point.programme)
+    ]
+
+
+def _page(page: Page, typed: dict[str, list[str]], errors: dict[str, str], secret: str = "") -> Response:
+    seen = page.seen
+    called = dict(people.everyone(seen.connection))
+    subjects = [
+        (f"{type_}/{slug}", f"{name} ({TYPES[type_].lower()})")
+        for type_ in _SUBJECTS
+        for slug, name in names.everyone(seen.connection, seen.log, seen.point, type_)
+    ]
+    return page.render(
+        "contacts.html",
+        status=422 if errors else 200,
+        api="/v1/contacts",
+        everyone=_everyone(page, called),
+        people=list(called.items()),
+        subjects=subjects,
+        roles=ROLES,
+        has_webhooks=page.mergerlog.reminders.poster is not None,
+        typed=typed,
+        errors=errors,
+        secret=secret,
+    )
+
+
+def is_ours(page: Page, each: Contact) -> bool:
+    """Whether the viewer may change a contact: one of all programmes is for a manager of them all."""
+    account, token = page.viewer.account, page.viewer.token
+    of_all = page.viewer.manages_all if account is not None else token is not None and token.programme is None
+    return of_all or each.programme == page.seen.point.programme
+
+
+def _wanted(page: Page, each: subscriptions.Subscription) -> dict[str, Any]:
+    if each.programme != page.seen.point.programme:
+        what = "another merger"
+    elif each.subject is None:
+        what = "everything here"
+    else:
+        type_, _, slug = each.subject.partition("/")
+        page.names.look_up(page.seen, [(type_, slug)])
+        what = page.names.of(type_, slug)
+    return {"id": each.id, "what": what, "way": each.channel, "url": each.url, "off": each.off}
+
+
+@router.post("/programmes/{programme}/contacts")
+def change_contacts(request: Request, programme: str, form: SentForm) -> Response:
+    """Add a contact, change or forget one, or say what else one is told of."""
+    secret = ""
+    with opened(request, programme, timed=False) as page:
+        require_manager(request, page.viewer, page.role, _DEED)
+        try:
+            with editing(page.mergerlog.engine) as connection:
+                secret = _change(page, connection, form)
+        except Refusal as refusal:
+            return _page(page, form.fields, {_field_of(form, refusal): str(refusal)})
+    if not secret:
+        raise SeeOther(f"/programmes/{programme}/contacts")
+    with opened(request, programme, timed=False) as page:
+        return _page(page, {}, {}, secret)
+
+
+def _change(page: Page, connection: Connection, form: Form) -> str:
+    """Do what was asked. The secret of a new webhook, which is shown once."""
+    deed, number, now = form.text("deed"), page.seen.point.programme, page.mergerlog.clock.now()
+    if deed == "add":
+        contacts.add(connection, _typed(form, contacts.random_contact_id(), number), now)
+        return ""
+    whose = contacts.get(connection, form.text("contact"))
+    if not whose.belongs_to(number) or not is_ours(page, whose):
+        raise NoSuchContact(id=whose.id)
+    match deed:
+        case "alter":
+            contacts.alter(connection, _typed(form, whose.id, whose.programme))
+        case "forget":
+            contacts.remove(connection, whose.id)
+        case "end":
+            subscriptions.remove(connection, whose.id, form.text("subscription"))
+        case "subscribe":
+            url = form.text("url") or None
+            if url is not None:
+                page.mergerlog.reminders.check_url(url)
+            channel, subject = "email" if url is None else "webhook", form.text("subject") or None
+            made = subscriptions.add(connection, whose, number, channel=channel, subject=subject, url=url, now=now)
+            return made.secret or ""
+    return ""
+
+
+def _typed(form: Form, id_: str, programme: int | None) -> Contact:
+    said = {
+        "id": id_,
+        "name": form.text("name"),
+        "email": form.text("email") or None,
+        "person": form.text("person") or None,
+        "role": form.text("role"),
+        "senior": form.text("senior") == "yes",
+        "programme": programme,
+        "unsubscribed": form.text("unsubscribed") == "yes",
+    }
+    if not said["name"] or said["role"] not in ROLES:
+        raise ContactIncomplete
+    return msgspec.convert(said, Contact)
+
+
+def _field_of(form: Form, refusal: Refusal) -> str:
+    if form.text("deed") != "add":
+        return "everyone"
+    if isinstance(refusal, ContactIncomplete):
+        return "name" if not form.text("name") else "role"
+    if isinstance(refusal, UnknownPerson):
+        return "person"
+    return "email" if isinstance(refusal, Malformed | IdTaken) and not isinstance(refusal, BadUrl) else "name"

@@ -1,0 +1,168 @@
+"""Reminders: what is missing for them to arrive, what is due, who was told what and when, and what failed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fastapi import APIRouter, Request, Response
+
+from api.http.problems import WrongRole
+from api.pages.core.page import Page, SeeOther, opened
+from api.pages.core.viewer import SignInNeeded, here, require_manager
+from api.pages.forms.form import SentForm
+from api.pages.read.changes import told_of
+from api.pages.words import dates
+from api.pages.words.sentences import heading
+from projections.database.connections import editing
+from scheduler import report
+from scheduler.delivery import queue
+from scheduler.people import contacts
+
+router = APIRouter()
+_MOST = 100
+STATES = {
+    "due": "to be told",
+    "waiting": "about to be told",
+    "sent": "told",
+    "void": "no longer to be told",
+    "dead": "not reached",
+}
+_RUNGS = {
+    "window": "the first possible day has come",
+    "on-the-day": "on the day",
+    "vacant": "the post has been vacant for too long",
+    "acting": "the holder is acting, and no end is planned",
+    "certain": "the clash has become certain",
+}
+
+
+@router.get("/programmes/{programme}/reminders")
+def reminders_page(request: Request, programme: str) -> Response:
+    """Everything about the reminders of a programme, for its managers and members."""
+    with opened(request, programme, timed=False) as page:
+        require_staff(page)
+        said = told(page, _MOST)
+        about = called(page, said)
+        return page.render(
+            "reminders.html",
+            gaps=said["gaps"],
+            outages=said["outages"],
+            due=_together([_due(page, each, about) for each in said["due"]]),
+            sent=[_sent(each, about) for each in said["sent"]],
+            is_more=said["next"] is not None,
+            failed=[failed_shown(page, each, about) for each in said["failed"]],
+        )
+
+
+@router.post("/programmes/{programme}/reminders")
+def retry(request: Request, programme: str, form: SentForm) -> Response:
+    """Have a digest that failed for good tried again."""
+    with opened(request, programme, timed=False) as page:
+        require_manager(request, page.viewer, page.role, "Trying again what failed")
+        number = page.seen.point.programme
+    digest = form.text("digest")
+    if digest.isascii() and digest.isdigit() and len(digest) < 10:
+        mergerlog = page.mergerlog
+        with editing(mergerlog.engine) as connection:
+            queue.retry(connection, number, int(digest), mergerlog.clock.now())
+    raise SeeOther(f"/programmes/{programme}/reminders")
+
+
+def rung(name: str) -> str:
+    """Why a reminder goes out when it does: `before-7` is "7 days before"."""
+    if name in _RUNGS:
+        return _RUNGS[name]
+    sort, _, number = name.rpartition("-")
+    if sort == "before":
+        return f"{dates.days(int(number))} before"
+    return {"overdue": "overdue", "managers": "overdue, to the managers"}.get(sort, "overdue, to the senior officer")
+
+
+def require_staff(page: Page) -> None:
+    """Whether the viewer is a manager or a member. Raises SignInNeeded or WrongRole."""
+    if page.role == "observer":
+        if page.viewer.account is None and page.viewer.token is None:
+            raise SignInNeeded(here(page.request))
+        raise WrongRole(deed="Reading who was told what", role="manager or member")
+
+
+def told(page: Page, limit: int) -> dict[str, Any]:
+    """What is due, the last that were told, and what failed."""
+    seen, mergerlog = page.seen, page.mergerlog
+    now = mergerlog.clock.now()
+    stirrings = mergerlog.reminders.stirrings
+    return report.told(seen.connection, seen.log, stirrings, seen.point.programme, now, limit=limit, before=None)
+
+
+def called(page: Page, said: dict[str, Any]) -> dict[str, tuple[str, str]]:
+    """What reminders are about: its words, and the address of its page."""
+    failed = [each for digest in said["failed"] for each in digest["reminders"]]
+    wanted = {each["about"] for each in (*said["due"], *said["sent"], *failed)}
+    posts = {about.partition(":")[2] for about in wanted if about.startswith("post:")}
+    page.names.look_up(page.seen, [("post", slug) for slug in posts])
+    told = told_of(page, [about for about in wanted if ":" not in about])
+    found = {}
+    for about in wanted:
+        sort, _, id_ = about.rpartition(":")
+        if sort == "post":
+            found[about] = page.names.of("post", id_), page.plain(f"posts/{id_}")
+        elif sort == "clash":
+            found[about] = "A clash", page.plain(f"clashes/{id_}", basis="planned")
+        else:
+            words = heading(told[about][-1].after, page.names) if about in told else about
+            found[about] = words, page.plain(f"changes/{about}")
+    return found
+
+
+def name_of(page: Page, contact: str) -> str:
+    """What a contact is called."""
+    try:
+        return contacts.get(page.seen.connection, contact).name
+    except contacts.NoSuchContact:
+        return "a contact who was forgotten"
+
+
+def _due(page: Page, each: dict[str, Any], about: dict[str, tuple[str, str]]) -> dict[str, Any]:
+    whom = [
+        f"{name_of(page, one['contact'])} by {one['channel'].partition(':')[0]}: {STATES[one['state']]}"
+        for one in each["recipients"]
+    ]
+    words, href = about[each["about"]]
+    return {"words": words, "href": href, "why": rung(each["rung"]), "day": each["due_on"], "whom": whom} | {
+        "acknowledged": each["acknowledged"],
+        "restricted": each["restricted"],
+    }
+
+
+def _together(due: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """What is due for the same reason since the same day, of which the same are told, said once."""
+    groups: dict[tuple[str, str, str], list[dict[str, Any]]] = {}
+    for each in due:
+        groups.setdefault((each["why"], each["day"], "; ".join(each["whom"])), []).append(each)
+    return [{"why": why, "day": day, "whom": whom, "about": about} for (why, day, whom), about in groups.items()]
+
+
+def _sent(each: dict[str, Any], about: dict[str, tuple[str, str]]) -> dict[str, Any]:
+    words, href = about[each["about"]]
+    return {
+        "words": words,
+        "href": href,
+        "why": rung(each["rung"]),
+        "whom": each["name"] or "a contact who was forgotten",
+        "way": each["channel"].partition(":")[0],
+        "when": each["sent_at"],
+        "answer": each["answer"],
+    }
+
+
+def failed_shown(page: Page, each: dict[str, Any], about: dict[str, tuple[str, str]]) -> dict[str, Any]:
+    """A digest that failed for good, as pages and tables say it."""
+    return {
+        "digest": each["digest"],
+        "whom": name_of(page, each["contact"]),
+        "way": each["channel"].partition(":")[0],
+        "answer": each["answer"],
+        "tries": len(each["attempts"]),
+        "last": each["attempts"][-1]["began_at"] if each["attempts"] else None,
+        "about": [about[one["about"]] for one in each["reminders"]],
+    }

@@ -1,0 +1,192 @@
+"""The record as it is, and as it would be with scenarios, beside each other: what differs between them on a day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from api.pages.core.page import Page
+from api.pages.drawings.marks import LISTS, decoded
+from api.pages.read import clashes as clashes_
+from api.pages.read import structure_tables
+from api.pages.read.changes import told_of
+from api.pages.words import labels
+from api.pages.words.names import Names, of_structure
+from api.services.mergerlog import View
+from api.services.scenarios import Scenarios
+from domain.changes.coordinates import Question
+from domain.kinds.registry import PLURALS
+from domain.kinds.state import FIELDS
+from domain.time.edtf import END
+from projections.changes.transitions import Told
+
+AS_IT_IS = "The record as it is"
+THERE, NOT_THERE = "In the structure", "Not in the structure"
+
+
+@dataclass(frozen=True)
+class Side:
+    """The record with one scenario, or as it is."""
+
+    id: str | None
+    name: str
+    page: Page
+    """Makes addresses on this side, and knows its names."""
+    items: dict[tuple[str, str], dict[str, Any]]
+    clashes: dict[str, dict[str, Any]]
+    told: dict[str, Told]
+    """The entries of the scenario that can be recorded, by their ids."""
+    left_out: int
+
+    def said(self, type_: str, slug: str, field: str) -> str:
+        """A field of a subject in words; nothing where it has none, or is not there."""
+        item = self.items.get((type_, slug))
+        return "" if item is None else structure_tables.said(type_, field, item[field], self.page.names)
+
+
+@dataclass(frozen=True)
+class Cell:
+    """What one side says: in words, where that leads to, and whether the first side says the same."""
+
+    text: str
+    href: str | None
+    same: bool
+    certainty: str = ""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One thing that is not the same on all sides."""
+
+    id: str
+    type: str
+    name: str
+    field: str
+    cells: list[Cell]
+
+
+def look(page: Page, seen: View, id_: str | None, entries: Iterable[Any] = ()) -> Side:
+    """One side, as it is seen; `entries` are those of its scenario."""
+    given = page.given | ({} if id_ is None else {"scenario": id_})
+    there = replace(page, seen=seen, given=given, names=Names())
+    answer = decoded(seen.structure())
+    of_structure(seen, answer, there.names)
+    by_change = told_of(there, {_change(entry) for entry in entries})
+    told = {told.entry.id: told for those in by_change.values() for told in those}
+    found = clashes_.told(there)
+    return Side(
+        id_,
+        AS_IT_IS if seen.scenario is None else seen.scenario["name"],
+        there,
+        {(type_, item["id"]): item for plural, type_ in LISTS.items() for item in answer[plural]},
+        {clash["id"]: clash for clash in found},
+        {entry["id"]: told[entry["id"]] for entry in entries if entry["id"] in told},
+        0 if seen.scenario is None else len(seen.scenario["left_out"]),
+    )
+
+
+def looked_at(page: Page, scenarios: Scenarios, question: Question, drafts: Sequence[Any]) -> list[Side]:
+    """The sides of drafts, each as `Scenarios.show` has it; None is the record as it is. Raises as `supposing` does."""
+    found = []
+    with scenarios.beside(question) as enter:
+        for draft in drafts:
+            with _entered(enter, draft) as seen:
+                entries = [] if draft is None else [each["entry"] for each in draft["entries"]]
+                found.append(look(page, seen, draft and draft["id"], entries))
+    return found
+
+
+def _entered(enter: Any, draft: Any) -> AbstractContextManager[View]:
+    found: AbstractContextManager[View] = enter(draft and draft["id"])
+    return found
+
+
+def _change(entry: dict[str, Any]) -> str:
+    """The change that an entry of a draft starts or amends."""
+    return str(entry.get("change") or entry["id"])
+
+
+def last_day(page: Page, scenarios: Scenarios, drafts: Sequence[Any]) -> date:
+    """The first day by which all that drafts say is in effect, as far as it has dates; today where that is over."""
+    sides = looked_at(page, scenarios, page.mergerlog.ask(), [draft for draft in drafts if draft is not None])
+    days = [told.after.when.latest for side in sides for told in side.told.values() if told.after.when.latest < END]
+    return date.fromordinal(max([page.today.toordinal(), *days]))
+
+
+def differences(sides: Sequence[Side]) -> list[Row]:
+    """What of the structure is not the same on all sides, by type and name."""
+    order = list(PLURALS)
+    names = {key: next(side for side in sides if key in side.items) for side in sides for key in side.items}
+    rows = [
+        row
+        for (type_, slug), side in names.items()
+        for row in _of_subject(sides, type_, slug, side.page.names.of(type_, slug))
+    ]
+    return sorted(rows, key=lambda row: (order.index(row.type), row.name, row.id))
+
+
+def _of_subject(sides: Sequence[Side], type_: str, slug: str, name: str) -> Iterable[Row]:
+    there = [side for side in sides if (type_, slug) in side.items]
+    if len(there) < len(sides):
+        called = "title" if type_ == "post" else "name"
+        said = [THERE if side in there else NOT_THERE for side in sides]
+        yield Row(slug, type_, name, "", _cells(sides, type_, slug, called, said))
+    if len(there) < 2:
+        there = []
+    for field in FIELDS[type_]:
+        said = [side.said(type_, slug, field) for side in sides]
+        if len({side.said(type_, slug, field) for side in there}) > 1:
+            yield Row(slug, type_, name, labels.FIELDS[field], _cells(sides, type_, slug, field, said))
+
+
+def _cells(sides: Sequence[Side], type_: str, slug: str, field: str, said: list[str]) -> list[Cell]:
+    return [
+        Cell(text, _because(side, type_, slug, field), text == said[0]) for side, text in zip(sides, said, strict=True)
+    ]
+
+
+def _because(side: Side, type_: str, slug: str, field: str) -> str | None:
+    change = side.items.get((type_, slug), {}).get("because", {}).get(field)
+    return change and side.page.to(f"changes/{change}")
+
+
+def clashing(sides: Sequence[Side]) -> tuple[list[Row], int]:
+    """Clashes that are not the same on all sides, certain ones first; and how many are."""
+    first = {id_: side.clashes[id_] for side in reversed(sides) for id_ in side.clashes}
+    rows, alike = [], 0
+    for id_, clash in first.items():
+        here = [side.clashes.get(id_) for side in sides]
+        if len({each and each["mark"] for each in here}) == 1:
+            alike += 1
+            continue
+        cells = [
+            Cell(
+                "No clash" if each is None else dates_of(each),
+                None if each is None else side.page.to(f"clashes/{id_}"),
+                (each and each["mark"]) == (here[0] and here[0]["mark"]),
+                "" if each is None else each["certainty"],
+            )
+            for side, each in zip(sides, here, strict=True)
+        ]
+        rows.append(Row(id_, clash["rule"], clash["words"], "", cells))
+    return sorted(rows, key=lambda row: (all(cell.certainty != "certain" for cell in row.cells), row.name)), alike
+
+
+def dates_of(clash: dict[str, Any]) -> str:
+    """The days of a clash, at the beginning of a sentence."""
+    said: str = clash["days"]
+    return said[:1].upper() + said[1:]
+
+
+def against(side: Side, first: Side) -> dict[str, Any]:
+    """What one side has, counted against another."""
+    mine, theirs = ({each["mark"] for each in which.clashes.values()} for which in (side, first))
+    return {
+        "certain": sum(each["certainty"] == "certain" for each in side.clashes.values()),
+        "possible": sum(each["certainty"] == "possible" for each in side.clashes.values()),
+        "opened": len(mine - theirs),
+        "cleared": len(theirs - mine),
+    }

@@ -1,0 +1,1 @@
+"""Labels, dates, names and sentences."""

@@ -1,0 +1,106 @@
+"""Names for a page: those of subjects and of people, looked up once for all that the page shows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from api.services.mergerlog import View
+from domain.kinds.event import Event
+from domain.kinds.registry import PLURALS
+from domain.kinds.state import FIELDS
+from projections.accounts.people import names_of
+from projections.questions import names as names_
+
+ERASED = "someone whose name was erased"
+_QUOTED = re.compile(r'(?:the (unit|team) )?"([a-z0-9-]{1,80})"')
+
+
+class Names:
+    """What things and people are called, as known at the point of a view."""
+
+    def __init__(self) -> None:
+        self._subjects: dict[tuple[str, str], str] = {}
+        self._people: dict[str, str | None] = {}
+
+    def look_up(self, seen: View, wanted: Iterable[tuple[str, str]]) -> Names:
+        """Look up what is not known yet: (type, slug), or ("person", id). Returns itself."""
+        missing = {each for each in wanted if each not in self._subjects and each[1] not in self._people}
+        people = {slug for type_, slug in missing if type_ == "person"}
+        subjects = {each for each in missing if each[0] not in ("person", "dependency")}
+        subjects |= {("milestone", slug) for type_, slug in missing if type_ == "dependency"}
+        if subjects:
+            self._subjects |= names_.names(seen.connection, seen.log, seen.point, subjects)
+        if people:
+            self._people |= names_of(seen.connection, people)
+        return self
+
+    def put(self, type_: str, slug: str, name: str) -> None:
+        """Take a name that is known already."""
+        self._subjects[type_, slug] = name
+
+    def introduce(self, person: str, name: str) -> None:
+        """Take the name of someone who is not in the register yet."""
+        self._people[person] = name
+
+    def of(self, type_: str, slug: str) -> str:
+        """The name of a subject; its id, made readable, where nothing names it."""
+        type_ = "milestone" if type_ == "dependency" else type_
+        return self._subjects.get((type_, slug)) or slug.replace("-", " ").capitalize()
+
+    def instead(self, text: str) -> str:
+        """A text with names in the place of the ids that it quotes."""
+        return _QUOTED.sub(lambda match: self.of(match[1] or "area", match[2]), text)
+
+    def person(self, id_: str) -> str:
+        """The name of a person."""
+        return self._people.get(id_) or ERASED
+
+
+def mentioned(type_: str, slug: str, event: Event) -> Iterable[tuple[str, str]]:
+    """Everything whose name a sentence about an event may say."""
+    yield type_, slug
+    yield from event.references()
+
+
+def quoted(text: str) -> Iterable[tuple[str, str]]:
+    """What a text quotes by its id: "the unit", "the team", or else an area."""
+    yield from ((type_ or "area", slug) for type_, slug in _QUOTED.findall(text))
+
+
+def of_structure(seen: View, answer: dict[str, Any], names: Names | None = None) -> Names:
+    """Names for a structure, or some lists of one: those that its items have, and those of what they name beside."""
+    names = names or Names()
+    wanted = {(record["type"], record["subject"]) for record in answer.get("possible", ())}
+    for type_, plural in PLURALS.items():
+        for item in answer.get(plural, ()):
+            names.put(type_, item["id"], item.get("name") or item.get("title") or item["id"])
+            for field in FIELDS[type_]:
+                wanted.update(named(type_, field, item[field]))
+    return names.look_up(seen, wanted)
+
+
+def named(type_: str, field: str, held: Any) -> Iterable[tuple[str, str]]:
+    """What a value of a field names: (type, slug), or ("person", id)."""
+    if not held:
+        return
+    if field == "holder":
+        yield "person", held["person"]
+    elif field == "covers_unnamed":
+        yield "area", held["area"]
+    elif field == "parent":
+        yield type_, held
+    elif field in _REFERS:
+        yield from ((_REFERS[field], slug) for slug in (held if isinstance(held, list) else [held]))
+
+
+_REFERS = {
+    "areas": "area",
+    "covers": "area",
+    "area": "area",
+    "unit": "unit",
+    "site": "site",
+    "owner": "post",
+    "depends_on": "dependency",
+}

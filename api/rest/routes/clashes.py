@@ -1,0 +1,100 @@
+"""Clashes over HTTP: what cannot all be so, and which entries opened and cleared it."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from fastapi import APIRouter, Depends, Query, Request, Response
+
+from api.http.coordinates import Asked, Name, Supposed, service, strict_parameters
+from api.rest.core import openapi
+from api.rest.core.answer import answer, view
+from api.services.mergerlog import Mergerlog, View
+from domain.clashes.evaluate import RULES
+from projections.questions.clashes import page
+from projections.questions.clashes.filter import Wanted, wanted
+
+router = APIRouter(prefix="/v1", dependencies=[Depends(strict_parameters)])
+
+_RULES = ", ".join(rule.name for rule in RULES)
+
+
+class Which:
+    """Which clashes are asked for."""
+
+    def __init__(
+        self,
+        from_: Annotated[
+            str | None, Query(alias="from", description="Not those that are over before this day.")
+        ] = None,
+        to: Annotated[str | None, Query(description="Not those that begin after this day.")] = None,
+        rule: Annotated[str | None, Query(description=f"Only of this rule: {_RULES}.")] = None,
+        subject: Annotated[str | None, Query(description="Only of this subject: its id, or type/id.")] = None,
+        certainty: Annotated[Literal["certain", "possible"] | None, Query(description="Only such.")] = None,
+        since: Annotated[
+            str | None, Query(description="And, as `cleared`, those that were known at the end of this day.")
+        ] = None,
+        follow: Annotated[bool, Query(description="And the entry that opened each, on a page of at most 100.")] = False,
+    ) -> None:
+        self.first, self.last = from_, to
+        self.rule, self.subject, self.certainty = rule or None, subject or None, certainty
+        self.since, self.follow = since, follow
+
+    def wanted(self) -> Wanted:
+        """What the question narrows itself to. Raises Malformed."""
+        return wanted(self.first, self.last, self.rule, self.subject, self.certainty)
+
+
+async def _which(which: Annotated[Which, Depends()]) -> Which:
+    return which
+
+
+@router.get("/programmes/{programme}/clashes", responses=openapi.read("The clashes.", 404, 503))
+def all_clashes(
+    request: Request,
+    programme: Name,
+    asked: Asked,
+    which: Annotated[Which, Depends(_which)],
+    after: Annotated[str | None, Query(description="`next` of the page before.")] = None,
+    limit: Annotated[int, Query(ge=1, le=1000, description="How many clashes.")] = 1000,
+    scenario: Supposed = None,
+) -> Response:
+    """What cannot all be so, on any day, as known and under a basis: certain ones first."""
+    mergerlog = service(request)
+    question = asked.resolve(mergerlog)
+    narrowed = which.wanted()
+    earlier = None
+    if which.since is not None:
+        earlier = mergerlog.ask(known_on=which.since, effective_on=asked.given["effective_on"], basis=question.basis)
+    with view(request, programme, question, scenario) as seen:
+
+        def say() -> dict[str, Any]:
+            most = min(limit, 100) if which.follow else limit
+            past = (
+                None
+                if earlier is None
+                else mergerlog.view(seen.connection, seen.point.head, earlier, seen.point.public)
+            )
+            return page.page(
+                _asking(mergerlog, seen),
+                narrowed,
+                limit=most,
+                after=after or None,
+                follow=which.follow,
+                since=None if past is None else past.point,
+            )
+
+        return answer(request, seen, say)
+
+
+@router.get("/programmes/{programme}/clashes/{clash}", responses=openapi.read("The clash.", 404, 503))
+def one_clash(request: Request, programme: Name, clash: Name, asked: Asked, scenario: Supposed = None) -> Response:
+    """One clash, and every time that it was there: opened by which entry, and cleared by which."""
+    mergerlog = service(request)
+    with view(request, programme, asked.resolve(mergerlog), scenario) as seen:
+        return answer(request, seen, lambda: page.one(_asking(mergerlog, seen), clash))
+
+
+def _asking(mergerlog: Mergerlog, seen: View) -> page.Asking:
+    """Where they are asked about from. What a scenario supposes is not to be remembered."""
+    return page.Asking(seen.connection, seen.log, mergerlog.recall, seen.point, keep=seen.scenario is None)

@@ -1,0 +1,241 @@
+"""Contacts over HTTP: whom to tell, of what, and how. Managers look after those of their programme."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+import msgspec
+from fastapi import APIRouter, Depends, Query, Request, Response
+from sqlalchemy import Connection
+
+from api.http.access import Bearer, manager
+from api.http.bodies import SmallBody, decode, reply
+from api.http.coordinates import Name, service, strict_parameters
+from api.http.problems import NotYours, WrongRole
+from api.rest.core import openapi
+from api.rest.core.answer import JSON, plain
+from domain.kinds.event import Slug, Text
+from projections.database.connections import editing, reading
+from projections.log import programmes
+from scheduler.calendars import keys as keys_
+from scheduler.calendars.feed import Calendars
+from scheduler.people import contacts, subscriptions
+from scheduler.people.contacts import Contact, NoSuchContact
+from scheduler.people.subscriptions import Subscription
+
+router = APIRouter(prefix="/v1", dependencies=[Depends(strict_parameters)])
+_DEED = "Looking after contacts"
+
+
+class WantedContact(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A contact as it is sent."""
+
+    name: Annotated[str, msgspec.Meta(pattern=r"\S", max_length=200)]
+    id: Slug | None = None
+    email: str | None = None
+    person: Slug | None = None
+    role: Literal["manager", "member", "observer"] = "observer"
+    senior: bool = False
+    programme: Slug | None = None
+    unsubscribed: bool = False
+
+
+class WantedSubscription(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A subscription as it is sent."""
+
+    programme: Slug
+    channel: Literal["email", "webhook"]
+    subject: Annotated[str, msgspec.Meta(pattern=r"^[a-z]+/[a-z0-9-]{1,80}\Z")] | None = None
+    url: Annotated[Text, msgspec.Meta(max_length=2000)] | None = None
+
+
+def _schema(of: type[msgspec.Struct]) -> dict[str, Any]:
+    return openapi.body(JSON, msgspec.json.schema(of)["$defs"][of.__name__])
+
+
+@router.get("/contacts", responses=openapi.answers(200, "The contacts.", 401, 403, 422))
+def list_contacts(request: Request) -> Response:
+    """The contacts that the manager looks after."""
+    mergerlog = service(request)
+    with reading(mergerlog.engine) as connection:
+        who = manager(request, connection, _DEED)
+        slugs = _slugs(connection)
+        found = [_shown(each, slugs) for each in contacts.everyone(connection) if who.manages(each.programme)]
+    return plain(mergerlog, mergerlog.ask(), {"contacts": found})
+
+
+@router.post(
+    "/contacts",
+    status_code=201,
+    responses=openapi.write(201, "The contact.", 404, 409),
+    openapi_extra=_schema(WantedContact),
+)
+def add_contact(request: Request, raw: SmallBody) -> Response:
+    """Put a contact in."""
+    return _put(request, raw, None)
+
+
+@router.get("/contacts/{contact}", responses=openapi.answers(200, "The contact.", 401, 403, 404, 422))
+def one_contact(request: Request, contact: Name) -> Response:
+    """One contact, with its subscriptions and the keys of its calendar."""
+    mergerlog = service(request)
+    _manager_of(request, contact)
+    with reading(mergerlog.engine) as connection:
+        found = contacts.get(connection, contact)
+        slugs = _slugs(connection)
+        wanted = [_shown_subscription(each, slugs) for each in subscriptions.of_contact(connection, contact)]
+        keys = keys_.listed(connection, contact=contact)
+        said = _shown(found, slugs) | {"subscriptions": wanted, "calendar_keys": keys}
+    return plain(mergerlog, mergerlog.ask(), said)
+
+
+@router.put(
+    "/contacts/{contact}",
+    responses=openapi.answers(200, "The contact.", 401, 403, 404, 409, 413, 422, 503),
+    openapi_extra=_schema(WantedContact),
+)
+def alter_contact(request: Request, contact: Name, raw: SmallBody) -> Response:
+    """Replace a contact by what is sent, whole."""
+    return _put(request, raw, contact)
+
+
+@router.delete("/contacts/{contact}", status_code=204, responses=openapi.done("It is forgotten.", 404))
+def forget_contact(request: Request, contact: Name) -> Response:
+    """Forget a contact. What it was sent stays in the ledger under its id alone."""
+    _manager_of(request, contact)
+    with editing(service(request).engine) as connection:
+        contacts.remove(connection, contact)
+    return Response(status_code=204)
+
+
+@router.post(
+    "/contacts/{contact}/subscriptions",
+    status_code=201,
+    responses=openapi.answers(
+        201, "The subscription; the secret of a webhook is shown once.", 401, 403, 404, 413, 422, 503
+    ),
+    openapi_extra=_schema(WantedSubscription),
+)
+def subscribe(request: Request, contact: Name, raw: SmallBody) -> Response:
+    """Have a contact told of more than what they answer for: a programme, or one subject of it."""
+    mergerlog = service(request)
+    _manager_of(request, contact)
+    wanted = decode(raw, WantedSubscription)
+    if wanted.url is not None:
+        mergerlog.reminders.check_url(wanted.url)
+    with editing(mergerlog.engine) as connection:
+        whose = contacts.get(connection, contact)
+        number = programmes.number(connection, wanted.programme)
+        if not whose.belongs_to(number):
+            raise NotYours(slug=wanted.programme)
+        made = subscriptions.add(
+            connection,
+            whose,
+            number,
+            channel=wanted.channel,
+            subject=wanted.subject,
+            url=wanted.url,
+            now=mergerlog.clock.now(),
+        )
+        said = _shown_subscription(made, _slugs(connection))
+    return reply(201, said | ({"secret": made.secret} if made.secret else {}))
+
+
+@router.delete(
+    "/contacts/{contact}/subscriptions/{subscription}", status_code=204, responses=openapi.done("It is ended.", 404)
+)
+def end_subscription(request: Request, contact: Name, subscription: Name) -> Response:
+    """End a subscription."""
+    _manager_of(request, contact)
+    with editing(service(request).engine) as connection:
+        subscriptions.remove(connection, contact, subscription)
+    return Response(status_code=204)
+
+
+@router.post(
+    "/contacts/{contact}/calendar-keys",
+    status_code=201,
+    responses=openapi.answers(201, "The address of the calendar, shown once.", 401, 403, 404, 422, 503),
+)
+def add_calendar_key(request: Request, contact: Name) -> Response:
+    """Make an address at which a calendar program finds what the contact answers for or subscribed to."""
+    mergerlog = service(request)
+    _manager_of(request, contact)
+    with editing(mergerlog.engine) as connection:
+        whose = contacts.get(connection, contact)
+        id_, key = keys_.add(connection, mergerlog.clock.now(), contact=whose.id, public=whose.public)
+    address = f"{mergerlog.reminders.links.address}/v1/contacts/{whose.id}/calendar.ics?key={key}"
+    return reply(201, {"id": id_, "address": address})
+
+
+@router.delete(
+    "/contacts/{contact}/calendar-keys/{key}", status_code=204, responses=openapi.done("It is taken back.", 404)
+)
+def revoke_calendar_key(request: Request, contact: Name, key: Name) -> Response:
+    """Take an address of a calendar back."""
+    _manager_of(request, contact)
+    with editing(service(request).engine) as connection:
+        keys_.revoke(connection, key, contact=contact)
+    return Response(status_code=204)
+
+
+@router.get("/contacts/{contact}/calendar.ics", responses=openapi.calendar())
+def calendar_of_contact(
+    request: Request, contact: Name, key: Annotated[str, Query(description="The key that its address was given with.")]
+) -> Response:
+    """What a contact answers for or subscribed to, as a calendar."""
+    mergerlog = service(request)
+    with reading(mergerlog.engine) as connection:
+        keys_.public(connection, key, contact=contact)
+        whose = contacts.get(connection, contact)
+        made = Calendars(connection, mergerlog.log, mergerlog.clock.now())
+        body = made.of_contact(whose, programmes.numbered(connection))
+    return Response(body, media_type="text/calendar", headers={"Cache-Control": "private, no-cache"})
+
+
+def _put(request: Request, raw: bytes, id_: str | None) -> Response:
+    mergerlog = service(request)
+    who = _manager(request) if id_ is None else _manager_of(request, id_)
+    wanted = decode(raw, WantedContact)
+    with editing(mergerlog.engine) as connection:
+        number = None if wanted.programme is None else programmes.number(connection, wanted.programme)
+        if not who.manages(number):
+            raise WrongRole(deed="A contact of others", role="manager of all programmes")
+        given = msgspec.structs.asdict(wanted) | {"programme": number}
+        kept = Contact(**given | {"id": id_ or wanted.id or contacts.random_contact_id()})
+        is_new = False
+        if id_ is None:
+            is_new = contacts.add(connection, kept, mergerlog.clock.now())
+        else:
+            contacts.alter(connection, kept)
+        said = _shown(contacts.get(connection, kept.id), _slugs(connection))
+    return reply(201 if is_new else 200, said)
+
+
+def _manager(request: Request) -> Bearer:
+    """The manager who asks, before anything is read or locked for them. Raises what `manager` raises."""
+    with reading(service(request).engine) as connection:
+        return manager(request, connection, _DEED)
+
+
+def _manager_of(request: Request, id_: str) -> Bearer:
+    """The manager who asks, who looks after a contact. Raises NoSuchContact, and what `manager` raises."""
+    with reading(service(request).engine) as connection:
+        who = manager(request, connection, _DEED)
+        if not who.manages(contacts.get(connection, id_).programme):
+            raise NoSuchContact(id=id_)
+        return who
+
+
+def _slugs(connection: Connection) -> dict[int, str]:
+    return {number: slug for number, slug, _ in programmes.numbered(connection)}
+
+
+def _shown(contact: Contact, slugs: dict[int, str]) -> dict[str, Any]:
+    programme = None if contact.programme is None else slugs[contact.programme]
+    return msgspec.structs.asdict(contact) | {"programme": programme}
+
+
+def _shown_subscription(each: Subscription, slugs: dict[int, str]) -> dict[str, Any]:
+    shown = {name: getattr(each, name) for name in ("id", "channel", "subject", "url", "off")}
+    return shown | {"programme": slugs[each.programme]}

@@ -1,0 +1,142 @@
+"""The writes of the contract: programmes, people, entries and imports."""
+
+from __future__ import annotations
+
+import tempfile
+from typing import Annotated
+
+import msgspec
+from fastapi import APIRouter, Depends, Header, Query, Request, Response
+from starlette.concurrency import run_in_threadpool
+
+from api.http.access import manager, manager_of, manager_of_all
+from api.http.bodies import IMPORT_LIMIT, MIB, SmallBody, decode, reply
+from api.http.coordinates import Name, service, strict_parameters
+from api.http.problems import NoSuchPerson, TooLarge
+from api.rest.core import openapi
+from api.rest.core.answer import JSON
+from api.services.record_result import told
+from domain.kinds.event import Slug, Text
+from domain.log.parsing import read_entry
+from domain.refusals import Malformed
+from projections.accounts.people import names_of
+from projections.database.connections import reading
+
+router = APIRouter(prefix="/v1", dependencies=[Depends(strict_parameters)])
+
+
+class NewProgramme(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A programme to be made."""
+
+    id: Slug
+    name: Text
+
+
+class NewPerson(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A person to be put into the register."""
+
+    name: Text
+    id: Slug | None = None
+
+
+@router.post(
+    "/programmes",
+    status_code=201,
+    responses=openapi.write(201, "The programme.", 409),
+    openapi_extra=openapi.body(JSON, msgspec.json.schema(NewProgramme)["$defs"]["NewProgramme"]),
+)
+def create_programme(request: Request, raw: SmallBody) -> Response:
+    """Make a programme: one merger, with a log of its own."""
+    mergerlog = service(request)
+    with reading(mergerlog.engine) as connection:
+        manager_of_all(request, connection, "Making a programme")
+    wanted = decode(raw, NewProgramme)
+    is_new = mergerlog.create_programme(wanted.id, wanted.name)
+    return reply(201 if is_new else 200, {"id": wanted.id, "name": wanted.name})
+
+
+@router.post(
+    "/people",
+    status_code=201,
+    responses=openapi.write(201, "The person.", 409),
+    openapi_extra=openapi.body(JSON, msgspec.json.schema(NewPerson)["$defs"]["NewPerson"]),
+)
+def register_person(request: Request, raw: SmallBody) -> Response:
+    """Put a person into the register. Entries name people by the id that this gives."""
+    mergerlog = service(request)
+    with reading(mergerlog.engine) as connection:
+        manager(request, connection, "Registering a person")
+    wanted = decode(raw, NewPerson)
+    person, is_new = mergerlog.register_person(wanted.name, wanted.id)
+    return reply(201 if is_new else 200, {"id": person, "name": wanted.name})
+
+
+@router.delete("/people/{person}", status_code=204, responses=openapi.done("The name is erased.", 404))
+def erase_name(request: Request, person: Name) -> Response:
+    """Erase the name of a person, for good. The id stays, and every entry that holds it."""
+    mergerlog = service(request)
+    with reading(mergerlog.engine) as connection:
+        manager_of_all(request, connection, "Erasing a name")
+        if person not in names_of(connection, [person]):
+            raise NoSuchPerson(id=person)
+    mergerlog.erase_name(person)
+    return Response(status_code=204)
+
+
+@router.post(
+    "/programmes/{programme}/entries",
+    status_code=201,
+    responses=openapi.write(201, "The entry, what it clashes with, and what it alters.", 404, 409, 412),
+    openapi_extra=openapi.body(
+        JSON, {"type": "object", "required": ["kind"], "properties": {"kind": {"type": "string"}}}
+    ),
+)
+def record(
+    request: Request,
+    programme: Name,
+    raw: SmallBody,
+    dry_run: Annotated[bool, Query(description="Find out what recording it would do, and record nothing.")] = False,
+    if_match: Annotated[str | None, Header(description="The version of the subject that the entry rests on.")] = None,
+) -> Response:
+    """Record one entry."""
+    mergerlog = service(request)
+    by = manager_of(request, service(request), programme, "Recording an entry")
+    body = read_entry(raw)
+    recorded = mergerlog.record(programme, body, by, if_match=_version(if_match), dry_run=dry_run)
+    said = told(mergerlog, programme, recorded)
+    if dry_run:
+        return reply(200, said)
+    version = f'"{recorded.entry.originator_version}"'
+    return reply(201 if recorded.is_new else 200, said, ETag=version)
+
+
+@router.post(
+    "/programmes/{programme}/entries/import",
+    status_code=201,
+    responses=openapi.write(201, "How many entries came in, and the first and the last.", 404, 409),
+    openapi_extra=openapi.body("application/x-ndjson", {"type": "string"}),
+)
+async def import_entries(request: Request, programme: Name) -> Response:
+    """Record every line of a file of entries, or none."""
+    mergerlog = service(request)
+    by = await run_in_threadpool(manager_of, request, mergerlog, programme, "Importing")
+    with tempfile.SpooledTemporaryFile(max_size=8 * MIB) as file:
+        size = 0
+        async for part in request.stream():
+            size += len(part)
+            if size > IMPORT_LIMIT * MIB:
+                raise TooLarge(limit=IMPORT_LIMIT, advice="`mergerlog import` takes files of any size.")
+            file.write(part)
+        file.seek(0)
+        result = await run_in_threadpool(mergerlog.import_lines, programme, file, by)
+    said = {"count": result.count, "first": result.first, "last": result.last}
+    return reply(201 if result.count else 200, said)
+
+
+def _version(if_match: str | None) -> int | None:
+    if if_match is None or if_match.strip() == "*":
+        return None
+    text = if_match.strip().removeprefix("W/").strip('"')
+    if not (text.isascii() and text.isdigit() and len(text) < 10):
+        raise Malformed(fault=f'If-Match is {if_match}: give the version of the subject, as "3"')
+    return int(text)

@@ -1,0 +1,233 @@
+"""Scenarios, for whoever asks: the API and the command line both come in here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import structlog
+from sqlalchemy import Connection
+
+from api.services.mergerlog import Mergerlog, View
+from domain.changes.coordinates import Question
+from domain.kinds.programme import ClashAcknowledged
+from domain.log.payloads import Body, Starting
+from domain.refusals import MalformedQuestion
+from projections.accounts.people import People
+from projections.database.connections import reading, trying, writing
+from projections.log.as_of import head, locate
+from projections.questions import log
+from projections.questions.clashes.filter import Wanted
+from projections.questions.clashes.page import Asking, page
+from projections.questions.compare import compare_sides
+from projections.recording.writer import Recorded, Who
+from projections.scenarios import add_remove, conflicts, drafts, views
+from projections.scenarios import commit as commit_
+from projections.scenarios.commit import Closed
+from projections.scenarios.drafts import COMMITTED, DISCARDED, Draft
+from projections.scenarios.replay import supposed
+
+Json = dict[str, Any]
+_MOST_CLASHES = 1000
+_logger = structlog.get_logger("mergerlog")
+
+
+@dataclass(frozen=True)
+class _Judge:
+    """What an entry of a draft clashes with, over the log and the draft."""
+
+    mergerlog: Mergerlog
+    connection: Connection
+    programme: str
+
+    def allow(self, body: Body) -> None:
+        """A clash is acknowledged only where it is there. Raises UnknownClash or ClashOutOfSight."""
+        if isinstance(body, Starting) and isinstance(body.details, ClashAcknowledged):
+            here = self.connection, self.programme
+            self.mergerlog.check_clash(*here, body.details, restricted=body.restricted, keep=False)
+
+    def foretell(self, recorded: Recorded) -> Recorded:
+        """With the clashes that it opens and clears."""
+        return self.mergerlog.foretell(self.connection, self.programme, recorded)
+
+
+@dataclass(frozen=True)
+class Scenarios:
+    """The drafts of one programme of a deployment. Every call raises NoSuchProgramme, and NoSuchScenario for an id that
+    stands for none."""
+
+    mergerlog: Mergerlog
+    programme: str
+    by: str
+    """Who asks: entries are recorded, and would be, by this name."""
+
+    def create(self, name: str, id_: str | None) -> tuple[Json, bool]:
+        """Make a draft; whether it is new. Raises ScenarioTaken, or Busy."""
+        with writing(self.mergerlog.engine) as connection:
+            draft, is_new = drafts.create(connection, self.programme, id_, name, self.by, self.mergerlog.clock.now())
+        return (views.whole(draft, (), []), True) if is_new else (self.show(draft.id), False)
+
+    def all(self) -> Json:
+        """Every draft, in the order of their making."""
+        with reading(self.mergerlog.engine) as connection:
+            found = drafts.everything(connection, self.programme)
+        return {"scenarios": [views.heading(draft) | {"entries": size} for draft, size in found]}
+
+    def show(self, id_: str) -> Json:
+        """One draft: what can still be recorded of it, and what changed under it. Raises Busy."""
+        with trying(self.mergerlog.engine) as connection:
+            draft = drafts.find(connection, self.programme, id_)
+            if draft.state != drafts.OPEN:
+                return views.whole(draft, (), []) | {"seen": None}
+            changed = conflicts.moved(connection, self.mergerlog.log, draft)
+            seen = log.last_id(connection, draft.programme)
+            with self._supposed(connection, draft) as played:
+                return views.whole(draft, played, changed) | {"seen": seen}
+
+    def add(self, id_: str, body: Body, *, dry_run: bool = False, newcomer: tuple[str, str] | None = None) -> Recorded:
+        """Put an entry into a draft, or find out whether it could be; what recording it would do. A newcomer, by id and
+        name, is put into the register with it. Raises a Refusal, or Busy."""
+        with (trying if dry_run else writing)(self.mergerlog.engine) as connection:
+            if newcomer is not None:
+                People(connection).register(*newcomer)
+            draft = drafts.find(connection, self.programme, id_)
+            judge = _Judge(self.mergerlog, connection, self.programme)
+            return add_remove.add(connection, self.mergerlog.log, self.programme, draft, body, self._who(), judge)[0]
+
+    def remove(self, id_: str, entry: str) -> None:
+        """Take an entry out of a draft. Raises NoSuchDraftEntry, NeededLater, ScenarioClosed, or Busy."""
+        with writing(self.mergerlog.engine) as connection:
+            draft = drafts.find(connection, self.programme, id_)
+            add_remove.remove(connection, self.mergerlog.log, self.programme, draft, entry, self._who())
+
+    def rebase(self, id_: str, seen: str | None) -> list[Json]:
+        """Accept what changed under a draft, up to an entry that was seen; what that was. Raises ScenarioClosed,
+        UnseenEntry, or Busy."""
+        with writing(self.mergerlog.engine) as connection:
+            draft = drafts.find(connection, self.programme, id_)
+            accepted = conflicts.accept(connection, self.mergerlog.log, draft, seen)
+        return [views.moved(each) for each in accepted]
+
+    def commit(self, id_: str, reason: str | None = None) -> tuple[Json, bool]:
+        """Record all of a draft; whether that was now. Raises ScenarioClosed, EmptyScenario, GroundMoved,
+        CannotBeRecorded, or Busy."""
+        with writing(self.mergerlog.engine) as connection:
+            draft = drafts.find(connection, self.programme, id_)
+            is_new = draft.state != COMMITTED
+            if is_new:
+                closed = commit_.commit(connection, self.mergerlog.log, self.programme, draft, self._who(), reason)
+            else:
+                closed = self._closed(connection, draft)
+        ids = closed.recorded
+        counted = {"count": len(ids), "first": ids[0], "last": ids[-1]}
+        return self._said(draft, COMMITTED, closed, is_new) | counted, is_new
+
+    def discard(self, id_: str, reason: str) -> tuple[Json, bool]:
+        """Give a draft up; whether that was now. Raises ScenarioClosed, or Busy."""
+        with writing(self.mergerlog.engine) as connection:
+            draft = drafts.find(connection, self.programme, id_)
+            is_new = draft.state != DISCARDED
+            if is_new:
+                closed = commit_.discard(connection, self.mergerlog.log, self.programme, draft, self._who(), reason)
+            else:
+                closed = self._closed(connection, draft)
+        return self._said(draft, DISCARDED, closed, is_new), is_new
+
+    @contextmanager
+    def supposing(self, id_: str, question: Question) -> Iterator[View]:
+        """Answer a question about the log as it would be with a draft, to one who sees everything.
+
+        Raises MalformedQuestion for a known point that is over, or Busy.
+        """
+        with trying(self.mergerlog.engine) as connection, self.view(connection, id_, question) as seen:
+            yield seen
+
+    @contextmanager
+    def view(self, connection: Connection, id_: str, question: Question) -> Iterator[View]:
+        """The same, in a transaction of the writer's that is undone."""
+        if question.is_past:
+            raise MalformedQuestion(
+                fault="a scenario would be recorded now, and nothing of it was known then: leave known_on and known_at "
+                "out where it is supposed"
+            )
+        draft = drafts.find(connection, self.programme, id_)
+        with self._supposed(connection, draft) as played:
+            point = locate(connection, head(connection, self.programme), question, public=False)
+            yield View(
+                connection,
+                self.mergerlog.log,
+                point,
+                self.mergerlog.clock,
+                scenario=views.supposed(draft, played),
+            )
+
+    @contextmanager
+    def beside(self, question: Question) -> Iterator[Callable[[str | None], AbstractContextManager[View]]]:
+        """The way to the log with any draft or, for None, without: one after another, never two at once. Raises as
+        `supposing` does."""
+        with trying(self.mergerlog.engine) as connection:
+            yield lambda id_: self._side(connection, id_, question)
+
+    def compare(self, first: tuple[str | None, Question], second: tuple[str | None, Question]) -> Json:
+        """What differs between two structures, each with a draft or, where that is None, without. Raises as `supposing`
+        does."""
+        seen: list[View] = []
+        with trying(self.mergerlog.engine) as connection:
+
+            @contextmanager
+            def enter(id_: str | None, question: Question) -> Iterator[View]:
+                with self._side(connection, id_, question) as side:
+                    seen.append(side)
+                    yield side
+
+            found = compare_sides(lambda: enter(*first), lambda: enter(*second))
+        ends = [each.heading["asked"] | ({"scenario": each.scenario} if each.scenario else {}) for each in seen[:2]]
+        backfilled = any(each.point.backfilled for each in seen[:2])
+        return {"asked": ends[0], "backfilled": backfilled, "from": ends[0], "to": ends[1]} | found
+
+    def clashes(self, id_: str, question: Question) -> Json:
+        """The clashes as they would be with a draft, and which it opens or clears. Raises as `supposing` does."""
+        with trying(self.mergerlog.engine) as connection:
+            with self._side(connection, None, question) as seen:
+                before = self._clashes(seen)
+            with self._side(connection, id_, question) as seen:
+                after = self._clashes(seen)
+        marks = {each["mark"] for each in before}, {each["mark"] for each in after}
+        return seen.heading | {
+            "clashes": after,
+            "opened": [each for each in after if each["mark"] not in marks[0]],
+            "cleared": [each for each in before if each["mark"] not in marks[1]],
+        }
+
+    def _clashes(self, seen: View) -> list[Json]:
+        asking = Asking(seen.connection, seen.log, self.mergerlog.recall, seen.point, keep=False)
+        found = page(asking, Wanted(), limit=_MOST_CLASHES, after=None, follow=False, since=None)["clashes"]
+        assert isinstance(found, list)
+        return found
+
+    @contextmanager
+    def _side(self, connection: Connection, id_: str | None, question: Question) -> Iterator[View]:
+        if id_ is None:
+            yield self.mergerlog.view(connection, head(connection, self.programme), question, public=False)
+            return
+        with self.view(connection, id_, question) as seen:
+            yield seen
+
+    def _supposed(self, connection: Connection, draft: Draft) -> Any:
+        return supposed(connection, self.mergerlog.log, self.programme, draft, self._who())
+
+    def _who(self) -> Who:
+        return self.mergerlog.who(self.by)
+
+    def _closed(self, connection: Connection, draft: Draft) -> Closed:
+        """What the log holds of a draft that was closed before."""
+        assert draft.closed_by is not None
+        entry = log.find(connection, self.mergerlog.log, draft.programme, draft.closed_by)
+        return Closed(entry, tuple(each.id for each in draft.entries))
+
+    def _said(self, draft: Draft, state: str, closed: Closed, is_new: bool) -> Json:
+        if is_new:
+            _logger.info(state, programme=self.programme, scenario=draft.id, entries=len(closed.recorded))
+        return {"id": draft.id, "name": draft.name, "state": state, "entry": closed.entry.shown()}
