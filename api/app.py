@@ -1,36 +1,65 @@
-"""Everything that is served: the API under /v1, and the pages everywhere else."""
+"""The one served application: the API, the pages behind the links in mails, and the web pages."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from fastapi import FastAPI
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.routing import BaseRoute
+from starlette.types import Receive, Scope, Send
 
 from api.http.middleware import Surroundings
+from api.links.app import build_links
 from api.pages.app import build_pages
 from api.rest.app import build_api
 from api.services.mergerlog import Mergerlog
 
-_API = ("/v1", "/healthz", "/readyz")
 
+class Application:
+    """Sends each request to the channel that has a route for it.
 
-class Site:
-    """Sends each request to the API or to the pages."""
+    The first segment of a path decides, and it is read off the routes of the channels themselves, so that no route can
+    be written and never be reached. The web pages take every path that no other channel has.
+    """
 
-    def __init__(self, api: FastAPI, pages: ASGIApp) -> None:
-        self._api = api
+    def __init__(self, api: FastAPI, links: FastAPI, pages: FastAPI) -> None:
+        self.channels = (api, links, pages)
         self._pages = pages
-
-    def prepare(self) -> None:
-        """Make the description of the API, which the first call would make else: calls are checked against it."""
-        self._api.openapi()
+        self._by_segment: dict[str, FastAPI] = {}
+        for channel in (api, links):
+            for segment in _segments(channel.routes):
+                assert segment not in self._by_segment, f"two channels have routes under /{segment}"
+                self._by_segment[segment] = channel
+        assert self._by_segment.keys().isdisjoint(_segments(pages.routes))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass a request on; what is no request (the start and the end of serving) goes to the API."""
-        path = scope.get("path", "")
-        is_api = scope["type"] != "http" or path in _API or path.startswith("/v1/")
-        await (self._api if is_api else self._pages)(scope, receive, send)
+        """Pass a request on; the start and the end of serving go to the API."""
+        if scope["type"] == "http":
+            channel = self._by_segment.get(_first_segment(scope["path"]), self._pages)
+        else:
+            channel = self.channels[0]
+        await channel(scope, receive, send)
 
 
-def build_web(mergerlog: Mergerlog) -> Site:
+class ServedApplication(Surroundings):
+    """The application with what surrounds every answer; `channels` are the applications that it is composed of."""
+
+    def __init__(self, application: Application, mergerlog: Mergerlog) -> None:
+        super().__init__(application, mergerlog.clock)
+        self.channels = application.channels
+
+
+def build_app(mergerlog: Mergerlog) -> ServedApplication:
     """The whole web application of one deployment."""
-    return Site(build_api(mergerlog), Surroundings(build_pages(mergerlog), mergerlog.clock))
+    api = build_api(mergerlog)
+    # Described before the first call, since calls are checked against the description.
+    api.openapi()
+    return ServedApplication(Application(api, build_links(mergerlog), build_pages(mergerlog)), mergerlog)
+
+
+def _segments(routes: Iterable[BaseRoute]) -> set[str]:
+    return {_first_segment(getattr(route, "path", "")) for route in routes}
+
+
+def _first_segment(path: str) -> str:
+    return path.removeprefix("/").partition("/")[0]

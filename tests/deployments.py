@@ -12,8 +12,8 @@ from typing import Any
 
 from fastapi.testclient import TestClient
 
+from api.app import build_app
 from api.bootstrap import build
-from api.rest.app import build_api
 from api.services.mergerlog import Mergerlog
 from api.settings import Settings
 from domain.time import instants
@@ -72,7 +72,7 @@ def deploy(database: str, **settings: Any) -> Iterator[Deployment]:
     mergerlog = build(Settings(database=database, **settings), real=time)
     try:
         # Entered, it keeps its event loop: otherwise every request would start another.
-        with TestClient(build_api(mergerlog), raise_server_exceptions=False) as client:
+        with TestClient(build_app(mergerlog), raise_server_exceptions=False) as client:
             yield Deployment(mergerlog, time, client)
     finally:
         mergerlog.engine.dispose()

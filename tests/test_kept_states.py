@@ -10,7 +10,7 @@ import pytest
 from fastapi.testclient import TestClient
 from sqlalchemy import Connection, func, select
 
-from api.rest.app import build_api
+from api.app import build_app
 from projections.cache import states
 from projections.cache.states import BESIDE, Bodies, TooMany
 from projections.database.connections import reading, trying
@@ -44,7 +44,7 @@ def structure(deployment: Deployment, programme: str, **asked: str) -> bytes:
 def anew(deployment: Deployment, programme: str, role: str = "manager", **asked: str) -> bytes:
     """The structure of one who has kept nothing."""
     deployment.mergerlog.bodies.__init__()  # type: ignore[misc]
-    client = TestClient(build_api(deployment.mergerlog))
+    client = TestClient(build_app(deployment.mergerlog))
     path = f"/v1/programmes/{programme}/structure"
     return client.get(path, params=asked, headers=deployment.headers(role)).content
 

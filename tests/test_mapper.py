@@ -15,7 +15,7 @@ from eventsourcing.persistence import MapperDeserialisationError
 from fastapi.testclient import TestClient
 from sqlalchemy import select
 
-from api.rest.app import build_api
+from api.app import build_app
 from domain.kinds.registry import EVENTS
 from domain.log.entry import Entry
 from domain.log.parsing import read_line
@@ -113,7 +113,7 @@ def upcasting(deployment: Deployment) -> Deployment:
     """The same deployment as a later version would run it, in which a site's entry has a third form."""
     registry = Registry(upcasters={"site-opened/1": titled, "site-opened/2": headed})
     mergerlog = replace(deployment.mergerlog, log=Log(deployment.mergerlog.engine, registry))
-    return Deployment(mergerlog, deployment.time, TestClient(build_api(mergerlog), raise_server_exceptions=False))
+    return Deployment(mergerlog, deployment.time, TestClient(build_app(mergerlog), raise_server_exceptions=False))
 
 
 def store(deployment: Deployment, name: str, body: dict[str, Any]) -> None:

@@ -12,7 +12,7 @@ import pytest
 from fastapi.testclient import TestClient
 from sqlalchemy import event
 
-from api.app import build_web
+from api.app import build_app
 from projections.database.connections import reading
 from tests.deployments import Deployment, deploy, sqlite_url
 from tests.examples import amend, start
@@ -88,7 +88,7 @@ def questions(programme: str) -> list[str]:
 @pytest.mark.parametrize("role", ["manager", "observer"])
 def test_no_question_scans_what_grows_with_the_log(told: tuple[Deployment, str], role: str) -> None:
     deployment, programme = told
-    client = TestClient(build_web(deployment.mergerlog), headers=deployment.headers(role), follow_redirects=False)
+    client = TestClient(build_app(deployment.mergerlog), headers=deployment.headers(role), follow_redirects=False)
     with listening(deployment) as said:
         for address in questions(programme):
             assert client.get(address).status_code < 500, address

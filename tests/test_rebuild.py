@@ -11,7 +11,7 @@ from random import Random
 import pytest
 from fastapi.testclient import TestClient
 
-from api.rest.app import build_api
+from api.app import build_app
 from domain.kinds.registry import PLURALS
 from tests.conftest import fresh_postgres
 from tests.deployments import Deployment, deploy, sqlite_url
@@ -77,7 +77,7 @@ def large(deployment: Deployment) -> str:
 
 def answers(deployment: Deployment, programme: str, at: str, *paths: str) -> dict[str, bytes]:
     """What everyone is answered about a programme, by a server that has just been started."""
-    client = TestClient(build_api(deployment.mergerlog))
+    client = TestClient(build_app(deployment.mergerlog))
     later = {"effective_on": "2018-06-30", "basis": "proposed"}
     questions = [{}, {"known_at": at}, later, {"known_on": at[:10], "effective_on": "2018-03-01"}]
     asked = [("structure", question) for question in questions]

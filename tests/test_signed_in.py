@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from fastapi.testclient import TestClient
 
-from api.app import build_web
+from api.app import build_app
 from api.services.accounts import Accounts
 from tests.deployments import Deployment, deploy, sqlite_url
 from tests.dumps import dump
@@ -35,7 +35,7 @@ class House:
     def client(self, secret: str | None) -> TestClient:
         """A browser with the session's cookie."""
         cookies = {} if secret is None else {"mergerlog": secret}
-        return TestClient(build_web(self.deployment.mergerlog), cookies=cookies)
+        return TestClient(build_app(self.deployment.mergerlog), cookies=cookies)
 
     def add(self, name: str, role: str | None, programme: str | None = None) -> TestClient:
         """An account, and a browser in which it is signed in."""

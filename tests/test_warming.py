@@ -8,12 +8,9 @@ from pathlib import Path
 from unittest.mock import patch
 
 import pytest
-from fastapi import FastAPI
 from structlog.testing import capture_logs
 
 from api import warm_up
-from api.app import Site
-from api.rest.app import build_api
 from api.warm_up import SECONDS, warm
 from projections.cache import known_changes
 from projections.database.connections import Busy
@@ -74,10 +71,3 @@ def test_what_goes_wrong_is_said_and_keeps_nobody_from_serving(deployment: Deplo
     with patch.object(warm_up, "_ask", side_effect=Busy), capture_logs() as said:
         warm(deployment.mergerlog, itertools.count().__next__)
     assert [(each["event"], each["error"]) for each in said] == [("not warmed", "Busy")]
-
-
-def test_the_description_of_the_api_is_made_beforehand(deployment: Deployment) -> None:
-    api = build_api(deployment.mergerlog)
-    assert api.openapi_schema is None
-    Site(api, FastAPI()).prepare()
-    assert api.openapi_schema is not None

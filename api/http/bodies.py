@@ -1,4 +1,4 @@
-"""The writes of the contract: programmes, people, entries and imports."""
+"""Bodies of requests and of answers: their limits, and JSON read into types."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ import msgspec
 from fastapi import Depends, Request, Response
 
 from api.http.problems import TooLarge
-from api.rest.core.answer import JSON
 from domain.log.parsing import refuse_nul
 from domain.refusals import Malformed
 
+JSON = "application/json"
 MIB = 1024 * 1024
 ENTRY_LIMIT = 1
 IMPORT_LIMIT = 64

@@ -1,4 +1,4 @@
-"""The web application: routes, errors as problems, and one line of JSON a request in the log."""
+"""The HTTP API as an application: its routes, and errors as problems."""
 
 from __future__ import annotations
 
@@ -6,8 +6,6 @@ from fastapi import FastAPI, Request
 from sqlalchemy import text
 
 from api.http import problems
-from api.http.middleware import Surroundings
-from api.links import pages
 from api.rest.core.answer_cache import Answers
 from api.rest.routes import (
     admin,
@@ -27,7 +25,7 @@ from projections.database.connections import reading
 
 
 def build_api(mergerlog: Mergerlog) -> FastAPI:
-    """The application for one deployment."""
+    """The API of one deployment."""
     app = FastAPI(
         title="Mergerlog",
         description="An event-sourced, bitemporal record of a merger.",
@@ -49,13 +47,11 @@ def build_api(mergerlog: Mergerlog) -> FastAPI:
         contacts,
         reminders,
         admin,
-        pages,
     ):
         app.router.routes += found.router.routes  # as including it would, without the cost of an inner router a request
     app.get("/healthz", tags=["running"])(_healthz)
     app.get("/readyz", tags=["running"])(_readyz)
     problems.install(app)
-    app.add_middleware(Surroundings, clock=mergerlog.clock)
     return app
 
 

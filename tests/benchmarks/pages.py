@@ -12,8 +12,8 @@ from statistics import median
 
 from fastapi.testclient import TestClient
 
+from api.app import build_app
 from api.bootstrap import build
-from api.pages.app import build_pages
 from api.settings import Settings
 from domain.time import instants
 from tests.benchmarks.logs import SUBJECTS, TODAY, lines, people
@@ -34,7 +34,7 @@ def server(folder: Path) -> dict[str, float]:
     assert instants.london_day(mergerlog.clock.now()) == TODAY.toordinal()
     mergerlog.create_programme("wide", "Two hundred subjects")
     mergerlog.import_lines("wide", [*people(), *lines(ENTRIES)], "benchmark")
-    client = TestClient(build_pages(mergerlog))
+    client = TestClient(build_app(mergerlog))
     found = {}
     for name in ("structure", "structure?part=yes"):
         join = "&" if "?" in name else "?"

@@ -8,8 +8,8 @@ from pathlib import Path
 import uvicorn
 from fastapi import FastAPI, Response
 
+from api.app import build_app
 from api.bootstrap import build, configure_logging
-from api.rest.app import build_api
 from api.settings import Settings
 from tests.benchmarks.deployment import NOW
 
@@ -17,7 +17,7 @@ from tests.benchmarks.deployment import NOW
 def product(url: str) -> FastAPI:
     """The product, with its log of requests, as it is served to everyone."""
     configure_logging()
-    return build_api(build(Settings(database=url), real=lambda: NOW))
+    return build_app(build(Settings(database=url), real=lambda: NOW))
 
 
 def bare(file: str) -> FastAPI:

@@ -15,10 +15,10 @@ import api
 import domain
 import projections
 import scheduler
+from api.app import build_app
 from api.bootstrap import build
 from api.cli.main import app
 from api.http import problems
-from api.rest.app import build_api
 from api.settings import Settings
 from domain.refusals import MalformedImport, Refusal, Unknown
 from tests.documents.tables import Kept, said_of, table
@@ -94,6 +94,6 @@ def paths() -> dict[str, Any]:
     """The description of the API: its calls by path and method."""
     with tempfile.TemporaryDirectory() as folder:
         mergerlog = build(Settings(database=f"sqlite:///{folder}/described.sqlite"))
-        found: dict[str, Any] = build_api(mergerlog).openapi()["paths"]
+        found: dict[str, Any] = build_app(mergerlog).channels[0].openapi()["paths"]
         mergerlog.engine.dispose()
     return found

@@ -15,10 +15,10 @@ from unittest.mock import patch
 from fastapi.testclient import TestClient
 from structlog.testing import capture_logs
 
+from api.app import build_app
 from api.bootstrap import build
 from api.cli import main as command_line
 from api.cli.commands.serve import DEMO_CLOCK
-from api.rest.app import build_api
 from api.services.mergerlog import Mergerlog
 from api.settings import from_environment
 from tests.documents.pages import ANYTHING, Step
@@ -129,7 +129,7 @@ class Terminal:
             with contextlib.chdir(self.folder):  # where a database that is named without a folder lies
                 mergerlog = build(from_environment(self.environment))
                 mergerlog.engine.connect().close()
-            api = build_api(mergerlog)
+            api = build_app(mergerlog)
             self._clients[key] = TestClient(api, "http://127.0.0.1:8000", raise_server_exceptions=False)
         return self._clients[key]
 

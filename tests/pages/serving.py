@@ -12,7 +12,7 @@ from typing import Any
 
 import uvicorn
 
-from api.app import build_web
+from api.app import build_app
 from api.bootstrap import build
 from api.cli.commands.serve import load_demo
 from api.services.accounts import Accounts
@@ -52,7 +52,7 @@ def served(folder: Path, *, data: bool = True, **settings: Any) -> Iterator[Serv
     mergerlog = build(Settings(database=sqlite_url(folder), **wanted), real=clock)
     if data:
         load_demo(mergerlog)
-    config = uvicorn.Config(build_web(mergerlog), host="127.0.0.1", port=0, log_config=None, access_log=False)
+    config = uvicorn.Config(build_app(mergerlog), host="127.0.0.1", port=0, log_config=None, access_log=False)
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()

@@ -12,8 +12,7 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
-from api.app import build_web
-from api.pages.app import build_pages
+from api.app import build_app
 from api.pages.core.rate_limit import Pace
 from tests.deployments import Deployment, deploy, sqlite_url
 from tests.examples import amend, record, start, world
@@ -42,7 +41,7 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pages]:
             amend("change-rescheduled", "begin", effective_on="2018-11-10"),
             amend("claim-recorded", "merged", id="otherwise", effective_on="2018-12", source={"document": "Other"}),
         )
-        app = build_pages(found.mergerlog)
+        app = build_app(found.mergerlog)
         app.state.paces = {name: Pace(10**9) for name in app.state.paces}
         yield found, TestClient(app, headers=found.headers(), follow_redirects=False), f"/programmes/{programme}"
 
@@ -169,5 +168,5 @@ def test_the_link_to_the_data_leads_to_it(house: Pages, path: str) -> None:
     found.post(f"{programme}/scenarios", {"name": "Draft", "id": "draft"})
     link = _API.search(client.get(f"{programme}{path}").text)
     assert link is not None
-    reply: Any = TestClient(build_web(found.mergerlog)).get(unescape(link[1]), headers=found.headers())
+    reply: Any = TestClient(build_app(found.mergerlog)).get(unescape(link[1]), headers=found.headers())
     assert reply.status_code == 200, (link[1], reply.text)

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
-from api.pages.app import build_pages
+from api.app import build_app
 from api.pages.core.rate_limit import Pace
 from domain.kinds.registry import PLURALS
 from tests.deployments import deploy, sqlite_url
@@ -42,7 +42,7 @@ def pair(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pair]:
 def clients(pair: Pair) -> tuple[TestClient, TestClient]:
     made = []
     for deployment in pair:
-        app = build_pages(deployment.mergerlog)
+        app = build_app(deployment.mergerlog)
         app.state.paces = {name: Pace(10**9) for name in app.state.paces}
         made.append(TestClient(app, headers=deployment.headers("observer"), follow_redirects=False))
     return made[0], made[1]
@@ -125,7 +125,7 @@ def test_a_member_sees_what_is_restricted(pair: Pair) -> None:
     if pair.whole.get(f"/programmes/{programme}").status_code == 404:
         told(pair, name)
     seen = [
-        TestClient(build_pages(each.mergerlog), headers=each.headers("member")).get(f"/programmes/{programme}/log")
+        TestClient(build_app(each.mergerlog), headers=each.headers("member")).get(f"/programmes/{programme}/log")
         for each in pair
     ]
     assert seen[0].content != seen[1].content

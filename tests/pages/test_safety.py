@@ -9,8 +9,7 @@ from pathlib import Path
 import pytest
 from fastapi.testclient import TestClient
 
-from api.app import build_web
-from api.pages.app import build_pages
+from api.app import build_app
 from api.services.accounts import Accounts, NotSignedIn, TooManyTries
 from projections.accounts.accounts import LastManager
 from projections.database.connections import reading
@@ -24,12 +23,12 @@ HERE = {"sec-fetch-site": "same-origin"}
 @pytest.fixture
 def house(deployment: Deployment) -> Iterator[tuple[Deployment, Accounts, TestClient]]:
     accounts = Accounts(deployment.mergerlog.engine, deployment.mergerlog.clock)
-    yield deployment, accounts, TestClient(build_web(deployment.mergerlog), follow_redirects=False)
+    yield deployment, accounts, TestClient(build_app(deployment.mergerlog), follow_redirects=False)
 
 
 def test_every_answer_has_the_headers(tmp_path: Path) -> None:
     with deploy(sqlite_url(tmp_path), address="https://merger.example") as found:
-        client = TestClient(build_web(found.mergerlog), follow_redirects=False)
+        client = TestClient(build_app(found.mergerlog), follow_redirects=False)
         for path in ("/sign-in", "/nowhere", "/", "/static/x/start.js"):
             headers = client.get(path).headers
             policy = headers["content-security-policy"]
@@ -60,7 +59,7 @@ ELSEWHERE: tuple[dict[str, str], ...] = (
 def test_a_form_from_elsewhere_does_nothing(tmp_path: Path) -> None:
     with deploy(sqlite_url(tmp_path)) as found:
         accounts = Accounts(found.mergerlog.engine, found.mergerlog.clock)
-        client = TestClient(build_web(found.mergerlog), follow_redirects=False)
+        client = TestClient(build_app(found.mergerlog), follow_redirects=False)
         accounts.add("m", "M", PASSWORD, "manager")
         client.cookies.set("mergerlog", accounts.sign_in("m", PASSWORD, "here"))
         programme = found.programme()
@@ -134,7 +133,7 @@ def test_tries_to_sign_in_are_counted(house: tuple[Deployment, Accounts, TestCli
 
 def test_searches_and_files_are_paced(deployment: Deployment) -> None:
     programme = world(deployment)
-    client = TestClient(build_pages(deployment.mergerlog), headers=deployment.headers("member"))
+    client = TestClient(build_app(deployment.mergerlog), headers=deployment.headers("member"))
     for path in ("search?q=wembley", "log.csv"):
         statuses = [client.get(f"/programmes/{programme}/{path}").status_code for _ in range(61)]
         assert statuses == [200] * 60 + [429]
@@ -165,7 +164,7 @@ def test_without_a_role_nothing_is_read_and_without_a_managers_nothing_is_writte
 
 def test_search_finds_what_is_said_on_both_databases(deployment: Deployment) -> None:
     programme = world(deployment)
-    client = TestClient(build_pages(deployment.mergerlog), headers=deployment.headers("member"))
+    client = TestClient(build_app(deployment.mergerlog), headers=deployment.headers("member"))
     found = client.get(f"/programmes/{programme}/search?q=colin").text
     assert "Colindale was" in found or "Colindale opened" in found
     assert "No entries say it" in client.get(f"/programmes/{programme}/search?q=colin+nowhere").text

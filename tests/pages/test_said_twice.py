@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from fastapi.testclient import TestClient
 
-from api.app import build_web
+from api.app import build_app
 from api.services.accounts import Accounts
 from tests.deployments import Deployment
 from tests.examples import start
@@ -44,7 +44,7 @@ def manager(both: Deployment) -> TestClient:
     accounts = Accounts(both.mergerlog.engine, both.mergerlog.clock)
     name = f"m-{both.programme()}"
     accounts.add(name, "M", PASSWORD, "manager")
-    client = TestClient(build_web(both.mergerlog), follow_redirects=False, headers=HERE)
+    client = TestClient(build_app(both.mergerlog), follow_redirects=False, headers=HERE)
     client.cookies.set("mergerlog", accounts.sign_in(name, PASSWORD, "here"))
     return client
 

@@ -15,7 +15,7 @@ import pytest
 from fastapi.testclient import TestClient
 from playwright.sync_api import Page, expect
 
-from api.pages.app import build_pages
+from api.app import build_app
 from api.pages.core.rate_limit import Pace
 from api.services.scenarios import Scenarios
 from domain.log.parsing import read_entry
@@ -37,7 +37,7 @@ class House:
     def __init__(self, found: Deployment) -> None:
         self.deployment, self.slug = found, world(found)
         self.path = f"/programmes/{self.slug}"
-        app = build_pages(found.mergerlog)
+        app = build_app(found.mergerlog)
         app.state.paces = {name: Pace(10**9) for name in app.state.paces}
         self.client = TestClient(app, follow_redirects=False)
 

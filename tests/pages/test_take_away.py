@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 import pytest
 from fastapi.testclient import TestClient
 
-from api.app import build_web
+from api.app import build_app
 from tests.pages.addresses import ANYONE, MANAGER
 from tests.pages.serving import Served, served
 
@@ -50,13 +50,13 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 
 @pytest.fixture
 def anyone(site: Served) -> TestClient:
-    return TestClient(build_web(site.mergerlog), base_url=site.address, follow_redirects=False)
+    return TestClient(build_app(site.mergerlog), base_url=site.address, follow_redirects=False)
 
 
 @pytest.fixture
 def manager(site: Served) -> TestClient:
     cookies = {"mergerlog": site.session("manager")}
-    return TestClient(build_web(site.mergerlog), base_url=site.address, cookies=cookies, follow_redirects=False)
+    return TestClient(build_app(site.mergerlog), base_url=site.address, cookies=cookies, follow_redirects=False)
 
 
 def links(client: TestClient, address: str) -> list[str]:

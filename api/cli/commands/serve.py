@@ -14,7 +14,7 @@ import msgspec
 import typer
 import uvicorn
 
-from api.app import build_web
+from api.app import build_app
 from api.bootstrap import settle
 from api.cli.commands.record import import_file
 from api.cli.input.context import Context, deployment
@@ -99,12 +99,11 @@ def _load_scenarios(mergerlog: Mergerlog) -> None:
 
 
 def _run(mergerlog: Mergerlog, host: str, port: int) -> None:
-    web = build_web(mergerlog)
-    web.prepare()
+    app = build_app(mergerlog)
     settle()
     threading.Thread(target=warm, args=(mergerlog, time.monotonic), daemon=True).start()
     with ticking(mergerlog.reminders):
-        uvicorn.run(web, host=host, port=port, log_config=None, access_log=False, server_header=False)
+        uvicorn.run(app, host=host, port=port, log_config=None, access_log=False, server_header=False)
 
 
 def add_to(app: typer.Typer) -> None:

@@ -122,7 +122,15 @@ def amend(request: Request, programme: str, change: str, form: SentForm) -> Resp
             if errors or form.text("step") == "edit":
                 return amend_form(page, change, kind, form.fields, errors)
         draft = page.given.get("scenario")
-    return checked(request, programme, form, body, None, draft)
+    return checked(
+        request,
+        programme,
+        form,
+        body,
+        None,
+        draft,
+        lambda page, errors: amend_form(page, change, kind, form.fields, errors),
+    )
 
 
 def _drop_what_is_the_same(body: dict[str, Any], now: Change, errors: dict[str, str]) -> None:

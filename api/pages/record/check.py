@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Callable
 from typing import Any
 
 import msgspec
@@ -15,12 +16,10 @@ from api.pages.read.changes import told_of
 from api.pages.read.clashes import in_words
 from api.pages.record.effect_table import alterations
 from api.pages.record.effect_table import mentioned as altered
-from api.pages.record.start import form_page
 from api.pages.words.names import mentioned
 from api.pages.words.sentences import entry_sentence
 from api.services.scenarios import Scenarios
 from domain.kinds.event import PROGRAMME
-from domain.kinds.registry import EVENTS
 from domain.log.parsing import read_entry
 from domain.log.payloads import AMENDMENTS, Body
 from domain.refusals import MalformedDate, NotYet, Refusal, Stale, UnknownSubject
@@ -30,6 +29,9 @@ from projections.log.histories import evolve
 from projections.questions import names
 from projections.questions.clashes import impact
 from projections.recording.writer import Recorded
+
+FormAgain = Callable[[Page, dict[str, str]], Response]
+"""Shows the form again as it was filled in, with what is wrong by field."""
 
 
 def choices(page: Page, fields: tuple[Field, ...], subject: str) -> dict[str, list[tuple[str, str]]]:
@@ -63,9 +65,10 @@ def checked(
     said: dict[str, Any],
     newcomer: tuple[str, str] | None,
     draft: str | None,
+    form_again: FormAgain,
 ) -> Response:
     """The page to check on before it is recorded, or put into a scenario; or, where it was checked, the change as it
-    stands now, or the scenario."""
+    stands now, or the scenario. Where it is refused, `form_again` shows the form."""
     mergerlog = request.app.state.mergerlog
     is_check = form.text("step") != "record"
     entry_id = form.text("entry-id") or secrets.token_hex(8)
@@ -91,22 +94,9 @@ def checked(
         raise SeeOther(f"/programmes/{programme}/changes/{recorded.entry.change}?recorded={recorded.entry.id}")
     with opened(request, programme, timed=False) as page:
         if recorded is None:
-            return _again(page, form, errors)
+            return form_again(page, errors)
         foretold = impact.told(mergerlog.clashes_of(programme, recorded))
         return _check_page(page, form, said, recorded, newcomer, foretold)
-
-
-def _again(page: Page, form: Form, errors: dict[str, str]) -> Response:
-    kind = form.text("kind")
-    if kind in AMENDMENTS:
-        from api.pages.record.amend import amend_form
-
-        return amend_form(page, form.text("change"), kind, form.fields, errors)
-    if EVENTS[kind].subject_type == PROGRAMME:
-        from api.pages.record.reminder_policy import policy_form
-
-        return policy_form(page, form.fields, errors)
-    return form_page(page, kind, form.fields, errors)
 
 
 def _field_of(refusal: Refusal) -> str:

@@ -69,7 +69,9 @@ def set_policy(request: Request, programme: str, form: SentForm) -> Response:
         if errors or form.text("step") == "edit":
             return policy_form(page, form.fields, errors)
     form.fields["kind"] = [KIND]
-    return checked(request, programme, form, body, None, None)
+    return checked(
+        request, programme, form, body, None, None, lambda page, errors: policy_form(page, form.fields, errors)
+    )
 
 
 def _typed(page: Page, form: Form, errors: dict[str, str]) -> dict[str, Any]:

@@ -87,7 +87,15 @@ def record(request: Request, programme: str, form: SentForm) -> Response:
         if errors or form.text("step") == "edit":
             return form_page(page, kind, form.fields, errors)
         draft = page.given.get("scenario")
-    return checked(request, programme, form, body, newcomer, draft)
+    return checked(
+        request,
+        programme,
+        form,
+        body,
+        newcomer,
+        draft,
+        lambda page, errors: form_page(page, kind, form.fields, errors),
+    )
 
 
 def _subject(page: Page, form: Form, kind: str, body: dict[str, Any], errors: dict[str, str]) -> str:

@@ -11,6 +11,7 @@ import msgspec
 from fastapi import Request, Response
 
 from api.http.access import manager_of, reads_as_public
+from api.http.bodies import JSON
 from api.http.coordinates import SUPPOSING, service
 from api.rest.core.answer_cache import Answers, NotKept
 from api.services.mergerlog import Mergerlog, View, heading
@@ -19,7 +20,6 @@ from domain.changes.coordinates import Question
 from projections.database.connections import reading
 from projections.log.as_of import head
 
-JSON = "application/json"
 IN_PASSING = "mergerlog.in_passing"
 """Said of a request in its scope: it is answered from memory or not at all, since nobody else is served meanwhile."""
 

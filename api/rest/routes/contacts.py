@@ -9,11 +9,11 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 from sqlalchemy import Connection
 
 from api.http.access import Bearer, manager
-from api.http.bodies import SmallBody, decode, reply
+from api.http.bodies import JSON, SmallBody, decode, reply
 from api.http.coordinates import Name, service, strict_parameters
 from api.http.problems import NotYours, WrongRole
 from api.rest.core import openapi
-from api.rest.core.answer import JSON, plain
+from api.rest.core.answer import plain
 from domain.kinds.event import Slug, Text
 from projections.database.connections import editing, reading
 from projections.log import programmes

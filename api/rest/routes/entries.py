@@ -10,11 +10,10 @@ from fastapi import APIRouter, Depends, Header, Query, Request, Response
 from starlette.concurrency import run_in_threadpool
 
 from api.http.access import manager, manager_of, manager_of_all
-from api.http.bodies import IMPORT_LIMIT, MIB, SmallBody, decode, reply
+from api.http.bodies import IMPORT_LIMIT, JSON, MIB, SmallBody, decode, reply
 from api.http.coordinates import Name, service, strict_parameters
 from api.http.problems import NoSuchPerson, TooLarge
 from api.rest.core import openapi
-from api.rest.core.answer import JSON
 from api.services.record_result import told
 from domain.kinds.event import Slug, Text
 from domain.log.parsing import read_entry

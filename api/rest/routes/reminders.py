@@ -8,10 +8,10 @@ import msgspec
 from fastapi import APIRouter, Depends, Path, Query, Request, Response
 
 from api.http.access import Bearer, reads_as_public, staff
-from api.http.bodies import SmallBody, decode, reply
+from api.http.bodies import JSON, SmallBody, decode, reply
 from api.http.coordinates import Name, service, strict_parameters
 from api.rest.core import openapi
-from api.rest.core.answer import JSON, plain
+from api.rest.core.answer import plain
 from domain.kinds.event import Slug
 from domain.time import instants
 from projections.database.connections import editing, reading

@@ -8,10 +8,10 @@ import msgspec
 from fastapi import APIRouter, Depends, Request, Response
 
 from api.http.access import manager_of
-from api.http.bodies import SmallBody, decode, reply
+from api.http.bodies import JSON, SmallBody, decode, reply
 from api.http.coordinates import Name, service, strict_parameters
 from api.rest.core import openapi
-from api.rest.core.answer import JSON, plain
+from api.rest.core.answer import plain
 from api.services.record_result import told
 from api.services.scenarios import Scenarios
 from domain.kinds.event import Slug, Text
