@@ -13,7 +13,7 @@ import structlog
 from hypothesis import HealthCheck, settings
 from sqlalchemy import create_engine, text
 
-from tests.deployments import Deployment, Time, deploy, sqlite_url
+from tests.support.deployments import Deployment, Time, deploy, sqlite_url
 
 settings.register_profile(
     "mergerlog",

@@ -28,8 +28,8 @@ from projections.cache.known_changes import Recall
 from projections.questions.clashes.filter import Wanted
 from projections.questions.clashes.page import Asking, NoSuchClash, one, page
 from tests.benchmarks.logs import SUBJECTS, TODAY, lines, people
-from tests.deployments import Time, sqlite_url
-from tests.servers import free_port
+from tests.support.deployments import Time, sqlite_url
+from tests.support.mail_and_webhooks import free_port
 
 ENTRIES = 10_000
 TIMES = 9

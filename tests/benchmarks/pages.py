@@ -17,9 +17,9 @@ from api.bootstrap import build
 from api.settings import Settings
 from domain.time import instants
 from tests.benchmarks.logs import SUBJECTS, TODAY, lines, people
-from tests.deployments import Time, sqlite_url
-from tests.pages.chromium import browser
-from tests.pages.serving import served
+from tests.browser.chromium import browser
+from tests.browser.site import served
+from tests.support.deployments import Time, sqlite_url
 
 ENTRIES = 1000
 TIMES = 40

@@ -14,9 +14,9 @@ from datetime import timedelta
 from pathlib import Path
 
 from api.services.mergerlog import Mergerlog
-from tests import looping
 from tests.benchmarks import logs
 from tests.benchmarks.timing import Measure
+from tests.support import event_loops
 
 REQUESTS = 2000
 CONNECTIONS = 4
@@ -31,11 +31,11 @@ def rates(mergerlog: Mergerlog, url: str, folder: Path, shape: str, size: int) -
     path = f"/v1/programmes/{slug}/structure?effective_on="
     days = [(logs.TODAY - timedelta(days=n)).isoformat() for n in range(2000)]
     with _serve("product", url) as (product, product_pid):
-        body = looping.run(_load(product, [_request(path + days[0], token)], 1))
+        body = event_loops.run(_load(product, [_request(path + days[0], token)], 1))
         file = folder / "bare.json"
         file.write_bytes(body)
         with _serve("bare", str(file)) as (bare, bare_pid):
-            assert looping.run(_load(bare, [_request("/bytes", token)], 1)) == body
+            assert event_loops.run(_load(bare, [_request("/bytes", token)], 1)) == body
             for what, asked in (("distinct days", days), ("the same question", days[:1])):
                 told = [_request(path + asked[n % len(asked)], token) for n in range(REQUESTS)]
                 plain = [_request("/bytes", token)] * REQUESTS
@@ -44,7 +44,7 @@ def rates(mergerlog: Mergerlog, url: str, folder: Path, shape: str, size: int) -
                     for port, pid, sent in ((product, product_pid, told), (bare, bare_pid, plain)):
                         part = sent[turn::_ROUNDS]
                         start, cpu = time.perf_counter(), _cpu_of(pid)
-                        looping.run(_load(port, part, CONNECTIONS))
+                        event_loops.run(_load(port, part, CONNECTIONS))
                         spent[port][0] += time.perf_counter() - start
                         spent[port][1] += _cpu_of(pid) - cpu
                 (wall, cpu), (bare_wall, bare_cpu) = spent[product], spent[bare]

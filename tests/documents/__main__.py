@@ -10,7 +10,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.documents.made import made
+from tests.documents.generated_parts import made
 from tests.documents.pages import ANYTHING, BLOCK, PAGES, Step, steps, trimmed
 from tests.documents.terminal import Demo, Terminal, demo
 

@@ -7,10 +7,10 @@ import re
 import shlex
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).parent.parent.parent
+from tests.support.paths import ROOT
+
 PAGES = sorted([ROOT / "README.md", *ROOT.glob("docs/**/*.md")])
 ANYTHING = "…"
 """In a document: whatever is printed here. On a line of its own, any lines; in JSON, other members or items."""

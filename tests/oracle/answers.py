@@ -3,13 +3,13 @@
 from datetime import date
 
 from .changes import Change, Subject, evolve
-from .comparing import compare
-from .covering import cover
+from .compare import compare
+from .cover import cover
 from .dates import day
 from .fold import state_on
 from .kinds import STRUCTURE
-from .viewing import visible
 from .views import People, change_view, item
+from .visibility import visible
 
 __all__ = ["basis_of", "change", "compare", "cover", "entries", "structure", "subject"]
 

@@ -6,9 +6,9 @@ from random import Random
 
 from .changes import Change, Subject, evolve
 from .kinds import AMENDMENTS, KINDS
-from .viewing import version
+from .stored_entry import london_day
+from .visibility import version
 from .world import SLUGS, some_date, some_details, some_source
-from .writing import london_day
 
 STARTING: dict[str, list[str]] = {of: [kind for kind, table in KINDS.items() if table.type == of] for of in SLUGS}
 RATHER = {

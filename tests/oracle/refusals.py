@@ -7,8 +7,8 @@ from .changes import Change, Subject, amended, evolve, started
 from .fold import fold
 from .kinds import AMENDMENTS, BASES, KINDS
 from .shapes import given, is_entry
-from .viewing import version
 from .views import People
+from .visibility import version
 
 MALFORMED, UNKNOWN, TOO_EARLY, CLASH, STALE, REPEATED = 422, 422, 422, 409, 412, 200
 SERVER_FIELDS = {"recorded_at", "entered_at", "recorded_by", "version", "backfilled"}

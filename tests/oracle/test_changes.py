@@ -1,7 +1,7 @@
 """What one change is, as known: its standing, its dates, its slip; and what an observer may see of it."""
 
 from . import answers
-from .story import Story, area, opened, post, team, unit
+from .given_when_then import Story, area, opened, post, team, unit
 
 
 def test_what_was_known_then_is_not_what_is_known_now():

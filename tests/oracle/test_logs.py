@@ -6,13 +6,13 @@ from random import Random
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.logs import ENOUGH, PEOPLE, STEPS, log_of, play, questions, scripts
+from tests.support.random_logs import ENOUGH, PEOPLE, STEPS, log_of, play, questions, scripts
 
 from . import answers
 from .attempts import Log
 from .kinds import AMENDMENTS, KINDS
-from .mischief import WAYS
-from .writing import decide
+from .refused_attempts import WAYS
+from .stored_entry import decide
 
 
 def some_scripts(count: int) -> list[list[int]]:

@@ -1,6 +1,6 @@
 """The sentences of "The meaning of time", one by one; every expected value is written by hand."""
 
-from .story import Story, appointed, opened, post, team, unit
+from .given_when_then import Story, appointed, opened, post, team, unit
 
 
 def with_two_sites() -> Story:

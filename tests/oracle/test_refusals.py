@@ -2,8 +2,8 @@
 
 import pytest
 
+from .given_when_then import Story, appointed, area, opened, post, team, unit
 from .malformed import BAD_DETAILS
-from .story import Story, appointed, area, opened, post, team, unit
 
 
 def pinner() -> Story:

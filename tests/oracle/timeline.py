@@ -3,8 +3,8 @@
 from datetime import date
 
 from .changes import Change, amended, evolve, started
-from .viewing import visible
 from .views import change_view, dated
+from .visibility import visible
 
 
 def timeline(

@@ -3,7 +3,7 @@
 from datetime import date
 
 from .changes import Change, Subject
-from .claiming import claims, governing
+from .claims import claims, governing
 from .dates import bounds, day
 from .fold import State
 from .kinds import FIELDS, LISTS

@@ -7,27 +7,27 @@ one of them is certain.
 from collections.abc import Iterator
 from datetime import date
 
-from . import belonging, covering, holders, model, places, plans, remainders
+from . import bcu_model, merger_completeness, plans, post_holders, team_sites, unit_lifetimes, ward_cover
 from .day import Day, Known
 
 RULES = {
-    "site-not-open": places.not_open,
-    "site-lacks-use": places.lacks_use,
-    "outlives-unit": belonging.outlives,
-    "before-unit": belonging.too_soon,
-    "holder-not-vacated": holders.over_another,
-    "acting-without-end": holders.acting,
-    "two-posts": holders.two_posts,
-    "post-vacant": holders.vacant,
-    "ward-uncovered": covering.uncovered,
-    "ward-covered-twice": covering.twice,
-    "no-point-of-contact": covering.no_contact,
+    "site-not-open": team_sites.not_open,
+    "site-lacks-use": team_sites.lacks_use,
+    "outlives-unit": unit_lifetimes.outlives,
+    "before-unit": unit_lifetimes.too_soon,
+    "holder-not-vacated": post_holders.over_another,
+    "acting-without-end": post_holders.acting,
+    "two-posts": post_holders.two_posts,
+    "post-vacant": post_holders.vacant,
+    "ward-uncovered": ward_cover.uncovered,
+    "ward-covered-twice": ward_cover.twice,
+    "no-point-of-contact": ward_cover.no_contact,
     "before-dependency": plans.before_dependency,
     "impossible-proposal": plans.impossible,
     "overdue": plans.overdue,
     "stage-too-short": plans.too_short,
-    "bcu-model": model.not_the_model,
-    "merger-with-remainder": remainders.not_accounted_for,
+    "bcu-model": bcu_model.not_the_model,
+    "merger-with-remainder": merger_completeness.not_accounted_for,
 }
 Clash = tuple[str, tuple[str, ...], object]
 """A rule, the subjects (type/slug) and what tells it from another clash of theirs: a change, a person, a rank."""

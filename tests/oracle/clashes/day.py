@@ -9,7 +9,7 @@ from typing import Any
 from tests.oracle.changes import Change, Subject, evolve
 from tests.oracle.fold import State, fold, in_order
 from tests.oracle.kinds import KINDS
-from tests.oracle.viewing import visible
+from tests.oracle.visibility import visible
 
 Broken = tuple[tuple[Subject, ...], object]
 """The subjects of a clash, and what tells it from another one of theirs."""

@@ -1,0 +1,1 @@
+"""The laws: property tests against the oracle, or of two deployments against each other."""

@@ -1,0 +1,101 @@
+"""Pieces of a history that are kept: the answers are those of a deployment that keeps none."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+import pytest
+
+from domain.changes.change import Change
+from projections.cache.change_json import Piece, Pieces
+from projections.questions.subject import subject
+from tests.support.deployments import Deployment
+from tests.support.examples import amend, record, start, world
+
+STEPS: list[dict[str, Any]] = [
+    start("team-moved", "response-a", "2018-02-01", id="moved", to="colindale"),
+    start("team-resized", "response-a", "2018-03/2018-09", id="sized", strength=12),
+    start("team-moved", "response-a", "2018-05-01", "planned", id="late", to="wembley"),
+    amend("change-corrected", "moved", effective_on="2018-02-02"),
+    amend("claim-recorded", "moved", effective_on="2018-03-01", source={"document": "002.txt"}),
+    amend("change-completed", "late", effective_on="2018-06-01"),
+    amend("change-retracted", "sized"),
+    start("teams-merged", "response-b", "2018-06-02", **{"from": ["response-a"]}),
+    amend("change-corrected", "moved", effective_on="2018-02-03"),
+]
+QUESTIONS: list[dict[str, str]] = [
+    {},
+    {"effective_on": "2018-04-01", "basis": "proposed"},
+]
+
+
+def told(deployment: Deployment, programme: str, slug: str, public: bool, asked: dict[str, str], *, keep: bool) -> str:
+    mergerlog = deployment.mergerlog
+    with mergerlog.viewing(programme, mergerlog.ask(**asked), public) as seen:
+        kept = mergerlog.pieces if keep else None
+        return subject(seen.connection, seen.log, seen.point, "team", slug, kept)
+
+
+def agree(deployment: Deployment, programme: str) -> None:
+    """Ask twice, so that the second answer is made of what the first one kept."""
+    for slug in ("response-a", "response-b"):
+        for public in (False, True):
+            for asked in QUESTIONS:
+                afresh = told(deployment, programme, slug, public, asked, keep=False)
+                assert [told(deployment, programme, slug, public, asked, keep=True) for _ in range(2)] == [afresh] * 2
+
+
+def test_answers_are_the_same_with_and_without_what_was_kept(both: Deployment) -> None:
+    programme = world(both)
+    for step in STEPS:
+        record(both, programme, step)
+        agree(both, programme)
+    record(both, programme, start("team-resized", "response-b", "2018-05-01", id="secret", strength=9, restricted=True))
+    agree(both, programme)
+
+
+def test_what_is_kept_is_not_read_again(both: Deployment, monkeypatch: pytest.MonkeyPatch) -> None:
+    programme = world(both)
+    record(both, programme, *STEPS[:3])
+    told(both, programme, "response-a", False, {}, keep=True)
+    read: list[str] = []
+    entry = both.mergerlog.log.entry
+
+    def noting(row: Any) -> Any:
+        found = entry(row)
+        read.append(found.id)
+        return found
+
+    monkeypatch.setattr(both.mergerlog.log, "entry", noting)
+    told(both, programme, "response-a", False, {}, keep=True)
+    # What is imprecise, or planned, is told anew for each question, since it may be possible or overdue.
+    assert set(read) == {"sized", "late"}
+
+
+def test_what_a_draft_supposes_is_not_kept(on_sqlite: Deployment) -> None:
+    programme = world(on_sqlite)
+    path = f"/programmes/{programme}"
+    draft = on_sqlite.post(f"{path}/scenarios", {"name": "A draft"}).json()["id"]
+    supposed = start("team-resized", "response-a", "2018-05-01", id="size", strength=7)
+    assert on_sqlite.post(f"{path}/scenarios/{draft}/entries", supposed).status_code == 201
+    there = on_sqlite.get(f"{path}/teams/response-a", scenario=draft).json()
+    record(on_sqlite, programme, start("team-resized", "response-a", "2018-05-01", id="size", strength=99))
+    here = on_sqlite.get(f"{path}/teams/response-a").json()
+    sizes = [[change["details"].get("strength") for change in each["history"]] for each in (there, here)]
+    assert sizes == [[40, 7], [40, 99]]
+
+
+def test_the_oldest_pieces_make_room_for_new_ones(on_sqlite: Deployment) -> None:
+    programme = world(on_sqlite)
+    record(on_sqlite, programme, STEPS[0])
+    with on_sqlite.mergerlog.viewing(programme, on_sqlite.mergerlog.ask(), public=False) as seen:
+        history = msgspec.json.decode(
+            "{" + subject(seen.connection, seen.log, seen.point, "team", "response-a", on_sqlite.mergerlog.pieces) + "}"
+        )["history"]
+    change = next(piece.change for piece in on_sqlite.mergerlog.pieces._kept.values() if piece.change.id == "moved")
+    assert isinstance(change, Change) and len(history) == 2
+    pieces = Pieces(most_bytes=2000)
+    for place in range(5):
+        pieces.keep((place, place), Piece(change, 1, "x" * 100))
+    assert [each is not None for each in pieces.get([(place, place) for place in range(5)])] == [False] * 3 + [True] * 2

@@ -1,0 +1,167 @@
+"""Entries to rows and back: names from a closed registry, every kind as it was said, old forms read as new ones."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from random import Random
+from typing import Any
+from uuid import uuid4
+
+import msgspec
+import pytest
+from eventsourcing.persistence import MapperDeserialisationError
+from fastapi.testclient import TestClient
+from sqlalchemy import select
+
+from api.app import build_app
+from domain.kinds.registry import EVENTS
+from domain.log.entry import Entry
+from domain.log.parsing import read_line
+from domain.log.payloads import BODIES, Amendment, Body
+from projections.database.tables import log, stream
+from projections.log.application import Log
+from projections.log.mapper import EntryMapper, Registry
+from tests.oracle.kinds import KINDS
+from tests.oracle.world import SLUGS, some_details
+from tests.support.deployments import Deployment
+from tests.support.examples import PAPER, amend, record, start
+
+KNOWN = [(type_, slug) for type_, slugs in SLUGS.items() for slug in slugs]
+NOW = 1_528_099_200_000_000
+AMENDMENTS = [
+    amend("change-confirmed", "c"),
+    amend("change-rescheduled", "c", effective_on="2019"),
+    amend("change-completed", "c", effective_on="2018-05-01", source=PAPER),
+    amend("change-withdrawn", "c"),
+    amend("change-corrected", "c", effective_on="2018-05", details={"name": "Wembley \u00e9\u2028\U0001f600"}),
+    amend("change-retracted", "c"),
+    amend("claim-recorded", "c", source=PAPER, details={"name": "Other", "uses": []}),
+    amend("claim-dismissed", "c", claim="d"),
+    amend("change-restricted", "c"),
+    amend("change-released", "c"),
+]
+OF_THE_PROGRAMME = [
+    start("clash-acknowledged", "p", reason="It is known.", clash="a-clash", mark="1"),
+    start("scenario-committed", "p", scenario="two-bases", name="Two bases", entries=3),
+    start("scenario-discarded", "p", reason="Three it is.", scenario="two-bases", name="Two bases", entries=3),
+    start("reminder-policy-set", "p", rungs=[21, 7], overdue_every=5),
+]
+
+
+def said() -> Iterator[dict[str, Any]]:
+    """Twenty bodies of every kind that starts a change, and one of every amendment."""
+    rng = Random(2018)
+    for kind in KINDS:
+        for _ in range(20):
+            details = some_details(rng, kind, SLUGS[KINDS[kind].type][0], KNOWN, {"c": None})
+            yield start(kind, SLUGS[KINDS[kind].type][0], details=details, restricted=rng.random() < 0.5, source=PAPER)
+    yield from AMENDMENTS
+    yield from OF_THE_PROGRAMME
+
+
+def test_the_examples_are_of_every_kind() -> None:
+    assert {body["kind"] for body in said()} == set(BODIES)
+    assert set(KINDS) | {body["kind"] for body in OF_THE_PROGRAMME} == set(EVENTS)
+
+
+@pytest.mark.parametrize("kind", BODIES)
+def test_every_kind_comes_back_as_it_was_said_under_its_name(kind: str) -> None:
+    mapper = EntryMapper()
+    for body in (body for body in said() if body["kind"] == kind):
+        entry = entry_of(body)
+        stored = mapper.to_stored_event(entry)
+        assert stored.topic == f"{kind}/1"
+        assert mapper.to_domain_event(stored) == entry
+        shown = json.loads(msgspec.json.encode(entry.shown()))
+        assert shown | body == shown
+
+
+def entry_of(body: dict[str, Any]) -> Entry:
+    read = read_line(json.dumps(body).encode())
+    assert isinstance(read, Body)
+    change = read.change if isinstance(read, Amendment) else "e-1"
+    return Entry(uuid4(), 3, 5, 7, 1, "e-1", change, 7, read, NOW, NOW + 1, "tester", backfilled=False)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["site-vanished/1", "site-closed/2", "site-closed/0", "site-closed/01", "site-closed", "site-closed/1 ", "",
+     "domain.kinds.sites:SiteClosed", "builtins:eval", "os:system"],
+)  # fmt: skip
+def test_a_name_that_the_registry_does_not_hold_is_refused(name: str) -> None:
+    body = json.dumps(start("site-closed", "wembley")).encode()
+    assert Registry().decode("site-closed/1", body)
+    with pytest.raises(MapperDeserialisationError, match=f'"{name}"'):
+        Registry().decode(name, body)
+
+
+def titled(form: dict[str, Any]) -> dict[str, Any]:
+    """The first form called a site's name its title."""
+    details = form["details"]
+    return form | {"details": {"heading": details.pop("title"), **details}}
+
+
+def headed(form: dict[str, Any]) -> dict[str, Any]:
+    """The second called it the heading."""
+    details = form["details"]
+    return form | {"details": {"name": details.pop("heading"), **details}}
+
+
+def upcasting(deployment: Deployment) -> Deployment:
+    """The same deployment as a later version would run it, in which a site's entry has a third form."""
+    registry = Registry(upcasters={"site-opened/1": titled, "site-opened/2": headed})
+    mergerlog = replace(deployment.mergerlog, log=Log(deployment.mergerlog.engine, registry))
+    return Deployment(mergerlog, deployment.time, TestClient(build_app(mergerlog), raise_server_exceptions=False))
+
+
+def store(deployment: Deployment, name: str, body: dict[str, Any]) -> None:
+    """Put a row into the log as an older version did."""
+    subject = {"id": 1, "uuid": uuid4().bytes, "programme": 1, "type": "site", "slug": body["subject"]}
+    row = {"position": 1, "stream": 1, "version": 1, "topic": name, "state": json.dumps(body)}
+    envelope = {"programme": 1, "id": "old", "recorded_at": 1, "entered_at": 1, "recorded_by": "someone"}
+    with deployment.mergerlog.engine.begin() as connection:
+        connection.execute(stream.insert(), subject)
+        connection.execute(log.insert(), row | envelope | {"backfilled": False})
+
+
+@pytest.mark.parametrize(("name", "field"), [("site-opened/1", "title"), ("site-opened/2", "heading")])
+def test_an_old_form_is_read_as_the_new_one_and_stays_as_it_was(deployment: Deployment, name: str, field: str) -> None:
+    programme = deployment.programme()
+    body = start("site-opened", "wembley", details={field: "Wembley", "uses": ["office"]})
+    store(deployment, name, body)
+    later = upcasting(deployment)
+    later.mergerlog.rebuild()
+    sites = later.get(f"/programmes/{programme}/structure").json()["sites"]
+    assert [(site["name"], site["uses"], site["because"]["name"]) for site in sites] == [("Wembley", ["office"], "old")]
+    entry = later.get(f"/programmes/{programme}/entries/old").json()
+    assert entry["details"] == {"name": "Wembley", "uses": ["office"]}
+    now = start("site-opened", "wembley", details={"name": "Wembley", "uses": ["office"]})
+    assert later.post(f"/programmes/{programme}/entries", {**now, "id": "old"}).status_code == 200
+    closed, opened = start("site-closed", "wembley", "2018-02-01"), start("site-opened", "harrow", name="Harrow")
+    record(later, programme, closed, opened)
+    with deployment.mergerlog.engine.connect() as connection:
+        rows = connection.execute(select(log.c.topic, log.c.state).order_by(log.c.position)).all()
+    assert [row.topic for row in rows] == [name, "site-closed/1", "site-opened/3"]
+    assert json.loads(rows[0].state) == body
+
+
+def test_a_row_of_an_unknown_name_is_never_passed_over_in_silence(deployment: Deployment) -> None:
+    programme = deployment.programme()
+    store(deployment, "site-opened/9", start("site-opened", "wembley", name="Wembley"))
+    with pytest.raises(MapperDeserialisationError, match="site-opened/9"):
+        deployment.mergerlog.rebuild()
+    with pytest.raises(MapperDeserialisationError, match="site-opened/9"):
+        list(deployment.mergerlog.export_lines(programme))
+
+
+def test_the_library_reads_the_log_through_the_same_mapper(deployment: Deployment) -> None:
+    programme = deployment.programme()
+    record(deployment, programme, start("site-opened", "wembley", id="o", name="Wembley"))
+    record(deployment, programme, start("site-closed", "wembley", "2018-02", id="c"))
+    application = deployment.mergerlog.log
+    notifications = application.recorder.select_notifications(None, 10)
+    entries = [application.mapper.to_domain_event(each) for each in notifications]
+    assert [entry.id for entry in entries] == ["o", "c"]
+    assert list(application.events.get(entries[0].originator_id)) == entries

@@ -1,0 +1,1 @@
+"""What the tests share: deployments, servers, random logs, examples."""
