@@ -37,7 +37,7 @@ from api.pages.read import (
     ward,
 )
 from api.pages.read.papers import NoSuchPaper
-from api.pages.record import amend, check, import_file, reminder_policy
+from api.pages.record import amend, import_file, reminder_policy, start
 from api.pages.reminders import calendars, contacts, downloads, reminders
 from api.pages.scenarios import close, scenario, side_by_side
 from api.services.accounts import Accounts
@@ -60,7 +60,7 @@ _ROUTERS = (
     mergers,
     forecasts,
     changes,
-    check,
+    start,
     amend,
     import_file,
     scenario,

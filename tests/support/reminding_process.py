@@ -1,7 +1,8 @@
 """A process to be killed: it sends reminders over and over, by a clock that runs fast.
 
-Run as `python -m tests.support.reminding_process DATABASE SMTP WEBHOOK_HOSTS START EPOCH SPEED`: at the real second EPOCH
-the clock stood at the instant START, and since then it has run SPEED times as fast. It prints a line when it begins.
+Run as `python -m tests.support.reminding_process DATABASE SMTP WEBHOOK_HOSTS START EPOCH SPEED`. At the real second
+EPOCH the clock stood at the instant START, and since then it has run SPEED times as fast. It prints a line when it
+begins.
 """
 
 from __future__ import annotations
