@@ -4,7 +4,7 @@ from . import answers
 from .given_when_then import Story, area, opened, post, team, unit
 
 
-def test_what_was_known_then_is_not_what_is_known_now():
+def test_what_was_known_then_is_not_what_is_known_now() -> None:
     story = Story("2018-01-10")
     opened(story)
     close = story.start("site-closed", "pinner", "2018-03-01", "planned")
@@ -17,7 +17,7 @@ def test_what_was_known_then_is_not_what_is_known_now():
     assert story.change(close, "2018-03-01", **then)["standing"] == "planned"
 
 
-def test_a_plan_that_moves_slips_and_a_record_that_was_wrong_does_not():
+def test_a_plan_that_moves_slips_and_a_record_that_was_wrong_does_not() -> None:
     story = Story("2018-01-10")
     opened(story)
     close = story.start("site-closed", "pinner", "2018-03", "proposed")
@@ -41,7 +41,7 @@ def test_a_plan_that_moves_slips_and_a_record_that_was_wrong_does_not():
     assert view["overdue"] is False
 
 
-def test_a_correction_of_what_was_done_leaves_the_baseline():
+def test_a_correction_of_what_was_done_leaves_the_baseline() -> None:
     story = Story("2018-01-10")
     opened(story)
     close = story.start("site-closed", "pinner", "2018-04-01", "planned")
@@ -51,7 +51,7 @@ def test_a_correction_of_what_was_done_leaves_the_baseline():
     assert story.change(close, "2018-05-01")["slip"] == 5
 
 
-def test_a_claim_alters_no_state_and_is_kept_with_the_change():
+def test_a_claim_alters_no_state_and_is_kept_with_the_change() -> None:
     story = Story()
     birth = opened(story)
     before = story.item("sites", "pinner", "2018-01-01")
@@ -62,7 +62,7 @@ def test_a_claim_alters_no_state_and_is_kept_with_the_change():
     assert [one["id"] for one in view["claims"]] == [one["id"] for one in view["amendments"]] == [claim]
 
 
-def test_a_correction_and_its_inverse_give_back_every_answer_but_stay_in_the_history():
+def test_a_correction_and_its_inverse_give_back_every_answer_but_stay_in_the_history() -> None:
     story = Story()
     birth = opened(story)
     before = story.structure("2018-01-01")
@@ -73,7 +73,7 @@ def test_a_correction_and_its_inverse_give_back_every_answer_but_stay_in_the_his
     assert len(story.change(birth, "2018-01-01")["amendments"]) == 2
 
 
-def test_an_observer_reads_a_log_that_never_held_the_restricted_changes():
+def test_an_observer_reads_a_log_that_never_held_the_restricted_changes() -> None:
     story = Story("2018-02-01")
     opened(story)
     secret = story.start("site-renamed", "pinner", "2018-01-01", details={"name": "Hush"}, restricted=True)
@@ -87,7 +87,7 @@ def test_an_observer_reads_a_log_that_never_held_the_restricted_changes():
     assert [(one["id"], one["version"]) for one in seen] == [("e1", 1), (named, 2)]
 
 
-def test_what_is_restricted_later_vanishes_from_an_observers_past_too():
+def test_what_is_restricted_later_vanishes_from_an_observers_past_too() -> None:
     story = Story("2018-02-01")
     birth = opened(story)
     rename = story.start("site-renamed", "pinner", "2018-01-01", details={"name": "Hush"})
@@ -102,7 +102,7 @@ def test_what_is_restricted_later_vanishes_from_an_observers_past_too():
     assert story.structure("2018-02-01", role="observer", **then)["passed_over"] == [rename]
 
 
-def test_compare_says_what_appeared_vanished_and_altered_and_because_of_what():
+def test_compare_says_what_appeared_vanished_and_altered_and_because_of_what() -> None:
     story = Story("2018-06-01")
     unit(story)
     opened(story, "wembley")
@@ -133,7 +133,7 @@ def test_compare_says_what_appeared_vanished_and_altered_and_because_of_what():
     }
 
 
-def test_cover_is_found_by_the_area_or_the_nearest_parent_that_is_covered():
+def test_cover_is_found_by_the_area_or_the_nearest_parent_that_is_covered() -> None:
     story = Story()
     unit(story)
     opened(story, "wembley")
@@ -160,7 +160,7 @@ def test_cover_is_found_by_the_area_or_the_nearest_parent_that_is_covered():
     assert story.cover("pinner", "2018-01-01") is None
 
 
-def test_cover_is_uncertain_where_a_paper_counts_wards_that_it_does_not_name():
+def test_cover_is_uncertain_where_a_paper_counts_wards_that_it_does_not_name() -> None:
     story = Story()
     unit(story)
     area(story, "brent")

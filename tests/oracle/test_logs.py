@@ -20,7 +20,7 @@ def some_scripts(count: int) -> list[list[int]]:
     return [[rng.randrange(1, 2**16) for _ in range(STEPS)] for _ in range(count)]
 
 
-def test_a_script_makes_a_long_log_of_every_kind_with_every_refusal():
+def test_a_script_makes_a_long_log_of_every_kind_with_every_refusal() -> None:
     plays = [play(script) for script in some_scripts(25)]
     kinds = Counter(entry["kind"] for attempts in plays for entry in log_of(attempts))
     assert min(len(log_of(attempts)) for attempts in plays) >= ENOUGH
@@ -28,7 +28,7 @@ def test_a_script_makes_a_long_log_of_every_kind_with_every_refusal():
     assert {attempt.status for attempts in plays for attempt in attempts} == {None, 200, 409, 412, 422}
 
 
-def test_the_same_script_is_the_same_log():
+def test_the_same_script_is_the_same_log() -> None:
     script = some_scripts(1)[0]
     attempts = play(script)
     assert attempts == play(script)
@@ -36,7 +36,7 @@ def test_the_same_script_is_the_same_log():
     assert instants == sorted(instants)
 
 
-def test_each_mischief_gets_the_status_that_it_is_meant_to_get():
+def test_each_mischief_gets_the_status_that_it_is_meant_to_get() -> None:
     attempts = play(some_scripts(1)[0])
     log = Log.of(log_of(attempts))
     for way, status in WAYS.items():
@@ -48,7 +48,7 @@ def test_each_mischief_gets_the_status_that_it_is_meant_to_get():
 
 @settings(max_examples=10, deadline=None)
 @given(scripts(), st.data())
-def test_an_observers_answer_is_that_of_a_log_that_never_held_the_restricted_changes(script, data):
+def test_an_observers_answer_is_that_of_a_log_that_never_held_the_restricted_changes(script, data) -> None:
     attempts = play(script)
     log, now = log_of(attempts), attempts[-1].at if attempts else None
     if now is None:
@@ -62,7 +62,7 @@ def test_an_observers_answer_is_that_of_a_log_that_never_held_the_restricted_cha
 
 @settings(max_examples=25, deadline=None)
 @given(scripts(), st.data())
-def test_nothing_done_or_planned_is_ever_passed_over_by_one_who_sees_everything(script, data):
+def test_nothing_done_or_planned_is_ever_passed_over_by_one_who_sees_everything(script, data) -> None:
     attempts = play(script)
     if attempts:
         log, now = log_of(attempts), attempts[-1].at

@@ -16,7 +16,7 @@ def moved(story: Story, to: str, on: str, standing: str = "done", **fields: obje
     return story.start("team-moved", "a", on, standing, details={"to": to}, **fields)
 
 
-def test_of_two_moves_on_one_day_the_later_recorded_wins():
+def test_of_two_moves_on_one_day_the_later_recorded_wins() -> None:
     story = with_two_sites()
     moved(story, "wembley", "2018-04-01")
     last = moved(story, "colindale", "2018-04-01")
@@ -24,7 +24,7 @@ def test_of_two_moves_on_one_day_the_later_recorded_wins():
     assert (item["site"], item["because"]["site"], item["since"]) == ("colindale", last, "2018-04-01")
 
 
-def test_a_month_takes_its_place_by_its_last_day():
+def test_a_month_takes_its_place_by_its_last_day() -> None:
     story = with_two_sites()
     moved(story, "wembley", "2018-03")
     moved(story, "colindale", "2018-03-30")
@@ -32,7 +32,7 @@ def test_a_month_takes_its_place_by_its_last_day():
     assert story.item("teams", "a", "2018-03-30")["site"] == "colindale"
 
 
-def test_a_move_recorded_late_takes_its_place_in_effective_order():
+def test_a_move_recorded_late_takes_its_place_in_effective_order() -> None:
     story = with_two_sites()
     moved(story, "wembley", "2018-04-01")
     moved(story, "colindale", "2018-02-01")
@@ -40,7 +40,7 @@ def test_a_move_recorded_late_takes_its_place_in_effective_order():
     assert story.item("teams", "a", "2018-04-01")["site"] == "wembley"
 
 
-def test_a_change_possibly_in_effect_alters_nothing_and_is_listed():
+def test_a_change_possibly_in_effect_alters_nothing_and_is_listed() -> None:
     story = with_two_sites()
     move = moved(story, "wembley", "2018-03/2018-10", "planned")
     answer = story.structure("2018-06-01", "planned")
@@ -63,7 +63,7 @@ def test_a_change_possibly_in_effect_alters_nothing_and_is_listed():
     assert story.structure("2018-06-01", "done")["possible"] == []
 
 
-def test_open_ends_sort_before_and_after_every_day():
+def test_open_ends_sort_before_and_after_every_day() -> None:
     story = with_two_sites()
     move = moved(story, "wembley", "2018-03/..", "planned")
     assert story.item("teams", "a", "9999-12-31", "planned")["possible"] == [move]
@@ -72,7 +72,7 @@ def test_open_ends_sort_before_and_after_every_day():
     assert [one["change"] for one in story.structure("1900-01-01", "planned")["possible"]] == [other]
 
 
-def test_the_past_shows_what_was_done_and_the_future_what_is_planned():
+def test_the_past_shows_what_was_done_and_the_future_what_is_planned() -> None:
     story = with_two_sites()
     moved(story, "wembley", "2018-04-01", "planned")
     moved(story, "colindale", "2018-09-01", "planned")
@@ -81,7 +81,7 @@ def test_the_past_shows_what_was_done_and_the_future_what_is_planned():
     assert story.item("teams", "a", "2018-09-01")["site"] == "colindale"
 
 
-def test_a_planned_change_is_overdue_the_day_after_its_latest_under_any_basis():
+def test_a_planned_change_is_overdue_the_day_after_its_latest_under_any_basis() -> None:
     story = with_two_sites()
     move = moved(story, "wembley", "2018-05", "planned")
     assert story.item("teams", "a", "2018-01-01", "done", known_day="2018-05-31")["overdue"] == []
@@ -89,7 +89,7 @@ def test_a_planned_change_is_overdue_the_day_after_its_latest_under_any_basis():
     assert story.change(move, "2018-01-01", known_day="2018-06-01")["overdue"] is True
 
 
-def test_a_subject_born_again_starts_afresh():
+def test_a_subject_born_again_starts_afresh() -> None:
     story = Story()
     story.start(
         "site-opened",
@@ -114,7 +114,7 @@ def test_a_subject_born_again_starts_afresh():
     assert len(story.subject("site", "pinner", "2018-03-01")["changes"]) == 3
 
 
-def test_add_then_end_and_what_leaves_the_set_as_it_was_alters_nothing():
+def test_add_then_end_and_what_leaves_the_set_as_it_was_alters_nothing() -> None:
     story = Story()
     story.start("site-opened", "pinner", "2017-01-01", details={"name": "Pinner", "uses": ["office", "custody"]})
     first = story.start(
@@ -129,7 +129,7 @@ def test_add_then_end_and_what_leaves_the_set_as_it_was_alters_nothing():
     )
 
 
-def test_stated_sets_nothing_and_a_direction_leaves_the_strength():
+def test_stated_sets_nothing_and_a_direction_leaves_the_strength() -> None:
     story = with_two_sites()
     sized = story.start("team-resized", "a", "2017-02-01", details={"strength": 20})
     story.start("team-resized", "a", "2017-03-01", details={"direction": "smaller"})
@@ -138,7 +138,7 @@ def test_stated_sets_nothing_and_a_direction_leaves_the_strength():
     assert (item["strength"], item["because"]["strength"], item["since"]) == (20, sized, "2017-02-01")
 
 
-def test_a_null_covers_unnamed_says_none():
+def test_a_null_covers_unnamed_says_none() -> None:
     story = Story()
     unit(story)
     story.start("area-defined", "brent", "2017-01-01", details={"name": "Brent", "area_type": "borough"})
@@ -149,7 +149,7 @@ def test_a_null_covers_unnamed_says_none():
     assert (item["covers_unnamed"], item["because"]["covers_unnamed"]) == (None, emptied)
 
 
-def test_the_holder_is_the_last_appointment_until_it_is_vacated():
+def test_the_holder_is_the_last_appointment_until_it_is_vacated() -> None:
     story = Story()
     unit(story)
     post(story)
@@ -167,7 +167,7 @@ def test_the_holder_is_the_last_appointment_until_it_is_vacated():
     assert (item["holder"], item["because"]["holder"], item["since"]) == (None, left, "2018-01-01")
 
 
-def test_a_merger_ends_each_of_from_and_belongs_to_all_their_histories():
+def test_a_merger_ends_each_of_from_and_belongs_to_all_their_histories() -> None:
     story = Story()
     for slug in ("barnet", "brent", "nw"):
         unit(story, slug)
@@ -184,7 +184,7 @@ def test_a_merger_ends_each_of_from_and_belongs_to_all_their_histories():
     assert story.subject("unit", "nw", "2018-04-01")["version"] == 2
 
 
-def test_a_merger_that_may_come_stands_once_under_its_subject():
+def test_a_merger_that_may_come_stands_once_under_its_subject() -> None:
     story = Story()
     unit(story, "barnet")
     unit(story, "nw")
@@ -194,7 +194,7 @@ def test_a_merger_that_may_come_stands_once_under_its_subject():
     assert {one["id"]: one["possible"] for one in answer["units"]} == {"barnet": [], "nw": [merger]}
 
 
-def test_a_proposal_may_displace_the_plan_which_is_then_passed_over():
+def test_a_proposal_may_displace_the_plan_which_is_then_passed_over() -> None:
     story = Story()
     opened(story)
     planned = story.start("site-closed", "pinner", "2018-09-01", "planned")
@@ -205,7 +205,7 @@ def test_a_proposal_may_displace_the_plan_which_is_then_passed_over():
     assert [(one["id"], one["passed_over"]) for one in told][1:] == [(proposal, False), (planned, True)]
 
 
-def test_a_milestone_has_state_and_stands_in_no_structure():
+def test_a_milestone_has_state_and_stands_in_no_structure() -> None:
     story = Story()
     first = story.start("milestone-set", "m-1", "2018-06", "planned", details={"title": "Consult"})
     story.start(

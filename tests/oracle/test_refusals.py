@@ -12,7 +12,7 @@ def pinner() -> Story:
     return story
 
 
-def test_a_subject_must_be_known_and_so_must_all_that_it_names():
+def test_a_subject_must_be_known_and_so_must_all_that_it_names() -> None:
     story = pinner()
     assert story.refuses_start("site-closed", "harrow", "2018-01-01") == 422
     assert (
@@ -31,12 +31,12 @@ def test_a_subject_must_be_known_and_so_must_all_that_it_names():
     )
 
 
-def test_known_is_of_one_type():
+def test_known_is_of_one_type() -> None:
     story = pinner()
     assert story.refuses_start("unit-renamed", "pinner", "2018-01-01", details={"name": "P"}) == 422
 
 
-def test_a_person_must_be_registered():
+def test_a_person_must_be_registered() -> None:
     story = Story()
     unit(story)
     post(story)
@@ -44,7 +44,7 @@ def test_a_person_must_be_registered():
     assert story.refuses_start("leader-appointed", "chief", "2018-01-01", details=told) == 422
 
 
-def test_nothing_is_done_before_its_day():
+def test_nothing_is_done_before_its_day() -> None:
     story = pinner()
     assert story.refuses_start("site-closed", "pinner", "2018-05-02") == 422
     assert story.refuses_start("site-closed", "pinner", "2018-05-01") is None
@@ -57,7 +57,7 @@ def test_nothing_is_done_before_its_day():
     assert story.refuses_amendment("change-corrected", "e1", effective_on="2018-06", reason="Misread.") == 422
 
 
-def test_what_exists_cannot_be_born_and_what_does_not_cannot_change():
+def test_what_exists_cannot_be_born_and_what_does_not_cannot_change() -> None:
     story = pinner()
     assert story.refuses_start("site-opened", "pinner", "2018-01-01", details={"name": "P"}) == 409
     assert story.refuses_start("site-opened", "pinner", "2016-01-01", details={"name": "P"}) == 409
@@ -69,7 +69,7 @@ def test_what_exists_cannot_be_born_and_what_does_not_cannot_change():
     assert story.refuses_start("site-opened", "pinner", "2018-01-01", details={"name": "P"}) is None
 
 
-def test_a_closed_site_is_sold_once():
+def test_a_closed_site_is_sold_once() -> None:
     story = pinner()
     story.start("site-closed", "pinner", "2018-01-01")
     story.start("site-sold", "pinner", "2018-02-01")
@@ -81,7 +81,7 @@ def test_a_closed_site_is_sold_once():
     assert story.item("sites", "pinner", "2018-04-01") is None
 
 
-def test_vacating_needs_a_holder():
+def test_vacating_needs_a_holder() -> None:
     story = Story()
     unit(story)
     post(story)
@@ -92,7 +92,7 @@ def test_vacating_needs_a_holder():
     assert story.refuses_start("post-vacated", "chief", "2018-02-01") == 409
 
 
-def test_a_merger_is_tested_for_each_subject_that_it_names():
+def test_a_merger_is_tested_for_each_subject_that_it_names() -> None:
     story = Story()
     unit(story, "barnet")
     unit(story, "brent", "2018-03-01")
@@ -110,7 +110,7 @@ def test_a_merger_is_tested_for_each_subject_that_it_names():
     assert story.refuses_amendment("change-corrected", merger, details={"from": ["brent"]}, reason="Misread.") == 409
 
 
-def test_what_is_done_never_rests_on_what_is_only_planned():
+def test_what_is_done_never_rests_on_what_is_only_planned() -> None:
     story = pinner()
     story.start("site-closed", "pinner", "2018-01-01")
     again = opened(story, "pinner", "2018-02-01", standing="planned")
@@ -121,7 +121,7 @@ def test_what_is_done_never_rests_on_what_is_only_planned():
     assert story.refuses_start("site-renamed", "pinner", "2018-03-01", **told) is None
 
 
-def test_what_another_change_rests_on_cannot_be_taken_away():
+def test_what_another_change_rests_on_cannot_be_taken_away() -> None:
     story = pinner()
     rename = story.start("site-renamed", "pinner", "2018-03-01", details={"name": "P"})
     assert story.refuses_amendment("change-retracted", "e1", reason="Never so.") == 409
@@ -131,14 +131,14 @@ def test_what_another_change_rests_on_cannot_be_taken_away():
     assert story.refuses_amendment("change-retracted", "e1", reason="Never so.") is None
 
 
-def test_what_is_done_is_tested_under_the_plan_too():
+def test_what_is_done_is_tested_under_the_plan_too() -> None:
     story = pinner()
     close = story.start("site-closed", "pinner", "2018-09-01", "planned")
     assert story.refuses_start("site-closed", "pinner", "2018-04-01") == 409
     assert story.refuses_amendment("change-completed", close, effective_on="2018-04-01") is None
 
 
-def test_a_proposal_need_only_be_possible_itself():
+def test_a_proposal_need_only_be_possible_itself() -> None:
     story = pinner()
     story.start("site-closed", "pinner", "2018-09-01", "planned")
     assert story.refuses_start("site-closed", "pinner", "2018-10-01", "proposed") == 409
@@ -149,7 +149,7 @@ def test_a_proposal_need_only_be_possible_itself():
     assert story.refuses_amendment("change-retracted", option, reason="Never so.") is None
 
 
-def test_withdrawing_a_plan_that_another_rests_on():
+def test_withdrawing_a_plan_that_another_rests_on() -> None:
     story = pinner()
     close = story.start("site-closed", "pinner", "2018-09-01", "planned")
     opened(story, "pinner", "2018-10-01", standing="planned")
@@ -172,7 +172,7 @@ def test_withdrawing_a_plan_that_another_rests_on():
         ("change-released", "proposed planned done withdrawn retracted"),
     ],
 )
-def test_an_amendment_that_the_table_does_not_allow(kind, allowed):
+def test_an_amendment_that_the_table_does_not_allow(kind, allowed) -> None:
     fields = {
         "change-rescheduled": {"effective_on": "2018-04-02"},
         "change-completed": {"effective_on": "2018-04-02"},
@@ -190,7 +190,7 @@ def test_an_amendment_that_the_table_does_not_allow(kind, allowed):
         assert story.refuses_amendment(kind, close, **fields) == (None if standing in allowed.split() else 409)
 
 
-def test_the_same_entry_again_is_answered_and_another_under_its_id_refused():
+def test_the_same_entry_again_is_answered_and_another_under_its_id_refused() -> None:
     story = pinner()
     body = {
         "id": "e1",
@@ -206,7 +206,7 @@ def test_the_same_entry_again_is_answered_and_another_under_its_id_refused():
     assert story.refuses({**body, "effective_on": "201X"}) == 422
 
 
-def test_a_stale_version_is_refused():
+def test_a_stale_version_is_refused() -> None:
     story = pinner()
     body = {"kind": "site-closed", "subject": "pinner", "effective_on": "2018-01-01", "standing": "done"}
     assert story.refuses(body, if_match=1) is None
@@ -217,7 +217,7 @@ def test_a_stale_version_is_refused():
 
 
 @pytest.mark.parametrize(("kind", "details"), BAD_DETAILS)
-def test_details_that_the_table_does_not_allow_are_malformed(kind, details):
+def test_details_that_the_table_does_not_allow_are_malformed(kind, details) -> None:
     story = pinner()
     unit(story)
     area(story, "brent")
@@ -226,7 +226,7 @@ def test_details_that_the_table_does_not_allow_are_malformed(kind, details):
     assert story.refuses_start(kind, "pinner", "2018-01-01", "planned", details=details) == 422
 
 
-def test_unknown_fields_are_refused_and_so_are_the_servers():
+def test_unknown_fields_are_refused_and_so_are_the_servers() -> None:
     story = pinner()
     body = {"kind": "site-closed", "subject": "pinner", "effective_on": "2018-01-01", "standing": "done"}
     for name in ("colour", "change", "recorded_at", "entered_at", "recorded_by", "version"):
