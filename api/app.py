@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from fastapi import FastAPI
 from starlette.routing import BaseRoute
@@ -15,6 +16,14 @@ from api.rest.app import build_api
 from api.services.mergerlog import Mergerlog
 
 
+class Channels(NamedTuple):
+    """The applications that the served one is composed of."""
+
+    api: FastAPI
+    links: FastAPI
+    pages: FastAPI
+
+
 class Application:
     """Sends each request to the channel that has a route for it.
 
@@ -22,22 +31,21 @@ class Application:
     be written and never be reached. The web pages take every path that no other channel has.
     """
 
-    def __init__(self, api: FastAPI, links: FastAPI, pages: FastAPI) -> None:
-        self.channels = (api, links, pages)
-        self._pages = pages
+    def __init__(self, channels: Channels) -> None:
+        self.channels = channels
         self._by_segment: dict[str, FastAPI] = {}
-        for channel in (api, links):
+        for channel in (channels.api, channels.links):
             for segment in _segments(channel.routes):
                 assert segment not in self._by_segment, f"two channels have routes under /{segment}"
                 self._by_segment[segment] = channel
-        assert self._by_segment.keys().isdisjoint(_segments(pages.routes))
+        assert self._by_segment.keys().isdisjoint(_segments(channels.pages.routes))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on; the start and the end of serving go to the API."""
         if scope["type"] == "http":
-            channel = self._by_segment.get(_first_segment(scope["path"]), self._pages)
+            channel = self._by_segment.get(_first_segment(scope["path"]), self.channels.pages)
         else:
-            channel = self.channels[0]
+            channel = self.channels.api
         await channel(scope, receive, send)
 
 
@@ -54,7 +62,7 @@ def build_app(mergerlog: Mergerlog) -> ServedApplication:
     api = build_api(mergerlog)
     # Described before the first call, since calls are checked against the description.
     api.openapi()
-    return ServedApplication(Application(api, build_links(mergerlog), build_pages(mergerlog)), mergerlog)
+    return ServedApplication(Application(Channels(api, build_links(mergerlog), build_pages(mergerlog))), mergerlog)
 
 
 def _segments(routes: Iterable[BaseRoute]) -> set[str]:

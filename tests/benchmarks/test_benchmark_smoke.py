@@ -11,7 +11,9 @@ from tests.benchmarks.deployment import is_sqlite
 from tests.benchmarks.measuring import measure
 
 
-def test_every_section_has_rows_and_answers_are_equal(database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_every_section_has_rows_and_answers_are_equal(
+    database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     for module, name, few in ((asking, "QUESTIONS", 5), (asking, "ROUNDS", 1), (appending, "ENTRIES", 3)):
         monkeypatch.setattr(module, name, few)
     monkeypatch.setattr(serving, "REQUESTS", 8)

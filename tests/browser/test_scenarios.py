@@ -38,7 +38,7 @@ class House:
         self.deployment, self.slug = found, world(found)
         self.path = f"/programmes/{self.slug}"
         app = build_app(found.mergerlog)
-        app.state.paces = {name: Pace(10**9) for name in app.state.paces}
+        app.channels.pages.state.paces = {name: Pace(10**9) for name in app.channels.pages.state.paces}
         self.client = TestClient(app, follow_redirects=False)
 
     def draft(self, *bodies: dict[str, object]) -> str:

@@ -94,6 +94,6 @@ def paths() -> dict[str, Any]:
     """The description of the API: its calls by path and method."""
     with tempfile.TemporaryDirectory() as folder:
         mergerlog = build(Settings(database=f"sqlite:///{folder}/described.sqlite"))
-        found: dict[str, Any] = build_app(mergerlog).channels[0].openapi()["paths"]
+        found: dict[str, Any] = build_app(mergerlog).channels.api.openapi()["paths"]
         mergerlog.engine.dispose()
     return found

@@ -43,7 +43,7 @@ def clients(pair: Pair) -> tuple[TestClient, TestClient]:
     made = []
     for deployment in pair:
         app = build_app(deployment.mergerlog)
-        app.state.paces = {name: Pace(10**9) for name in app.state.paces}
+        app.channels.pages.state.paces = {name: Pace(10**9) for name in app.channels.pages.state.paces}
         made.append(TestClient(app, headers=deployment.headers("observer"), follow_redirects=False))
     return made[0], made[1]
 

@@ -42,7 +42,7 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pages]:
             amend("claim-recorded", "merged", id="otherwise", effective_on="2018-12", source={"document": "Other"}),
         )
         app = build_app(found.mergerlog)
-        app.state.paces = {name: Pace(10**9) for name in app.state.paces}
+        app.channels.pages.state.paces = {name: Pace(10**9) for name in app.channels.pages.state.paces}
         yield found, TestClient(app, headers=found.headers(), follow_redirects=False), f"/programmes/{programme}"
 
 
