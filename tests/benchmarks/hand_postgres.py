@@ -7,9 +7,10 @@ from typing import Any
 
 import psycopg
 
+from domain.time.edtf import END
 from tests.benchmarks.hand_sqlite import KINDS, Row, box, said
 from tests.benchmarks.histories import Piece, whole
-from tests.benchmarks.knowledge import END, Programme
+from tests.benchmarks.knowledge import Programme
 from tests.benchmarks.logs import TODAY
 
 _BOX = "programme_from int, programme_to int, day_from int, day_to int, known_from int, known_to int"
@@ -118,7 +119,7 @@ class HandPostgres:
         found = self.connection.execute(_NOW if known_on >= _TODAY else _THEN, values).fetchall()
         rows: list[list[Row]] = [[], [], []]
         for sort, *row in found:
-            rows[sort].append(tuple(row))  # type: ignore[arg-type]
+            rows[sort].append(tuple(row))
         rows[0].sort(key=_kind_and_slug)
         return said(rows[0], rows[2], rows[1])
 

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pysqlite3
 
+from domain.time.edtf import END
 from tests.benchmarks.histories import Piece, whole
-from tests.benchmarks.knowledge import END, Closed, Lapse, Programme
+from tests.benchmarks.knowledge import Closed, Lapse, Programme
 
 Row = tuple[int, str, str | None]
 KINDS = ("unit", "site", "team", "post", "area")

@@ -40,13 +40,14 @@ class _Generating:
 
     def __init__(self, lines: itertools.chain[bytes]) -> None:
         self._lines = lines
+        self._batch: list[bytes] = []
         self.wall = self.cpu = 0.0
 
     def __iter__(self) -> _Generating:
         return self
 
     def __next__(self) -> bytes:
-        if not hasattr(self, "_batch") or not self._batch:
+        if not self._batch:
             start, cpu_start = time.perf_counter(), time.process_time()
             self._batch = list(itertools.islice(self._lines, 1000))[::-1]
             self.wall += time.perf_counter() - start

@@ -6,6 +6,7 @@ import os
 import platform
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from rich.console import Console
@@ -38,8 +39,7 @@ def with_growth(rows: Sequence[Measure]) -> list[Measure]:
         first = small.get((row.database, row.shape, row.what))
         if first is not None and row.size > 1000:
             promised = ("≤ 1.5" if row.shape == "wide" else "≤ 2") + ("" if row.size >= 1_000_000 else " at 1M")
-            place = {"database": row.database, "shape": row.shape, "size": row.size}
-            grown.append(Measure("flat", row.what, row.product, first, row.unit, promised, **place))
+            grown.append(replace(row, section="flat", baseline=first, promised=promised))
     return [*rows, *grown]
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import uvicorn
 from fastapi import FastAPI, Response
+from starlette.types import ASGIApp
 
 from api.app import build_app
 from api.bootstrap import build, configure_logging
@@ -14,7 +15,7 @@ from api.settings import Settings
 from tests.benchmarks.deployment import NOW
 
 
-def product(url: str) -> FastAPI:
+def product(url: str) -> ASGIApp:
     """The product, with its log of requests, as it is served to everyone."""
     configure_logging()
     return build_app(build(Settings(database=url), real=lambda: NOW))

@@ -9,6 +9,7 @@ import pytest
 from tests.benchmarks import appending, asking, clashes, report, serving
 from tests.benchmarks.deployment import is_sqlite
 from tests.benchmarks.measuring import measure
+from tests.benchmarks.timing import Measure
 
 
 def test_every_section_has_rows_and_answers_are_equal(
@@ -35,6 +36,6 @@ def test_clashes_are_measured(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
 
 
 def test_growth_is_told_against_a_thousand_entries() -> None:
-    rows = [report.Measure("structure", "today", n, 1, "ms", size=1000 * n, shape="deep") for n in (1, 3)]
+    rows = [Measure("structure", "today", n, 1, "ms", size=1000 * n, shape="deep") for n in (1, 3)]
     grown = report.with_growth(rows)[2:]
     assert [(row.ratio, report.keeps(row)) for row in grown] == [(3, False)]

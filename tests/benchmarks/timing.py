@@ -43,7 +43,8 @@ def in_turns(pairs: Iterable[tuple[Call, Call]], *, on_cpu: bool) -> tuple[float
     On SQLite all the work is in this process, so its own time on the processor is what counts; elsewhere the wall's.
     """
     clock = time.process_time_ns if on_cpu else time.perf_counter_ns
-    firsts, seconds = [], []
+    firsts: list[float] = []
+    seconds: list[float] = []
     gc.collect()
     for first, second in pairs:
         for call, times in ((first, firsts), (second, seconds)):
@@ -55,7 +56,8 @@ def in_turns(pairs: Iterable[tuple[Call, Call]], *, on_cpu: bool) -> tuple[float
 
 def in_turns_at_best(pairs: Iterable[tuple[Call, Call]]) -> tuple[float, float, float, float]:
     """The same by the wall's clock, and then the best tenth of each: what it costs when nobody else wants the disk."""
-    firsts, seconds = [], []
+    firsts: list[float] = []
+    seconds: list[float] = []
     for first, second in pairs:
         for call, times in ((first, firsts), (second, seconds)):
             start = time.perf_counter_ns()

@@ -69,8 +69,9 @@ def failed(site: Served, id_: str, name: str, one: str = "merger-ends", other: s
         contacts.add(connection, Contact(id=id_, name=name, email=f"{id_}@example.org"), 0)
         for about, state, sent_at in milestones:
             values = told | {"state": state, "sent_at": sent_at, "message_id": f"<{about}.{id_}@example.org>"}
-            (number,) = connection.execute(insert(digest).values(values)).inserted_primary_key or ()
-            row = {"programme": 1, "about": about, "revision": 1, "rung": "before-7", "contact": id_, "digest": number}
+            key = connection.execute(insert(digest).values(values)).inserted_primary_key
+            assert key is not None
+            row = {"programme": 1, "about": about, "revision": 1, "rung": "before-7", "contact": id_, "digest": key[0]}
             row |= {"channel": "email", "track": "ladder", "due_on": 736_849, "noted_at": 0, "state": state}
             connection.execute(insert(reminder).values(row))
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
+from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
@@ -251,7 +252,12 @@ def test_its_id_comes_from_its_name_and_two_presses_make_one(house: House) -> No
 
 def test_someone_new_is_appointed_in_a_scenario(house: House) -> None:
     id_ = house.draft()
-    typed = {"kind": "leader-appointed", "subject": "commander", "d-person-new": "Ada Byron", "d-tenure": "acting"}
+    typed: dict[str, Any] = {
+        "kind": "leader-appointed",
+        "subject": "commander",
+        "d-person-new": "Ada Byron",
+        "d-tenure": "acting",
+    }
     typed |= {"standing": "planned", "when-from-year": "2019"}
     before = len(log_of(house.deployment, house.slug))
     assert "Check it before it is put into the scenario" in house.post(f"/record?scenario={id_}", 200, **typed)

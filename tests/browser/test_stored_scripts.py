@@ -134,7 +134,15 @@ def test_what_is_typed_back_into_a_form_runs_nothing(chromium: Browser, scripted
 
 
 def test_no_cell_of_a_table_to_take_away_is_a_formula(scripted: Served) -> None:
-    names = ("structure", "timeline", "log", "structure/compare", "contradictions", "mergers", "mergers/merged")
+    names: tuple[str, ...] = (
+        "structure",
+        "timeline",
+        "log",
+        "structure/compare",
+        "contradictions",
+        "mergers",
+        "mergers/merged",
+    )
     names += (
         "changes/milestone/knock-on",
         "changes/milestone/forecasts",

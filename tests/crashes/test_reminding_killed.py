@@ -64,10 +64,8 @@ class Town:
                     name, by_mail = f"c-{number}", number % 2 == 0
                     each = Contact(id=name, name=name, email=f"{name}@example.org" if by_mail else None)
                     contacts.add(connection, each, 0)
-                    how = {"channel": "email", "url": None}
-                    if not by_mail:
-                        how = {"channel": "webhook", "url": self.hooks.url(f"/{name}")}
-                    subscriptions.add(connection, each, 1, subject=None, now=0, **how)
+                    channel, url = ("email", None) if by_mail else ("webhook", self.hooks.url(f"/{name}"))
+                    subscriptions.add(connection, each, 1, channel=channel, subject=None, url=url, now=0)
 
     @property
     def got(self) -> list[tuple[str, str]]:

@@ -8,10 +8,11 @@ from typing import Any
 import msgspec
 from msgspec import inspect
 
-from domain.changes.change import DONE, PLANNED, PROPOSED, RETRACTED, WITHDRAWN, NotAllowed, amend, start
+from domain.changes.change import DONE, PLANNED, PROPOSED, RETRACTED, WITHDRAWN, amend, start
 from domain.kinds.event import Event
 from domain.kinds.registry import EVENTS
 from domain.log.payloads import AMENDMENTS, SERVER_FIELDS, STARTINGS, Source, Starting
+from domain.refusals import NotAllowed
 from tests.documents.tables import Kept, said_of, table
 
 _HEAD = "field|holds|needed|meaning"

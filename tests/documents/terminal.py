@@ -40,6 +40,7 @@ def demo(folder: Path) -> Demo:
 
     def keep(mergerlog: Mergerlog, host: str, port: int) -> None:
         with contextlib.closing(mergerlog.engine.raw_connection()) as connection:
+            assert connection.driver_connection is not None
             connection.driver_connection.execute("VACUUM INTO ?", (str(kept),))
 
     with patch("api.cli.commands.serve._run", keep):
@@ -141,7 +142,8 @@ def _secret_in(printed: str) -> str:
 
 def _run(arguments: list[str], environment: dict[str, str], folder: Path) -> str:
     """What `mergerlog` prints, in this process; its log, on standard error, is left out."""
-    printed = io.TextIOWrapper(io.BytesIO(), encoding="utf-8", write_through=True)
+    raw = io.BytesIO()
+    printed = io.TextIOWrapper(raw, encoding="utf-8", write_through=True)
     with contextlib.ExitStack() as stack:
         stack.enter_context(patch.dict(os.environ, environment))
         os.environ.pop("FORCE_COLOR", None)
@@ -153,4 +155,4 @@ def _run(arguments: list[str], environment: dict[str, str], folder: Path) -> str
         stack.enter_context(capture_logs())
         stack.enter_context(contextlib.suppress(SystemExit))
         command_line.main()
-    return printed.buffer.getvalue().decode()  # type: ignore[attr-defined]
+    return raw.getvalue().decode()

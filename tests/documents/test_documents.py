@@ -17,9 +17,10 @@ from domain.log.payloads import AMENDMENTS, Standing
 from domain.refusals import MalformedDate
 from domain.time import edtf
 from tests.documents.generated_parts import made
-from tests.documents.pages import PAGES, ROOT, examples
+from tests.documents.pages import PAGES, examples
 from tests.documents.surfaces import commands, paths, refusals
 from tests.documents.terminal import Demo, Terminal, demo
+from tests.support.paths import ROOT
 
 DATA = {name: ROOT / "api" / "data" / f"{name}.jsonl" for name in ("north-west", "london")}
 Entry = dict[str, Any]

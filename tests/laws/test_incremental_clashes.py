@@ -9,6 +9,7 @@ from domain.changes.change import start as start_change
 from domain.clashes.evaluate import sweep
 from domain.clashes.incremental import Memory
 from domain.log.parsing import read_entry
+from domain.log.payloads import Starting
 from projections.cache.known_changes import Recall
 from tests.domain.clashes.rules.given import Given, appointed, closed, milestone, post, site, team, unit
 from tests.support.deployments import Deployment
@@ -17,7 +18,9 @@ from tests.support.examples import amend, record, start, world
 
 def test_a_timeline_is_not_taken_for_that_of_other_changes_that_lie_where_forgotten_ones_lay() -> None:
     def change(body: dict, place: int) -> Change:
-        return start_change(read_entry(msgspec.json.encode(body)), f"c-{place}", place)
+        entry = read_entry(msgspec.json.encode(body))
+        assert isinstance(entry, Starting)
+        return start_change(entry, f"c-{place}", place)
 
     recall, opened = Recall(), change(site("base"), 1)
     renamed = change({"kind": "site-renamed", "subject": "base", "effective_on": "2018-02-01", "standing": "done",

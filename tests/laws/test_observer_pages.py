@@ -24,7 +24,14 @@ PICTURES = tuple(
     for name in ("structure", "timeline", "mergers", "mergers/{change}", "changes/{change}/forecasts", "side-by-side")
 )
 """Each is made of a drawing that is compared."""
-OF_NO_PROGRAMME = ("/", "/accounts", "/tokens", "/new-programme", "/people", "/people/erase?person=p-7f3a")
+OF_NO_PROGRAMME: tuple[str, ...] = (
+    "/",
+    "/accounts",
+    "/tokens",
+    "/new-programme",
+    "/people",
+    "/people/erase?person=p-7f3a",
+)
 OF_NO_PROGRAMME += ("/accessibility", "/privacy", "/sign-in")
 OF_NO_PROGRAMME += ("/programmes.csv", "/accounts.csv", "/tokens.csv", "/people.csv")
 MOST = 25

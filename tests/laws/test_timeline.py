@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from random import Random
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -36,7 +37,8 @@ def agrees(deployment: Deployment, script: list[int], data: st.DataObject) -> No
 
 def some_span(rng: Random, log: list[dict]) -> tuple[dict, dict]:
     """Query parameters, and the same as the oracle takes them."""
-    params, narrow = {}, {}
+    params: dict[str, str] = {}
+    narrow: dict[str, Any] = {}
     days = interesting_days(log)
     if rng.random() < 0.6:
         first, last = sorted((rng.choice(days), rng.choice(days)))
@@ -50,10 +52,11 @@ def some_span(rng: Random, log: list[dict]) -> tuple[dict, dict]:
     return params, narrow
 
 
-def paged(deployment: Deployment, programme: str, question, params: dict) -> list[dict]:
-    found, after = [], {}
+def paged(deployment: Deployment, programme: str, question: Any, params: dict) -> list[dict]:
+    found: list[dict] = []
+    after: dict[str, str] = {}
     while True:
-        said = ask(deployment, programme, "timeline", question, **params, **after, limit=3)
+        said = ask(deployment, programme, "timeline", question, **params, **after, limit="3")
         found += said["changes"]
         if said["next"] is None:
             return found

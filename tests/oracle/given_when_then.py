@@ -61,17 +61,17 @@ class Story:
     def structure(self, on: str, *args: Any, **coordinates: Any) -> dict:
         return answers.structure(self.entries, self.people, **self.asked(on, *args, **coordinates))
 
-    def item(self, plural: str, slug: str, on: str, *args: Any, **coordinates: Any) -> dict | None:
+    def item(self, plural: str, slug: str, on: str, *args: Any, **coordinates: Any) -> Any:
         items = self.structure(on, *args, **coordinates)[plural]
         return next((item for item in items if item["id"] == slug), None)
 
-    def subject(self, of: str, slug: str, on: str, *args: Any, **coordinates: Any) -> dict | None:
+    def subject(self, of: str, slug: str, on: str, *args: Any, **coordinates: Any) -> Any:
         return answers.subject(self.entries, self.people, of, slug, **self.asked(on, *args, **coordinates))
 
-    def change(self, id: str, on: str, *args: Any, **coordinates: Any) -> dict | None:
+    def change(self, id: str, on: str, *args: Any, **coordinates: Any) -> Any:
         return answers.change(self.entries, id, **self.asked(on, *args, **coordinates))
 
-    def cover(self, area: str, on: str, *args: Any, **coordinates: Any) -> dict | None:
+    def cover(self, area: str, on: str, *args: Any, **coordinates: Any) -> Any:
         return answers.cover(self.entries, self.people, area, **self.asked(on, *args, **coordinates))
 
 

@@ -32,7 +32,9 @@ from .malformed import BAD_DATES
         ("2018-09?/..", "2018-09-01", None),
     ],
 )
-def test_bounds_are_the_first_day_of_the_first_part_and_the_last_of_the_last(text, earliest, latest) -> None:
+def test_bounds_are_the_first_day_of_the_first_part_and_the_last_of_the_last(
+    text: str, earliest: str | None, latest: str | None
+) -> None:
     expected = tuple(end and date.fromisoformat(end) for end in (earliest, latest))
     assert bounds(text) == expected
 
@@ -60,6 +62,6 @@ def test_bounds_are_the_first_day_of_the_first_part_and_the_last_of_the_last(tex
         None,
     ],
 )
-def test_anything_else_is_refused(text) -> None:
+def test_anything_else_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match=r"date|interval|month|day|year|ends"):
         bounds(text)

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from random import Random
+from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -48,7 +49,9 @@ def test_each_mischief_gets_the_status_that_it_is_meant_to_get() -> None:
 
 @settings(max_examples=10, deadline=None)
 @given(scripts(), st.data())
-def test_an_observers_answer_is_that_of_a_log_that_never_held_the_restricted_changes(script, data) -> None:
+def test_an_observers_answer_is_that_of_a_log_that_never_held_the_restricted_changes(
+    script: Any, data: st.DataObject
+) -> None:
     attempts = play(script)
     log, now = log_of(attempts), attempts[-1].at if attempts else None
     if now is None:
@@ -62,7 +65,9 @@ def test_an_observers_answer_is_that_of_a_log_that_never_held_the_restricted_cha
 
 @settings(max_examples=25, deadline=None)
 @given(scripts(), st.data())
-def test_nothing_done_or_planned_is_ever_passed_over_by_one_who_sees_everything(script, data) -> None:
+def test_nothing_done_or_planned_is_ever_passed_over_by_one_who_sees_everything(
+    script: Any, data: st.DataObject
+) -> None:
     attempts = play(script)
     if attempts:
         log, now = log_of(attempts), attempts[-1].at

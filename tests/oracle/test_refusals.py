@@ -1,5 +1,7 @@
 """The sentences of "The entry" on what is refused, with their statuses; None is recorded."""
 
+from typing import Any
+
 import pytest
 
 from .given_when_then import Story, appointed, area, opened, post, team, unit
@@ -114,7 +116,7 @@ def test_what_is_done_never_rests_on_what_is_only_planned() -> None:
     story = pinner()
     story.start("site-closed", "pinner", "2018-01-01")
     again = opened(story, "pinner", "2018-02-01", standing="planned")
-    told = {"details": {"name": "P"}}
+    told: dict[str, Any] = {"details": {"name": "P"}}
     assert story.refuses_start("site-renamed", "pinner", "2018-03-01", **told) == 409
     assert story.refuses_start("site-renamed", "pinner", "2018-03-01", "planned", **told) is None
     story.amend("change-completed", again, effective_on="2018-02-01")
@@ -172,13 +174,14 @@ def test_withdrawing_a_plan_that_another_rests_on() -> None:
         ("change-released", "proposed planned done withdrawn retracted"),
     ],
 )
-def test_an_amendment_that_the_table_does_not_allow(kind, allowed) -> None:
-    fields = {
+def test_an_amendment_that_the_table_does_not_allow(kind: str, allowed: str) -> None:
+    some: dict[str, dict[str, Any]] = {
         "change-rescheduled": {"effective_on": "2018-04-02"},
         "change-completed": {"effective_on": "2018-04-02"},
         "change-corrected": {"effective_on": "2018-04-02"},
         "claim-recorded": {"effective_on": "2018-04-02", "source": {"document": "a.txt"}},
-    }.get(kind, {})
+    }
+    fields = some.get(kind, {})
     if kind not in ("change-confirmed", "change-completed", "claim-recorded"):
         fields["reason"] = "The paper says so."
     for standing in ("proposed", "planned", "done", "withdrawn", "retracted"):
@@ -217,7 +220,7 @@ def test_a_stale_version_is_refused() -> None:
 
 
 @pytest.mark.parametrize(("kind", "details"), BAD_DETAILS)
-def test_details_that_the_table_does_not_allow_are_malformed(kind, details) -> None:
+def test_details_that_the_table_does_not_allow_are_malformed(kind: str, details: Any) -> None:
     story = pinner()
     unit(story)
     area(story, "brent")

@@ -1,5 +1,6 @@
 """How a state and a change are shown: the JSON shapes that every answer is made of."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from .changes import Change, Subject
@@ -8,7 +9,7 @@ from .dates import bounds, day
 from .fold import State
 from .kinds import FIELDS, LISTS
 
-People = dict[str, str | None]
+People = Mapping[str, str | None]
 
 
 def item(

@@ -18,9 +18,9 @@ from scheduler.due import working_hours
 from scheduler.people import contacts
 from scheduler.people.contacts import Contact
 from tests.conftest import fresh_postgres
-from tests.documents.pages import ROOT
 from tests.support.deployments import Deployment, deploy, sqlite_url
 from tests.support.mail_and_webhooks import Post, post, text_of
+from tests.support.paths import ROOT
 
 FIRST, LAST = date(2018, 3, 1), date(2018, 12, 31)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -280,7 +281,7 @@ def test_a_name_that_is_restricted_does_not_come_in_by_another_change(ours: Offi
     assert ours.post.of(MANAGER)[0]["Subject"] == "Due in 7 days: Closure of Secret base, 11 June 2018"
 
 
-def _subscribe(ours: Office, contact: str, subject: str | None = None, channel: str = "email") -> object:
+def _subscribe(ours: Office, contact: str, subject: str | None = None, channel: str = "email") -> Any:
     body = {"programme": ours.programme, "channel": channel} | ({"subject": subject} if subject else {})
     return ours.deployment.post(f"/contacts/{contact}/subscriptions", body)
 

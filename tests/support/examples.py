@@ -18,9 +18,9 @@ PAPER = {"document": "000_7d4eb8d4a83906b2.txt", "dated": "2018-03-19/2018-05-31
 
 def start(kind: str, subject: str, on: str = "2018-01-01", standing: str = "done", **more: Any) -> Body:
     """A starting entry; what is not a field of its own goes under `details`."""
-    own = {name: more.pop(name) for name in ("id", "reason", "source", "restricted", "details") if name in more}
+    own: Body = {name: more.pop(name) for name in ("id", "reason", "source", "restricted", "details") if name in more}
     details = {name.rstrip("_"): value for name, value in more.items()}
-    body = {"kind": kind, "subject": subject, "effective_on": on, "standing": standing, **own}
+    body: Body = {"kind": kind, "subject": subject, "effective_on": on, "standing": standing, **own}
     return body | ({"details": details} if details else {})
 
 

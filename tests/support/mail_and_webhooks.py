@@ -49,6 +49,7 @@ class Post:
             mail["X-To"] = ", ".join(envelope.rcpt_tos)
             self.mails.append(mail)
         if answer == "hang up":
+            assert isinstance(server.transport, asyncio.WriteTransport)
             server.transport.abort()
             await asyncio.sleep(0)
         return answer

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, MutableMapping
 from typing import Any
 
 import pytest
@@ -154,14 +154,15 @@ async def stream(deployment: Deployment, programme: str, parts: list[bytes]) -> 
     headers = [(name.lower().encode(), value.encode()) for name, value in deployment.headers().items()]
     scope = {"type": "http", "http_version": "1.1", "method": "POST", "path": path, "query_string": b""}
     coming = (part async for part in numbered(parts))
-    taken, answer = 0, []
+    taken = 0
+    answer: list[MutableMapping[str, Any]] = []
 
     async def receive() -> Body:
         nonlocal taken
         taken += 1
         return await anext(coming)
 
-    async def send(message: Body) -> None:
+    async def send(message: MutableMapping[str, Any]) -> None:
         answer.append(message)
 
     await deployment.client.app(scope | {"headers": headers}, receive, send)

@@ -48,7 +48,7 @@ def _entry(body: Any, place: int) -> Entry:
 
 def told(*bodies: Body) -> list[tuple[str, tuple[str, ...], str, str | None, str | None]]:
     return [
-        (each.aspect, each.fields, each.state, each.settled_by and each.settled_by.id, each.how)
+        (each.aspect, each.fields, each.state, each.settled_by.id if each.settled_by else None, each.how)
         for each in claims.claims(stages(FORMED, *bodies))
     ]
 
@@ -132,7 +132,7 @@ def test_what_governs_is_the_entry_that_said_it_last() -> None:
 
     def governs(*bodies: Body) -> dict[str, tuple[str, str | None]]:
         found = claims.governing(stages(FORMED, *bodies))
-        return {aspect: (one.entry.id, one.source and one.source.document) for aspect, one in found.items()}
+        return {aspect: (one.entry.id, one.source.document if one.source else None) for aspect, one in found.items()}
 
     assert governs(DATE) == {"effective_on": ("a", None), "details": ("a", None)}
     moved = amend("change-rescheduled", "a", effective_on="2018-07", id="moved", source=other)

@@ -17,7 +17,7 @@ from domain.mergers.ledger import Line, ledger, remainder
 from tests.support.examples import start
 
 TYPES = ("unit", "site", "team", "post", "area")
-Items = dict[str, dict[str, Any]]
+Items = dict[str, dict[str, Any] | None]
 
 BEFORE: Items = {
     "unit/harrow-command": {"areas": ["harrow"]},
@@ -116,7 +116,7 @@ def test_a_team_is_its_units(now: Any, expected: Any) -> None:
 
 
 def test_a_unit_below_that_goes_on_keeps_what_it_has_as_a_remainder() -> None:
-    going_on = {"unit/harrow-cid": {"parent": "harrow-command"}, "team/detectives": {"unit": "harrow-cid"}}
+    going_on: Items = {"unit/harrow-cid": {"parent": "harrow-command"}, "team/detectives": {"unit": "harrow-cid"}}
     assert '"harrow-cid"' in why("team/detectives", going_on)
 
 
@@ -149,7 +149,8 @@ def test_a_site_goes_with_the_team_that_is_based_there() -> None:
 
 
 def test_a_site_that_no_team_of_theirs_is_at_is_retained_while_it_is_used() -> None:
-    station, gone = "site/harrow-station", {TEAM: {"unit": "north-west", "site": "elsewhere"}}
+    station = "site/harrow-station"
+    gone: Items = {TEAM: {"unit": "north-west", "site": "elsewhere"}}
     assert outcome(station, gone) == ("retained", None, ("response-site",))
     assert "stands empty" in why(station, gone | {station: {"uses": []}})
     others: Items = {"team/others": {"unit": "met", "site": "harrow-station"}, station: {"uses": []}}
@@ -190,6 +191,6 @@ def test_the_ledger_of_teams_has_their_bases_and_what_they_cover() -> None:
     covered = after | {"team/all": {"covers": ["harrow", "brent"], "site": "elsewhere"}}
     lines = drawn_up(covered, BEFORE | COVER, TEAMS)
     assert [line.outcome for line in lines.values()] == ["retained", "transferred", "transferred"]
-    wards = {"team/a": {"covers": ["pinner-ward"]}}
+    wards: Items = {"team/a": {"covers": ["pinner-ward"]}}
     assert drawn_up(after, BEFORE | COVER | wards, TEAMS)["area/pinner-ward"].outcome == "transferred"
     assert drawn_up(AFTER | COVER, BEFORE | COVER, TEAMS)["area/brent"].why == 'the team "b" still covers it'

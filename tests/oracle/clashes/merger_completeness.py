@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import timedelta
 
 from tests.oracle.changes import Change, Subject
+from tests.oracle.fold import State
 
 from .day import Day, Verdicts
 
@@ -39,7 +40,7 @@ def standing(day: Day) -> Standing:
     return found
 
 
-def put(things: dict[str, dict], slug: str, state) -> dict[str, dict]:
+def put(things: dict[str, dict], slug: str, state: State) -> dict[str, dict]:
     rest = {each: fields for each, fields in things.items() if each != slug}
     return {**rest, slug: {**things.get(slug, {}), **state.fields}} if state.exists else rest
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from functools import partial
 from itertools import combinations
 
 from tests.oracle.changes import Change, Subject
@@ -36,7 +37,7 @@ def over_another(day: Day) -> Verdicts:
         subject = "post", slug
         found |= in_every_world(
             {subject: day.seen(subject, _is_over_another)},
-            lambda world, subject=subject: [((subject,), None)] if world[subject] else [],
+            partial(_broken_in, subject),
         )
     return found
 
@@ -102,3 +103,7 @@ def vacant(day: Day) -> Verdicts:
                 worlds = in_every_world({subject: posts, **units, ("is", "over"): day.is_after(merger)}, broken)
                 found |= {each: certain or found.get(each, False) for each, certain in worlds.items()}
     return found
+
+
+def _broken_in(subject: Subject, world: dict) -> list[Broken]:
+    return [((subject,), None)] if world[subject] else []

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from functools import partial
 from itertools import combinations
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from tests.oracle.fold import State
 
@@ -89,11 +89,12 @@ def no_contact(day: Day) -> Verdicts:
             for area in _boroughs(day, slug):
                 subjects = ("area", area), ("unit", slug)
                 posts = {
-                    ("post", each): day.seen(("post", each), lambda state, area=area: field("area")(state) == area)
-                    for each in day.known.subjects("post")
+                    ("post", each): day.seen(("post", each), _has_area(area)) for each in day.known.subjects("post")
                 }
 
-                def broken(world: dict, subjects: tuple = subjects, posts: dict = posts, id: str = merger.id):
+                def broken(
+                    world: dict, subjects: tuple = subjects, posts: dict = posts, id: str = merger.id
+                ) -> Iterator[tuple[Any, str]]:
                     there = world[subjects[0]] and world[subjects[1]] and world[id]
                     if there and not any(world[post] for post in posts):
                         yield subjects, id
@@ -109,3 +110,7 @@ def no_contact(day: Day) -> Verdicts:
                 )
                 found |= worlds
     return found
+
+
+def _has_area(area: str) -> Callable[[State], bool]:
+    return lambda state: field("area")(state) == area

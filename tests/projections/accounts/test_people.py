@@ -7,9 +7,8 @@ from typing import Any
 
 import pytest
 
-from domain.refusals import UnknownPerson
+from domain.refusals import MalformedImport, UnknownPerson
 from projections.accounts.people import NameErased, PersonIdTaken
-from projections.recording.import_export import MalformedImport
 from tests.support.database_dumps import read_models
 from tests.support.deployments import Deployment, deploy, sqlite_url
 from tests.support.examples import NAME, PERSON, record, start

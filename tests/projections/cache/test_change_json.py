@@ -21,7 +21,7 @@ STEPS: list[dict[str, Any]] = [
     amend("claim-recorded", "moved", effective_on="2018-03-01", source={"document": "002.txt"}),
     amend("change-completed", "late", effective_on="2018-06-01"),
     amend("change-retracted", "sized"),
-    start("teams-merged", "response-b", "2018-06-02", **{"from": ["response-a"]}),
+    start("teams-merged", "response-b", "2018-06-02", from_=["response-a"]),
     amend("change-corrected", "moved", effective_on="2018-02-03"),
 ]
 QUESTIONS: list[dict[str, str]] = [

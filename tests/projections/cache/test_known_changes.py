@@ -18,7 +18,7 @@ def told() -> list[Change]:
 
 def test_no_other_change_comes_to_have_the_place_of_one_that_a_timeline_is_known_by() -> None:
     recall = Recall()
-    known_by = set()
+    known_by: set[int] = set()
     for _ in range(100):
         said = told()
         recall.spells("team", "site", said)

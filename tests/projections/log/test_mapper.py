@@ -162,6 +162,6 @@ def test_the_library_reads_the_log_through_the_same_mapper(deployment: Deploymen
     record(deployment, programme, start("site-closed", "wembley", "2018-02", id="c"))
     application = deployment.mergerlog.log
     notifications = application.recorder.select_notifications(None, 10)
-    entries = [application.mapper.to_domain_event(each) for each in notifications]
-    assert [entry.id for entry in entries] == ["o", "c"]
+    entries = [application.mapper.to_domain_event(notification) for notification in notifications]
+    assert [entry.id for entry in entries if isinstance(entry, Entry)] == ["o", "c"]
     assert list(application.events.get(entries[0].originator_id)) == entries

@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import func, select
@@ -50,9 +51,9 @@ def _fill(deployment: Deployment, programmes: int) -> None:
         deployment.mergerlog.import_lines(slug, lines, "tester")
     with editing(deployment.mergerlog.engine) as connection:
         for number in range(50):
-            holder = {"person": f"p-{number}", "email": f"p-{number}@example.org"}
+            holder: Any = {"person": f"p-{number}", "email": f"p-{number}@example.org"}
             contacts.add(connection, Contact(id=f"c-{number}", name=f"Contact {number}", **holder), 0)
-        manager = {"role": "manager", "email": "manager@example.org"}
+        manager: Any = {"role": "manager", "email": "manager@example.org"}
         contacts.add(connection, Contact(id="manager", name="Manager", **manager), 0)
 
 

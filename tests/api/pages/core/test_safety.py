@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -86,11 +86,12 @@ def test_a_session_ends_with_the_role_the_password_the_account_and_the_day(
         with reading(found.mergerlog.engine) as connection:
             return accounts.who(connection, secret) is not None
 
-    for end in (
+    ends: tuple[Callable[[], object], ...] = (
         lambda: accounts.set_role(id_, "observer"),
         lambda: accounts.set_password(id_, PASSWORD),
         lambda: accounts.set_disabled(id_, disabled=True),
-    ):
+    )
+    for end in ends:
         accounts.set_disabled(id_, disabled=False)
         secret = accounts.sign_in("m", PASSWORD, "here")
         assert is_signed_in(secret)
@@ -110,7 +111,11 @@ def test_a_session_ends_with_the_role_the_password_the_account_and_the_day(
 def test_the_last_manager_stays(house: tuple[Deployment, Accounts, TestClient]) -> None:
     _, accounts, _ = house
     first = accounts.add("one", "One", PASSWORD, "manager").id
-    for take in (lambda: accounts.set_role(first, None), lambda: accounts.set_disabled(first, disabled=True)):
+    ways: tuple[Callable[[], object], ...] = (
+        lambda: accounts.set_role(first, None),
+        lambda: accounts.set_disabled(first, disabled=True),
+    )
+    for take in ways:
         with pytest.raises(LastManager):
             take()
     second = accounts.add("two", "Two", PASSWORD, "manager").id

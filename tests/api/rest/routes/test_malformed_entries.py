@@ -76,7 +76,8 @@ for date in (
 bad(SITE, "effective_on", effective_on=2018)
 for restricted in ("yes", 1, None):
     bad(SITE, "restricted", restricted=restricted)
-for source in ("a paper", {"dated": "2018"}, {"document": 4}, {"document": " "}, PAPER | {"page": "4"}, []):
+SOURCES: tuple[Any, ...] = ("a paper", {"dated": "2018"}, {"document": 4}, {"document": " "}, PAPER | {"page": "4"}, [])
+for source in SOURCES:
     bad(SITE, "source" if not isinstance(source, dict) or "page" not in source else "page", source=source)
 for blank in ("", " ", "\n\t", "\u00a0"):
     bad(SITE, "reason", reason=blank)
@@ -96,11 +97,12 @@ bad(CORRECTED, "effective_on, details", effective_on=...)
 bad(CORRECTED, "colour", details={"name": "Wembley", "colour": "red"})
 bad(CORRECTED, "details", details=[])
 bad(CLAIM, "title", details={"name": "Wembley", "title": "W"})
-for good, choice, values in (
+CHOICES: tuple[tuple[Body, str, tuple[Any, ...]], ...] = (
     (AREA, "area_type", ("county", "", 4, ...)), (UNIT, "unit_type", ("unit", ...)),
     (TEAM, "function", ("custody", ...)), (POST, "function", ("custody",)), (LEADER, "tenure", ("for life", ...)),
     (STONE, "stage", ("later",)), (SITE, "uses", (["stables"], "office", [4])),
-):  # fmt: skip
+)  # fmt: skip
+for good, choice, values in CHOICES:
     for value in values:
         bad_details(good, choice, **{choice: value})
 for good, field in ((SITE, "name"), (TEAM, "unit"), (MOVE, "to"), (POST, "title"), (LEADER, "person"), (PLAN, "name")):

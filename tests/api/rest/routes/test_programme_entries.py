@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 from tests.support.deployments import Deployment
 from tests.support.examples import PAPER, accepted, amend, record, refused, start, world
@@ -20,7 +21,7 @@ def clashing(deployment: Deployment) -> tuple[str, dict]:
     return programme, {"clash": clash["id"], "mark": clash["mark"]}
 
 
-def acknowledged(deployment: Deployment, programme: str, clash: str, role: str = "manager") -> dict | None:
+def acknowledged(deployment: Deployment, programme: str, clash: str, role: str = "manager") -> Any:
     """What is said of a clash."""
     found = deployment.get(f"/programmes/{programme}/clashes", role, basis="planned").json()["clashes"]
     return next(each["acknowledged"] for each in found if each["id"] == clash)

@@ -6,6 +6,7 @@ Each has its status and a sentence that names what was wrong, and a twin that is
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 
@@ -50,7 +51,7 @@ def test_what_the_log_does_not_know_is_refused(
     accepted(on_sqlite, programme, renamed(body, unknown, known))
 
 
-def renamed(value: object, old: str, new: str) -> Body:
+def renamed(value: Any, old: str, new: str) -> Any:
     """The body with one name in the place of another, wherever it stands."""
     if isinstance(value, dict):
         return {field: renamed(inner, old, new) for field, inner in value.items()}

@@ -15,7 +15,7 @@ from tests.support.examples import NAME, PAPER, Body, amend, log_of, record, sta
 OPENED = start("site-opened", "kilburn", "2018-09-01", "planned", id="kilburn", name="Kilburn", uses=["response-base"])
 MOVED = start("team-moved", "response-a", "2018-10-01", "planned", id="moved", to="kilburn")
 CLOSED = start("site-closed", "wembley", "2018-11-01", "planned", id="closed")
-AUTUMN = {"effective_on": "2018-12-01"}
+AUTUMN: dict[str, Any] = {"effective_on": "2018-12-01"}
 Json = dict[str, Any]
 
 
@@ -213,7 +213,7 @@ def test_nothing_of_a_draft_was_known_before_now(on_file: Drafts) -> None:
     assert "recorded now" in on_file.get("/structure", 422, scenario="a", known_on=past)["detail"]
     today = str(on_file.deployment.time.at.date())
     assert len(on_file.get("/structure", scenario="a", known_on=today, **AUTUMN)["sites"]) == 1
-    asked = {"known_on": past, "to_known_on": today, "to_scenario": "a"}
+    asked: dict[str, Any] = {"known_on": past, "to_known_on": today, "to_scenario": "a"}
     assert on_file.get("/structure/compare", **asked, **AUTUMN)["vanished"]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import Any
 
 from tests.support.deployments import Deployment
 from tests.support.examples import PAPER, amend, record, start, world
@@ -11,7 +12,7 @@ BASE = start("site-opened", "base", "2018-08/2018-10", "planned", id="base", nam
 LATER = amend("change-rescheduled", "base", effective_on="2018-11", id="later", reason="The lease.", source=PAPER)
 
 
-def milestone(slug: str, on: str, *needs: str, standing: str = "planned"):
+def milestone(slug: str, on: str, *needs: str, standing: str = "planned") -> dict[str, Any]:
     return start("milestone-set", slug, on, standing, id=slug, title=slug, depends_on=list(needs))
 
 

@@ -51,7 +51,7 @@ class Given:
     def __init__(self, *bodies: Body, basis: str = "planned", today: str = "2018-06-04") -> None:
         self.changes = told(*bodies)
         counting = [change for change in self.changes.values() if change.counts_under]
-        gone = {}
+        gone: dict[Any, Any] = {}
         for change in self.changes.values():
             if not change.counts_under:
                 gone |= {change.id: change} | ({change.slug: change} if change.type == "milestone" else {})

@@ -1,12 +1,14 @@
 """Rules of holders."""
 
+from typing import Any
+
 from tests.domain.clashes.rules.given import Given, appointed, certain, partly, possible, post, unit
 from tests.support.examples import start
 
 POST = post("commander")
 
 
-def vacated(on: str, standing: str = "planned", slug: str = "commander"):
+def vacated(on: str, standing: str = "planned", slug: str = "commander") -> dict[str, Any]:
     return start("post-vacated", slug, on, standing)
 
 

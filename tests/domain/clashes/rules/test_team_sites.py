@@ -1,5 +1,7 @@
 """Rules of places."""
 
+from typing import Any
+
 from tests.domain.clashes.rules.given import Given, certain, closed, partly, possible, site, team
 from tests.support.examples import amend, start
 
@@ -8,7 +10,7 @@ TEAM = team("response", site="wembley")
 BOTH = "team/response site/wembley"
 
 
-def moved(on: str, standing: str = "planned", **more):
+def moved(on: str, standing: str = "planned", **more: Any) -> dict[str, Any]:
     return start("team-moved", "response", on, standing, **{"to": "colindale"} | more)
 
 

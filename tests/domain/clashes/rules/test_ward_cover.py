@@ -1,5 +1,7 @@
 """Rules of cover."""
 
+from typing import Any
+
 from tests.domain.clashes.rules.given import Given, borough, certain, partly, possible, post, team, unit, ward
 from tests.support.examples import start
 
@@ -8,7 +10,7 @@ KENTON = ward("kenton", parent="brent")
 COVERED = team("a", covers=["kenton"])
 
 
-def cover(slug: str, on: str, standing: str = "planned", **more):
+def cover(slug: str, on: str, standing: str = "planned", **more: Any) -> dict[str, Any]:
     return start("team-cover-changed", slug, on, standing, **more)
 
 
