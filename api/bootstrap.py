@@ -21,10 +21,10 @@ from projections import schema
 from projections.cache.known_changes import Recall
 from projections.database.connections import connect
 from projections.log import application
-from scheduler.delivery.allowed_hosts import BadHosts, Hosts
-from scheduler.delivery.smtp import BadRelay, Relay, relay
-from scheduler.delivery.webhook import Poster
-from scheduler.due.new_clashes import Stirrings
+from scheduler.delivery.allowed_hosts import AllowedHosts, BadHosts
+from scheduler.delivery.smtp import BadRelay, Relay, read_relay
+from scheduler.delivery.webhook import WebhookSender
+from scheduler.due.new_clashes import ClashWatch
 from scheduler.people.contacts import check_address
 from scheduler.service import Reminders
 
@@ -39,14 +39,14 @@ def build(settings: Settings, real: Callable[[], int] | None = None) -> Mergerlo
     could lose commits.
     """
     clock = _clock(settings, real or _real_instant)
-    relay, poster = _relay(settings), _poster(settings)
+    read_relay, poster = _relay(settings), _poster(settings)
     address = settings.address or NEARBY
     engine = connect(settings.database)
     schema.create(engine)
     entries = application.Log(engine)
     recall = Recall()
-    clashes = Stirrings(engine, entries, recall)
-    reminders = Reminders(engine, entries, clock.now, address, relay, poster, clashes)
+    clashes = ClashWatch(engine, entries, recall)
+    reminders = Reminders(engine, entries, clock.now, address, read_relay, poster, clashes)
     return Mergerlog(engine, entries, clock, settings, reminders, recall)
 
 
@@ -77,7 +77,7 @@ def _relay(settings: Settings) -> Relay | None:
         raise BadSetting(fault)
     try:
         check_address(settings.mail_from)
-        return relay(settings.smtp, settings.mail_from)
+        return read_relay(settings.smtp, settings.mail_from)
     except Malformed:
         fault = f'MERGERLOG_MAIL_FROM is "{settings.mail_from}": write one address, name@example.org'
         raise BadSetting(fault) from None
@@ -87,11 +87,11 @@ def _relay(settings: Settings) -> Relay | None:
         raise BadSetting(fault) from None
 
 
-def _poster(settings: Settings) -> Poster | None:
+def _poster(settings: Settings) -> WebhookSender | None:
     if settings.webhook_hosts is None:
         return None
     try:
-        return Poster(Hosts(settings.webhook_hosts), settings.address or NEARBY)
+        return WebhookSender(AllowedHosts(settings.webhook_hosts), settings.address or NEARBY)
     except BadHosts as error:
         fault = f'MERGERLOG_WEBHOOK_HOSTS has "{error}": write HOST, HOST:PORT or HOST=ADDRESS, with commas between'
         raise BadSetting(fault) from None

@@ -23,7 +23,7 @@ SECONDS = 30
 _logger = structlog.get_logger("mergerlog")
 
 
-def tick(reminders: Reminders) -> None:
+def run_tick(reminders: Reminders) -> None:
     """One tick. What goes wrong is said, and the next tick tries again."""
     try:
         reminders.tick()
@@ -34,7 +34,7 @@ def tick(reminders: Reminders) -> None:
 
 
 @contextmanager
-def ticking(reminders: Reminders, seconds: float = SECONDS) -> Iterator[None]:
+def background_ticks(reminders: Reminders, seconds: float = SECONDS) -> Iterator[None]:
     """Tick in the background. One tick at a time; those that were missed are one."""
     end = working_hours.working_days().known_to
     if instants.london_day(reminders.now()) > end:
@@ -43,7 +43,7 @@ def ticking(reminders: Reminders, seconds: float = SECONDS) -> Iterator[None]:
     # One job, at once and then again and again: a job that ran only once would be taken away when it has run, which
     # fails if the scheduler is being shut down at that moment.
     trigger = OrTrigger([DateTrigger(), IntervalTrigger(seconds=seconds)])
-    scheduler.add_job(tick, trigger, args=[reminders], coalesce=True, max_instances=1, misfire_grace_time=None)
+    scheduler.add_job(run_tick, trigger, args=[reminders], coalesce=True, max_instances=1, misfire_grace_time=None)
     scheduler.start()
     try:
         yield

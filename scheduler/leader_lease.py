@@ -1,4 +1,4 @@
-"""Duty: on SQLite one process does the work, and another takes it over once the first has stopped or died.
+"""LeaderLease: on SQLite one process does the work, and another takes it over once the first has stopped or died.
 
 SQLite has one writer. Several processes that send would be safe, since they claim what they send, and would only wait
 for one another. On PostgreSQL they share the work, and nobody has a duty.
@@ -22,7 +22,7 @@ _TAKE = text(
 _LEAVE = text("DELETE FROM duty WHERE holder = :me")
 
 
-class Duty:
+class LeaderLease:
     """One process's claim to do the work."""
 
     def __init__(self, engine: Engine) -> None:
@@ -30,7 +30,7 @@ class Duty:
         self._me = secrets.token_hex(8)
         self._until = 0
 
-    def take(self, now: int) -> bool:
+    def acquire(self, now: int) -> bool:
         """Whether this process is to do the work until the duty lapses: it had it, or nobody has it any more."""
         if self._engine.dialect.name != "sqlite" or LAPSES // 2 < self._until - now <= LAPSES:
             return True
@@ -41,7 +41,7 @@ class Duty:
         self._until = now + LAPSES if is_ours else 0
         return is_ours
 
-    def leave(self) -> None:
+    def release(self) -> None:
         """Leave the duty to whoever comes next."""
         if self._until:
             self._until = 0

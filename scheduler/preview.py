@@ -26,17 +26,17 @@ from projections.questions import due as due_
 from projections.questions.due import Planned, Post
 from projections.read_models import due_dates
 from scheduler import wording
-from scheduler.delivery.clash_names import put
+from scheduler.delivery.clash_names import replace_ids
 from scheduler.due import working_hours
-from scheduler.due.new_clashes import Certain, Stirrings, stir
-from scheduler.due.rules import Due, Stirred, due_clashes, due_plans, due_posts
+from scheduler.due.new_clashes import ClashesByView, ClashWatch, update_certain
+from scheduler.due.rules import CertainClash, Due, due_clashes, due_plans, due_posts
 from scheduler.people import contacts, subscriptions
 from scheduler.people.contacts import Contact
-from scheduler.people.recipients import Audiences
+from scheduler.people.recipients import Audience
 
 _BATCH = 500
 _Key = tuple[str, int, str, str]
-Look = Callable[[int], Certain]
+Look = Callable[[int], ClashesByView]
 """Which clashes are certain by what was recorded before an instant."""
 
 
@@ -57,7 +57,7 @@ class _World:
     number: int
     changes: dict[int, Change] = field(default_factory=dict)
     streams: dict[int, int] = field(default_factory=dict)
-    stirred: dict[str, Stirred] = field(default_factory=dict)
+    stirred: dict[str, CertainClash] = field(default_factory=dict)
     last: int = 0
     """The place of the last entry known."""
     names: dict[tuple[str, str], str] = field(default_factory=dict)
@@ -76,7 +76,7 @@ class _World:
 
     def named(self, says: str) -> str:
         """What a clash says, with names in the place of ids."""
-        return put(says, [*((slug, name) for (_, slug), name in self.names.items()), *self.people.items()])
+        return replace_ids(says, [*((slug, name) for (_, slug), name in self.names.items()), *self.people.items()])
 
     def plans(self) -> Iterator[Planned]:
         """What is planned, by date."""
@@ -114,7 +114,7 @@ def digests(
     first: int,
     last: int,
     programme: str | None = None,
-    clashes: Stirrings | None = None,
+    clashes: ClashWatch | None = None,
 ) -> list[dict[str, Any]]:
     """Every digest of a span of days, of all programmes or one, by day and name. Raises NoSuchProgramme.
 
@@ -128,11 +128,11 @@ def digests(
     found: dict[tuple[int, str, str, str], list[str]] = {}
     register = everyone(connection)
     for number, slug, name in wanted:
-        people = contacts.everyone(connection, number) or _stand_ins(connection, number)
-        audiences = Audiences(people, subscriptions.in_programme(connection, number))
+        people = contacts.list_contacts(connection, number) or _stand_ins(connection, number)
+        audience = Audience(people, subscriptions.list_in_programme(connection, number))
         names = {each.id: each.name for each in people}
         look = _nothing if clashes is None else _looking(connection, clashes, slug)
-        for digest in rehearse(number, _entries(connection, log_, number), audiences, first, last, look, register):
+        for digest in rehearse(number, _entries(connection, log_, number), audience, first, last, look, register):
             key = (digest.day, names[digest.contact], digest.contact, digest.channel)
             said = [f"{sentence} [{name}]" if len(wanted) > 1 else sentence for sentence in digest.sentences]
             found.setdefault(key, []).extend(said)
@@ -147,11 +147,11 @@ def _entries(connection: Connection, log_: Log, number: int) -> Iterator[Entry]:
     return (log_.entry(row) for row in connection.execute(query, execution_options={"yield_per": _BATCH}))
 
 
-def _nothing(_: int) -> Certain:
+def _nothing(_: int) -> ClashesByView:
     return {}, {}
 
 
-def _looking(connection: Connection, clashes: Stirrings, slug: str) -> Look:
+def _looking(connection: Connection, clashes: ClashWatch, slug: str) -> Look:
     at = head(connection, slug)
     return lambda opening: clashes.certain(connection, at, opening, until=opening)
 
@@ -180,7 +180,7 @@ def _stand_ins(connection: Connection, number: int) -> list[Contact]:
 def rehearse(
     number: int,
     entries: Iterable[Entry],
-    audiences: Audiences,
+    audience: Audience,
     first: int,
     last: int,
     look: Look = _nothing,
@@ -201,24 +201,24 @@ def rehearse(
             world.learn(entry)
             entry = next(coming, None)
         if world.last != looked_at:
-            world.stirred, looked_at = stir(world.stirred, world.last, day, look(opening)), world.last
-        yield from _day(world, audiences, told, day)
+            world.stirred, looked_at = update_certain(world.stirred, world.last, day, look(opening)), world.last
+        yield from _day(world, audience, told, day)
 
 
-def _day(world: _World, audiences: Audiences, told: set[_Key], day: int) -> Iterator[Rehearsed]:
+def _day(world: _World, audience: Audience, told: set[_Key], day: int) -> Iterator[Rehearsed]:
     tenancies, rules = world.tenancies(), world.policy(day)
     posts = due_.posts(tenancies, day)
     due = [*due_plans(world.plans(), rules, working_hours.working_days(), day, ()), *due_posts(tenancies, rules, day)]
     due += due_clashes(world.stirred.values(), day)
     found: dict[tuple[str, str], dict[str, list[Due]]] = defaultdict(dict)
     for each in due:
-        for recipient in audiences.of(each.rung.track, each.matter, posts):
+        for recipient in audience.recipients(each.rung.track, each.matter, posts):
             key = (each.about, each.revision, each.rung.name, "/".join(recipient))
             if key not in told:
                 told.add(key)
                 found[recipient].setdefault(each.about, []).append(each)
     for (contact, channel), items in sorted(found.items()):
-        public = audiences.is_public(contact)
+        public = audience.is_public(contact)
         said = sorted(_sentence(world, posts, together, day, public=public) for together in items.values())
         yield Rehearsed(day, contact, channel, [sentence for _, sentence in said])
 
@@ -230,13 +230,13 @@ def _sentence(
     first = dues[0]
     if first.about.startswith("clash:"):
         stirred = world.stirred[first.about.removeprefix("clash:")]
-        says = wording.clash(world.named((stirred.says_publicly or "") if public else stirred.says))
-        return (1, stirred.day, 0, says), f"{wording.STIRRED}: {says}, {wording.since(stirred.day)}"
+        says = wording.clash_clause(world.named((stirred.says_publicly or "") if public else stirred.says))
+        return (1, stirred.day, 0, says), f"{wording.STIRRED}: {says}, {wording.since_day(stirred.day)}"
     if first.about.startswith("post:"):
         post = posts[first.matter.slug]
         title = wording.one_line(world.names.get(("post", first.matter.slug), first.matter.slug))
         said = wording.post_lead(post.person is not None, day - post.since)
-        return (2, post.since, 0, title), f"{said}: {title}, {wording.since(post.since)}"
+        return (2, post.since, 0, title), f"{said}: {title}, {wording.since_day(post.since)}"
     change = next(each for each in world.changes.values() if each.id == first.about)
     window = all(each.rung.name == "window" for each in dues)
     title = wording.title(change.event, world.names.get((change.type, change.slug), change.slug))

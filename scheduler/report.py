@@ -14,8 +14,8 @@ from projections.questions.reminder_policy import policy
 from scheduler import wording
 from scheduler.delivery.queue import DEAD, DONE
 from scheduler.due import enqueue, working_hours
-from scheduler.due.enqueue import Stirrings
-from scheduler.people.recipients import Audiences, is_manager
+from scheduler.due.enqueue import CertainClashes
+from scheduler.people.recipients import Audience, is_manager
 from scheduler.tables import attempt, contact, digest, outage, reminder
 
 NO_MANAGER = (
@@ -30,15 +30,22 @@ _AHEAD = 90
 """Days before the known bank holidays end from which that is said."""
 
 
-def told(
-    connection: Connection, log: Log, stirrings: Stirrings, programme: int, now: int, *, limit: int, before: int | None
+def reminder_report(
+    connection: Connection,
+    log: Log,
+    certain_clashes: CertainClashes,
+    programme: int,
+    now: int,
+    *,
+    limit: int,
+    before: int | None,
 ) -> dict[str, Any]:
     """What is missing for reminders to arrive; what is due, and to whom; what was sent, the last first, and where to go
     on; what failed; and what is closed."""
     sent = _sent(connection, programme, limit + 1, before)
     return {
-        "gaps": gaps(Audiences.load(connection, programme), instants.london_day(now)),
-        "due": _due(connection, log, stirrings, programme, now),
+        "gaps": gaps(Audience.load(connection, programme), instants.london_day(now)),
+        "due": _due(connection, log, certain_clashes, programme, now),
         "sent": [_shown(row) for row in sent[:limit]],
         "next": sent[limit - 1].id if len(sent) > limit else None,
         "failed": _failed(connection, programme),
@@ -49,12 +56,12 @@ def told(
     }
 
 
-def gaps(audiences: Audiences, day: int) -> list[str]:
+def gaps(audience: Audience, day: int) -> list[str]:
     """What is missing, each in a sentence that says what follows from it."""
     found = []
-    if not audiences.has(is_manager):
+    if not audience.has(is_manager):
         found.append(NO_MANAGER)
-    if not audiences.has(lambda each: each.senior):
+    if not audience.has(lambda each: each.senior):
         found.append(NO_SENIOR)
     end = working_hours.working_days().known_to
     if day > end - _AHEAD:
@@ -65,23 +72,25 @@ def gaps(audiences: Audiences, day: int) -> list[str]:
     return found
 
 
-def _due(connection: Connection, log: Log, stirrings: Stirrings, programme: int, now: int) -> list[dict[str, Any]]:
+def _due(
+    connection: Connection, log: Log, certain_clashes: CertainClashes, programme: int, now: int
+) -> list[dict[str, Any]]:
     day = instants.london_day(now)
     tenancies = due.tenancies(connection, programme)
     posts = due.posts(tenancies, day)
-    audiences = Audiences.load(connection, programme)
-    known = enqueue.acknowledged(connection)[programme]
+    audience = Audience.load(connection, programme)
+    known = enqueue.acknowledged_revisions(connection)[programme]
     rules = policy(connection, log, programme, day)
     states = _states(connection, programme)
     found = []
-    for each in enqueue.due(connection, stirrings, programme, day, rules, tenancies, known):
+    for each in enqueue.due_in_programme(connection, certain_clashes, programme, day, rules, tenancies, known):
         recipients = [
             {
                 "contact": whose,
                 "channel": way,
                 "state": states.get((each.about, each.revision, each.rung.name, whose, way), "due"),
             }
-            for whose, way in audiences.of(each.rung.track, each.matter, posts)
+            for whose, way in audience.recipients(each.rung.track, each.matter, posts)
         ]
         about = {"about": each.about, "rung": each.rung.name, "due_on": show(each.rung.day), "track": each.rung.track}
         acknowledged = (each.about, each.revision) in known

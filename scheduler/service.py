@@ -15,18 +15,18 @@ from projections.log.application import Log
 from scheduler.delivery.allowed_hosts import BadUrl
 from scheduler.delivery.dispatcher import Dispatcher
 from scheduler.delivery.smtp import Relay
-from scheduler.delivery.webhook import Poster
+from scheduler.delivery.webhook import WebhookSender
 from scheduler.due import enqueue, working_hours
-from scheduler.due.new_clashes import Stirrings
-from scheduler.due.rules import Stirred
-from scheduler.leader_lease import Duty
-from scheduler.people.signed_links import Links, signing_key
+from scheduler.due.new_clashes import ClashWatch
+from scheduler.due.rules import CertainClash
+from scheduler.leader_lease import LeaderLease
+from scheduler.people.signed_links import LinkSigner, signing_key
 
 _AGAIN = 5 * 60 * 1_000_000
 """Microseconds after which it is reckoned again though the log has not grown: contacts may have changed."""
 
 
-def nothing_stirred(*_: object) -> list[Stirred]:
+def no_clashes(*_: object) -> list[CertainClash]:
     """No clash has become certain."""
     return []
 
@@ -41,31 +41,31 @@ class Reminders:
     address: str
     """Where people find this deployment, as links in mails begin."""
     relay: Relay | None = None
-    poster: Poster | None = None
-    clashes: Stirrings | None = None
+    poster: WebhookSender | None = None
+    clashes: ClashWatch | None = None
     """What looks for clashes that have become certain."""
     _reckoned: tuple[int, int, int] = field(default=(0, 0, 0), init=False)
 
     @property
-    def stirrings(self) -> enqueue.Stirrings:
+    def certain_clashes(self) -> enqueue.CertainClashes:
         """Which clashes of a programme have become certain."""
-        return nothing_stirred if self.clashes is None else self.clashes.of
+        return no_clashes if self.clashes is None else self.clashes.certain_clashes
 
     @cached_property
-    def _duty(self) -> Duty:
-        return Duty(self.engine)
+    def _lease(self) -> LeaderLease:
+        return LeaderLease(self.engine)
 
     @cached_property
-    def links(self) -> Links:
+    def links(self) -> LinkSigner:
         """The maker and reader of the links in mails."""
         with editing(self.engine) as connection:
-            return Links(self.address, signing_key(connection))
+            return LinkSigner(self.address, signing_key(connection))
 
     @cached_property
     def dispatcher(self) -> Dispatcher:
         """What sends."""
         return Dispatcher(
-            self.engine, self.log, self.now, self.stirrings, self.links, self.relay, self.poster, self._duty
+            self.engine, self.log, self.now, self.certain_clashes, self.links, self.relay, self.poster, self._lease
         )
 
     def check_url(self, url: str) -> None:
@@ -77,7 +77,7 @@ class Reminders:
     def tick(self, *, to_the_end: bool = False) -> None:
         """Work out what is due, and send what can be sent now; `to_the_end` waits for webhooks too. Where another
         process has the duty, nothing is done."""
-        if not self._duty.take(self.now()):
+        if not self._lease.acquire(self.now()):
             return
         if working_hours.is_open(self.now()):
             self._reckon()
@@ -86,7 +86,7 @@ class Reminders:
     def close(self) -> None:
         """Let what is being sent come to its end, and leave the rest to another process."""
         self.dispatcher.close()
-        self._duty.leave()
+        self._lease.release()
 
     def _reckon(self) -> None:
         now = self.now()
@@ -97,5 +97,5 @@ class Reminders:
             return
         if self.clashes is not None:
             self.clashes.look(now)
-        enqueue.reckon(self.engine, self.log, self.stirrings, now)
+        enqueue.enqueue_due(self.engine, self.log, self.certain_clashes, now)
         self._reckoned = (day, position, now)

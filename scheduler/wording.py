@@ -89,12 +89,12 @@ def post_lead(held: bool, count: int) -> str:
     return f"Acting for {days(count)}, with no end planned" if held else f"Vacant for {days(count)}"
 
 
-def clash(says: str) -> str:
+def clash_clause(says: str) -> str:
     """What a clash says, as a part of a sentence."""
     return one_line(says).rstrip(".")
 
 
-def since(day: int) -> str:
+def since_day(day: int) -> str:
     """A day from which something is so, in words."""
     return f"since {day_of(day)}"
 

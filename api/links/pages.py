@@ -20,7 +20,7 @@ from domain.time import instants
 from projections.database.connections import editing, reading
 from projections.log import programmes
 from scheduler import wording
-from scheduler.delivery.content import Item, Matters, track_of
+from scheduler.delivery.content import ContentReader, DigestItem, first_track_of
 from scheduler.people import acknowledgements, contacts
 from scheduler.people.acknowledgements import NothingOpen
 from scheduler.people.contacts import Contact
@@ -37,7 +37,7 @@ _HEADERS = {
     "X-Robots-Tag": "noindex",
 }
 _PUT_OFF = (1, 3, 7, 14, 28)
-Key = Annotated[str, Query(description="The key of the link.")]
+LinkKey = Annotated[str, Query(description="The key of the link.")]
 
 
 class _Asked(NamedTuple):
@@ -50,33 +50,33 @@ class _Asked(NamedTuple):
 
 
 @router.get("/item")
-def show_item(request: Request, key: Key = "") -> Response:
+def show_item(request: Request, key: LinkKey = "") -> Response:
     """One thing that somebody was told of, and the forms to answer with."""
 
     def say(mergerlog: Mergerlog, connection: Connection, contact: Contact, link: Link) -> dict[str, Any]:
         number, item = _item(mergerlog, connection, contact, link)
-        acknowledged = acknowledgements.when_acknowledged(connection, number, link.about, link.revision)
-        can_acknowledge = track_of(link.about) == LADDER and acknowledged is None
+        acknowledged = acknowledgements.acknowledged_on(connection, number, link.about, link.revision)
+        can_acknowledge = first_track_of(link.about) == LADDER and acknowledged is None
         return {"item": item, "can_acknowledge": can_acknowledge, "acknowledged": acknowledged, "choices": _PUT_OFF}
 
     return _page(request, key, "item.html", say)
 
 
 @router.post("/acknowledge", dependencies=[Depends(small_body)])
-def acknowledge(request: Request, key: Key = "") -> Response:
+def acknowledge(request: Request, key: LinkKey = "") -> Response:
     """It is seen."""
 
     def do(mergerlog: Mergerlog, connection: Connection, contact: Contact, link: Link) -> dict[str, Any]:
         number, item = _item(mergerlog, connection, contact, link)
         who, now = f"contact {contact.id}", mergerlog.clock.now()
-        acknowledgements.acknowledge(connection, number, link.about, who, now, link.revision)
+        acknowledgements.acknowledge_change(connection, number, link.about, who, now, link.revision)
         return {"item": item, "done": "Thank you. Nobody above will be told of it unless its date moves."}
 
     return _page(request, key, "done.html", do, writes=True)
 
 
 @router.post("/snooze")
-def put_off(request: Request, raw: SmallBody, key: Key = "") -> Response:
+def put_off(request: Request, raw: SmallBody, key: LinkKey = "") -> Response:
     """It is not to be heard of for some days."""
     given = parse_qs(raw.decode("ascii", "replace")).get("days", [""])[0]
     days = int(given) if given in map(str, _PUT_OFF) else 1
@@ -84,39 +84,39 @@ def put_off(request: Request, raw: SmallBody, key: Key = "") -> Response:
     def do(mergerlog: Mergerlog, connection: Connection, contact: Contact, link: Link) -> dict[str, Any]:
         number, item = _item(mergerlog, connection, contact, link)
         today = instants.london_day(mergerlog.clock.now())
-        acknowledgements.put_off(connection, number, link.about, contact.id, today + days, today)
+        acknowledgements.put_off_reminders(connection, number, link.about, contact.id, today + days, today)
         return {"item": item, "done": f"You will hear nothing of it before {wording.day_of(today + days)}."}
 
     return _page(request, key, "done.html", do, writes=True)
 
 
 @router.get("/unsubscribe")
-def ask_to_unsubscribe(request: Request, key: Key = "") -> Response:
+def ask_to_unsubscribe(request: Request, key: LinkKey = "") -> Response:
     """Whether somebody wants no more mail."""
     return _page(request, key, "unsubscribe.html", lambda *_: {})
 
 
 @router.post("/unsubscribe", dependencies=[Depends(small_body)])
-def unsubscribe(request: Request, key: Key = "") -> Response:
+def unsubscribe(request: Request, key: LinkKey = "") -> Response:
     """No more mail: by the form, or by one click in a mail program (RFC 8058)."""
 
     def do(_: Mergerlog, connection: Connection, contact: Contact, __: Link) -> dict[str, Any]:
-        contacts.unsubscribe(connection, contact.id)
+        contacts.set_unsubscribed(connection, contact.id)
         return {"item": None, "done": "You will get no more of these mails, but for what is escalated to you."}
 
     return _page(request, key, "done.html", do, writes=True)
 
 
-def _item(mergerlog: Mergerlog, connection: Connection, contact: Contact, link: Link) -> tuple[int, Item]:
+def _item(mergerlog: Mergerlog, connection: Connection, contact: Contact, link: Link) -> tuple[int, DigestItem]:
     """The number of the programme, and what the link is about as the contact may see it. Raises NothingOpen."""
     number = programmes.number(connection, link.programme)
-    track = track_of(link.about)
+    track = first_track_of(link.about)
     reminders, now = mergerlog.reminders, mergerlog.clock.now()
-    matters = Matters(connection, mergerlog.log, reminders.stirrings, now)
-    found = matters.find(number, link.about, link.revision, track)
+    content = ContentReader(connection, mergerlog.log, reminders.certain_clashes, now)
+    found = content.find(number, link.about, link.revision, track)
     if found is None or not contact.belongs_to(number) or not may_see(contact, found[1]):
         raise NothingOpen(about=link.about)
-    return number, matters.item(number, contact, found[0], [_Asked(link.about, link.revision, track)])
+    return number, content.item(number, contact, found[0], [_Asked(link.about, link.revision, track)])
 
 
 _Say = Callable[[Mergerlog, Connection, Contact, Link], dict[str, Any]]
@@ -128,7 +128,7 @@ def _page(request: Request, key: str, template: str, say: _Say, *, writes: bool 
     try:
         link = mergerlog.reminders.links.read(key)
         with (editing if writes else reading)(mergerlog.engine) as connection:
-            contact = contacts.find(connection, link.contact)
+            contact = contacts.find_contact(connection, link.contact)
             if contact is None:
                 raise BadLink
             said = say(mergerlog, connection, contact, link)

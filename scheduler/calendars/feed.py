@@ -1,4 +1,4 @@
-"""Calendars: what is planned, and what came of it, as whole-day events with alarms that calendar programs follow.
+"""CalendarBuilder: what is planned, and what came of it, as whole-day events with alarms that calendar programs follow.
 
 An event keeps its UID for ever; its SEQUENCE rises whenever its date moves, so that calendars move it too.
 """
@@ -25,15 +25,15 @@ from projections.questions.due import Planned
 from projections.questions.reminder_policy import policy
 from scheduler import wording
 from scheduler.people.contacts import Contact
-from scheduler.people.recipients import Audiences, Matter, may_see
+from scheduler.people.recipients import Audience, Topic, may_see
 
 _MORNING = timedelta(hours=9)
 """When, on its day, an alarm rings."""
-Programme = tuple[int, str, str]
+ProgrammeRow = tuple[int, str, str]
 """Its number, its id and its name."""
 
 
-class Calendars:
+class CalendarBuilder:
     """Makes calendars, in one transaction."""
 
     def __init__(self, connection: Connection, log: Log, now: int) -> None:
@@ -42,29 +42,29 @@ class Calendars:
         self._now = now
         self._day = instants.london_day(now)
 
-    def of_programme(self, programme: Programme, *, public: bool) -> bytes:
+    def of_programme(self, programme: ProgrammeRow, *, public: bool) -> bytes:
         """The calendar of a programme: all that is or was planned, for everyone's eyes or for an observer's."""
         made = _calendar(programme[2])
         self._add(made, programme, public, lambda planned: not (public and planned.restricted))
         return bytes(made.to_ical())
 
-    def of_contact(self, contact: Contact, programmes: Iterable[Programme]) -> bytes:
+    def of_contact(self, contact: Contact, programmes: Iterable[ProgrammeRow]) -> bytes:
         """The calendar of a contact: all that they answer for or have subscribed to."""
         made = _calendar(wording.one_line(contact.name))
         for programme in programmes:
             if contact.belongs_to(programme[0]):
-                audiences = Audiences.load(self._connection, programme[0])
+                audience = Audience.load(self._connection, programme[0])
                 posts = due.posts(due.tenancies(self._connection, programme[0]), self._day)
 
-                def is_theirs(planned: Planned, audiences: Audiences = audiences, posts: _Posts = posts) -> bool:
-                    matter = Matter(planned.type, planned.slug, planned.owner, planned.restricted)
-                    told = audiences.of(LADDER, matter, posts)
+                def is_theirs(planned: Planned, audience: Audience = audience, posts: _Posts = posts) -> bool:
+                    matter = Topic(planned.type, planned.slug, planned.owner, planned.restricted)
+                    told = audience.recipients(LADDER, matter, posts)
                     return may_see(contact, planned.restricted) and any(whose == contact.id for whose, _ in told)
 
                 self._add(made, programme, contact.public, is_theirs)
         return bytes(made.to_ical())
 
-    def _add(self, made: Calendar, programme: Programme, public: bool, wanted: Callable[[Planned], bool]) -> None:
+    def _add(self, made: Calendar, programme: ProgrammeRow, public: bool, wanted: Callable[[Planned], bool]) -> None:
         number, slug, _ = programme
         rules = policy(self._connection, self._log, number, self._day)
         at = head(self._connection, slug)
@@ -72,7 +72,7 @@ class Calendars:
             if planned.plan.latest < END and wanted(planned):
                 made.add_component(self._event(at, programme, planned, rules, public))
 
-    def _event(self, at: Head, programme: Programme, planned: Planned, rules: ReminderPolicy, public: bool) -> Event:
+    def _event(self, at: Head, programme: ProgrammeRow, planned: Planned, rules: ReminderPolicy, public: bool) -> Event:
         change: Change | None = None
         entries = entries_of_change(self._connection, self._log, planned.plan.place)
         for entry in entries:

@@ -22,7 +22,7 @@ class BadKey(Refusal):
     """This address leads to no calendar any more, or was not copied whole. Ask for another."""
 
 
-def add(
+def add_calendar_key(
     connection: Connection, now: int, *, public: bool, programme: int | None = None, contact: str | None = None
 ) -> tuple[str, str]:
     """Make a key of 192 random bits, for a programme or for a contact: its id, and the key. Only a hash is kept."""
@@ -32,7 +32,9 @@ def add(
     return id_, key
 
 
-def public(connection: Connection, key: str, *, programme: int | None = None, contact: str | None = None) -> bool:
+def key_is_public(
+    connection: Connection, key: str, *, programme: int | None = None, contact: str | None = None
+) -> bool:
     """Whether the key of a programme's or a contact's calendar shows what an observer sees. Raises BadKey."""
     here = _of(programme, contact)
     found = connection.scalar(select(calendar_key.c.public).where(calendar_key.c.hash == _hash(key), here))
@@ -41,7 +43,9 @@ def public(connection: Connection, key: str, *, programme: int | None = None, co
     return bool(found)
 
 
-def listed(connection: Connection, *, programme: int | None = None, contact: str | None = None) -> list[dict[str, Any]]:
+def list_calendar_keys(
+    connection: Connection, *, programme: int | None = None, contact: str | None = None
+) -> list[dict[str, Any]]:
     """The keys of a programme's or a contact's calendar, without what opens it."""
     here = _of(programme, contact)
     columns = (calendar_key.c.id, calendar_key.c.public, calendar_key.c.created_at)
@@ -49,7 +53,9 @@ def listed(connection: Connection, *, programme: int | None = None, contact: str
     return [{"id": row.id, "public": row.public, "created_at": instants.show(row.created_at)} for row in found]
 
 
-def revoke(connection: Connection, id_: str, *, programme: int | None = None, contact: str | None = None) -> None:
+def revoke_calendar_key(
+    connection: Connection, id_: str, *, programme: int | None = None, contact: str | None = None
+) -> None:
     """Take a key back. Raises NoSuchKey."""
     here = _of(programme, contact)
     if connection.execute(delete(calendar_key).where(calendar_key.c.id == id_, here)).rowcount == 0:

@@ -32,7 +32,7 @@ def _look_up(host: str, port: int) -> Iterable[str]:
     return [str(found[4][0]) for found in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
 
 
-class Hosts:
+class AllowedHosts:
     """The allowed hosts: each a name, with the port where it is not 443, and the address where the deployment pins it.
 
     A pinned address may be a private one; one that is looked up may not.

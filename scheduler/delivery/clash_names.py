@@ -17,7 +17,7 @@ from projections.questions import names as names_
 _QUOTED = re.compile(r'"([a-z0-9-]{1,80})"')
 
 
-def named(connection: Connection, log: Log, at: Head, says: str, now: int, *, public: bool) -> str:
+def with_names(connection: Connection, log: Log, at: Head, says: str, now: int, *, public: bool) -> str:
     """A sentence with the names that subjects and people were last given; ids where there are none.
 
     Names are looked up when a mail is put together, and kept nowhere: one that is erased is in no later mail.
@@ -28,10 +28,12 @@ def named(connection: Connection, log: Log, at: Head, says: str, now: int, *, pu
     subjects = [(row.type, row.slug) for row in connection.execute(select(stream.c.type, stream.c.slug).where(*here))]
     point = locate(connection, at, ask(now), public)
     called = names_.names(connection, log, point, subjects)
-    return put(says, [*((slug, name) for (_, slug), name in called.items()), *people.names_of(connection, ids).items()])
+    return replace_ids(
+        says, [*((slug, name) for (_, slug), name in called.items()), *people.names_of(connection, ids).items()]
+    )
 
 
-def put(says: str, called: Iterable[tuple[str, str | None]]) -> str:
+def replace_ids(says: str, called: Iterable[tuple[str, str | None]]) -> str:
     """A sentence with names in the place of ids. What two of one id are called says nothing of which is meant."""
     names: dict[str, set[str]] = {}
     for id_, name in called:

@@ -1,4 +1,4 @@
-"""Matters: what reminders are about, as it stands now, and the words for it."""
+"""ContentReader: what reminders are about, as it stands now, and the words for it."""
 
 from __future__ import annotations
 
@@ -21,15 +21,15 @@ from projections.questions.current_name import called
 from projections.questions.due import Planned, Post
 from projections.questions.reminder_policy import policy
 from scheduler import wording
-from scheduler.delivery.clash_names import named
+from scheduler.delivery.clash_names import with_names
 from scheduler.due import enqueue
-from scheduler.due.rules import Stirred, due_posts
+from scheduler.due.rules import CertainClash, due_posts
 from scheduler.people.contacts import Contact
 
 _PAGES = {"": "changes", "post": "posts", "clash": "clashes"}
 
 
-class Item(msgspec.Struct, frozen=True, kw_only=True):
+class DigestItem(msgspec.Struct, frozen=True, kw_only=True):
     """One thing that somebody is told of."""
 
     programme: str
@@ -56,7 +56,7 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
         return f"{self.lead}: {self.title}, {self.when}"
 
 
-Matter = Planned | Post | Stirred
+Cause = Planned | Post | CertainClash
 
 
 class Noted(Protocol):
@@ -79,29 +79,29 @@ class Noted(Protocol):
         """Which one it is."""
 
 
-def track_of(about: str) -> str:
+def first_track_of(about: str) -> str:
     """The track of the first reminders about something."""
     return {"post": POSTS, "clash": CLASHES}.get(about.partition(":")[0] if ":" in about else "", LADDER)
 
 
-class Matters:
+class ContentReader:
     """What reminders are about, in one transaction and at one instant."""
 
-    def __init__(self, connection: Connection, log: Log, stirrings: enqueue.Stirrings, now: int) -> None:
+    def __init__(self, connection: Connection, log: Log, certain_clashes: enqueue.CertainClashes, now: int) -> None:
         self._connection = connection
         self._log = log
-        self._stirrings = stirrings
+        self._certain_clashes = certain_clashes
         self._now = now
         self.day = instants.london_day(now)
         self._heads: dict[str, Head] = {}
         self._programmes: dict[int, tuple[str, str]] = {}
 
-    def find(self, programme: int, about: str, revision: int, track: str) -> tuple[Matter, bool] | None:
+    def find(self, programme: int, about: str, revision: int, track: str) -> tuple[Cause, bool] | None:
         """The matter and whether it is restricted, where it still stands as when the reminder was noted."""
         if track == POSTS:
             return self._post(programme, about, revision)
         if track == CLASHES:
-            stirred = self._stirrings(self._connection, programme, self.day)
+            stirred = self._certain_clashes(self._connection, programme, self.day)
             found = [each for each in stirred if (f"clash:{each.clash}", each.since) == (about, revision)]
             return (found[0], found[0].restricted) if found else None
         planned = due_.one_plan(self._connection, programme, about)
@@ -122,15 +122,15 @@ class Matters:
 
     @cached_property
     def _acknowledged(self) -> dict[int, set[tuple[str, int]]]:
-        return enqueue.acknowledged(self._connection)
+        return enqueue.acknowledged_revisions(self._connection)
 
-    def item(self, programme: int, contact: Contact, matter: Matter, rows: Sequence[Noted]) -> Item:
+    def item(self, programme: int, contact: Contact, matter: Cause, rows: Sequence[Noted]) -> DigestItem:
         """What a contact is told of a matter, for which several reminders may stand."""
         slug, name = self._programme(programme)
         lead, title, when, order = self._words(slug, matter, rows, public=contact.public)
         tracks = {row.track for row in rows}
         above = next((wording.ESCALATED[track] for track in (SENIOR, MANAGERS) if track in tracks), None)
-        return Item(
+        return DigestItem(
             programme=slug,
             programme_name=name,
             about=rows[0].about,
@@ -144,18 +144,18 @@ class Matters:
         )
 
     def _words(
-        self, slug: str, matter: Matter, rows: Sequence[Noted], *, public: bool
+        self, slug: str, matter: Cause, rows: Sequence[Noted], *, public: bool
     ) -> tuple[str, str, str, tuple[int, int, int]]:
         """How pressing it is, what it is, when, and where it stands among others."""
         at = self._head(slug)
-        if isinstance(matter, Stirred):
+        if isinstance(matter, CertainClash):
             says = (matter.says_publicly or "") if public else matter.says
-            clash = named(self._connection, self._log, at, says, self._now, public=public)
-            return wording.STIRRED, wording.clash(clash), wording.since(matter.day), (1, matter.day, 0)
+            clash = with_names(self._connection, self._log, at, says, self._now, public=public)
+            return wording.STIRRED, wording.clash_clause(clash), wording.since_day(matter.day), (1, matter.day, 0)
         if isinstance(matter, Post):
             post = called(self._connection, at, "post", matter.slug, self._now, public=public)
             held = wording.post_lead(matter.person is not None, self.day - matter.since)
-            return held, wording.one_line(post), wording.since(matter.since), (2, matter.since, 0)
+            return held, wording.one_line(post), wording.since_day(matter.since), (2, matter.since, 0)
         change = self.change(matter)
         subject = (change.type, change.slug)
         name = called(self._connection, at, *subject, self._now, public=public, by=change.when.latest)

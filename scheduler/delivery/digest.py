@@ -11,8 +11,8 @@ from typing import Any
 from sqlalchemy import Connection, Row, select, update
 
 from domain.reminders.schedule import ESCALATIONS
-from scheduler.delivery.content import Item, Matter, Matters
-from scheduler.delivery.queue import VOID, WAITING, Claim
+from scheduler.delivery.content import Cause, ContentReader, DigestItem
+from scheduler.delivery.queue import VOID, WAITING, ClaimedDigest
 from scheduler.people import contacts, subscriptions
 from scheduler.people.contacts import Contact
 from scheduler.people.recipients import may_see
@@ -24,10 +24,10 @@ from scheduler.tables import reminder, snooze
 class Digest:
     """What one contact is told."""
 
-    claim: Claim
+    claim: ClaimedDigest
     contact: Contact
     webhook: Subscription | None
-    items: list[Item]
+    items: list[DigestItem]
     rows: list[int] = field(default_factory=list)
     """The reminders that it holds."""
 
@@ -37,24 +37,26 @@ class Digest:
         return any(item.escalation is None for item in self.items)
 
 
-def compose(connection: Connection, matters: Matters, claim: Claim) -> Digest | None:
+def compose_digest(connection: Connection, content: ContentReader, claim: ClaimedDigest) -> Digest | None:
     """What is to be sent under a claim; None where nothing of it holds any more. What does not is marked void."""
     rows = connection.execute(
         select(reminder).where(reminder.c.digest == claim.id, reminder.c.state == WAITING).order_by(reminder.c.id)
     ).all()
-    contact = contacts.find(connection, claim.contact)
-    way = None if claim.channel == EMAIL else subscriptions.find(connection, claim.channel.partition(":")[2])
-    asleep = _asleep(connection, claim.contact, matters.day)
-    kept: dict[tuple[int, str], tuple[Matter, list[Row[Any]]]] = {}
+    contact = contacts.find_contact(connection, claim.contact)
+    way = (
+        None if claim.channel == EMAIL else subscriptions.find_subscription(connection, claim.channel.partition(":")[2])
+    )
+    asleep = _asleep(connection, claim.contact, content.day)
+    kept: dict[tuple[int, str], tuple[Cause, list[Row[Any]]]] = {}
     for row in rows:
-        found = _ASLEEP if (row.programme, row.about) in asleep else _still(matters, contact, way, claim, row)
+        found = _ASLEEP if (row.programme, row.about) in asleep else _still(content, contact, way, claim, row)
         if isinstance(found, str):
             _set_aside(connection, row.id, found)
         else:
             kept.setdefault((row.programme, row.about), (found, []))[1].append(row)
     if contact is None or not kept:
         return None
-    items = [matters.item(number, contact, *together) for (number, _), together in kept.items()]
+    items = [content.item(number, contact, *together) for (number, _), together in kept.items()]
     numbers = [row.id for _, together in kept.values() for row in together]
     return Digest(claim, contact, way, sorted(items, key=lambda item: item.order), numbers)
 
@@ -63,12 +65,12 @@ _ASLEEP = "snoozed"
 
 
 def _still(
-    matters: Matters,
+    content: ContentReader,
     contact: Contact | None,
     way: Subscription | None,
-    claim: Claim,
+    claim: ClaimedDigest,
     row: Row[Any],
-) -> Matter | str:
+) -> Cause | str:
     """What a reminder is about; or why it is not to be sent."""
     escalates = row.track in ESCALATIONS
     if contact is None or not contact.belongs_to(row.programme):
@@ -77,13 +79,13 @@ def _still(
         return "the contact wants no mail"
     if claim.channel != EMAIL and way is None:
         return "the webhook was switched off"
-    found = matters.find(row.programme, row.about, row.revision, row.track)
+    found = content.find(row.programme, row.about, row.revision, row.track)
     if found is None:
         return "it was moved, done or dropped"
     matter, restricted = found
     if not may_see(contact, restricted):
         return "the contact may not see it"
-    if escalates and matters.is_acknowledged(row.programme, row.about, row.revision):
+    if escalates and content.is_acknowledged(row.programme, row.about, row.revision):
         return "it was acknowledged"
     return matter
 

@@ -13,19 +13,19 @@ from sqlalchemy import Connection, Engine, delete, select, text
 from projections.database.connections import editing, reading
 from projections.log.application import Log
 from scheduler.delivery import queue
-from scheduler.delivery.content import Matters
-from scheduler.delivery.digest import Digest, compose
-from scheduler.delivery.email_message import letter
-from scheduler.delivery.queue import Claim
+from scheduler.delivery.content import ContentReader
+from scheduler.delivery.digest import Digest, compose_digest
+from scheduler.delivery.email_message import digest_email
+from scheduler.delivery.queue import ClaimedDigest
 from scheduler.delivery.retry_policy import GONE, Outcome
-from scheduler.delivery.send_slots import Turns
+from scheduler.delivery.send_slots import SendSlots
 from scheduler.delivery.smtp import Relay, RelayAway
-from scheduler.delivery.webhook import Poster
+from scheduler.delivery.webhook import WebhookSender
 from scheduler.due import working_hours
-from scheduler.due.enqueue import Stirrings
-from scheduler.leader_lease import Duty
+from scheduler.due.enqueue import CertainClashes
+from scheduler.leader_lease import LeaderLease
 from scheduler.people import subscriptions
-from scheduler.people.signed_links import Links
+from scheduler.people.signed_links import LinkSigner
 from scheduler.people.subscriptions import EMAIL, WEBHOOK
 from scheduler.tables import outage
 
@@ -46,20 +46,20 @@ class Dispatcher:
     engine: Engine
     log: Log
     now: Callable[[], int]
-    stirrings: Stirrings
-    links: Links
+    certain_clashes: CertainClashes
+    links: LinkSigner
     relay: Relay | None
-    poster: Poster | None
-    duty: Duty
+    poster: WebhookSender | None
+    lease: LeaderLease
     _pool: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(_POSTS, "webhook"))
     _posting: set[Future[None]] = field(default_factory=set)
-    _turns: Turns = field(default_factory=Turns)
+    _slots: SendSlots = field(default_factory=SendSlots)
 
     def run(self, *, to_the_end: bool = False) -> None:
         """Send all that can be sent now. Webhooks go on in the background, unless `to_the_end`."""
         if working_hours.is_open(self.now()):
             with editing(self.engine) as connection:
-                queue.gather(connection, self.now())
+                queue.gather_digests(connection, self.now())
         if self.poster is not None:
             self._post_all(self.poster)
         if self.relay is not None and working_hours.is_open(self.now()):
@@ -81,9 +81,9 @@ class Dispatcher:
             with relay.session() as session:
                 self._note_outage(EMAIL, None)
                 while self._may_go_on() and (digest := self._take(EMAIL, anew=True)) is not None:
-                    message = letter(digest, self.links, relay.sender)
+                    message = digest_email(digest, self.links, relay.sender)
                     assert digest.contact.email is not None
-                    with self._turns.take(EMAIL):
+                    with self._slots.hold(EMAIL):
                         outcome = session.send(message, digest.contact.email)
                         self._mark(digest.claim, outcome, digest.rows)
                     if outcome.is_lost:
@@ -93,21 +93,21 @@ class Dispatcher:
             self._note_outage(EMAIL, str(error))
 
     def _may_go_on(self) -> bool:
-        return working_hours.is_open(self.now()) and self.duty.take(self.now())
+        return working_hours.is_open(self.now()) and self.lease.acquire(self.now())
 
-    def _post_all(self, poster: Poster) -> None:
+    def _post_all(self, poster: WebhookSender) -> None:
         self._posting = {each for each in self._posting if not each.done()}
         anew = working_hours.is_open(self.now())
-        while len(self._posting) < _POSTS and self.duty.take(self.now()):
+        while len(self._posting) < _POSTS and self.lease.acquire(self.now()):
             digest = self._take(f"{WEBHOOK}:", anew=anew) if self._waits(f"{WEBHOOK}:", anew=anew) else None
             if digest is None:
                 return
             self._posting.add(self._pool.submit(self._post, poster, digest))
 
-    def _post(self, poster: Poster, digest: Digest) -> None:
+    def _post(self, poster: WebhookSender, digest: Digest) -> None:
         try:
             with ExitStack() as turn:
-                outcome = poster.post(digest, self.now(), lambda host: turn.enter_context(self._turns.take(host)))
+                outcome = poster.post(digest, self.now(), lambda host: turn.enter_context(self._slots.hold(host)))
                 self._mark(digest.claim, outcome, digest.rows)
         except Exception as error:
             # Nobody waits for this thread, and so nobody else would say it. The lease will run out.
@@ -115,31 +115,31 @@ class Dispatcher:
             raise
         if outcome.kind == GONE and digest.webhook is not None:
             with editing(self.engine) as connection:
-                subscriptions.switch_off(connection, digest.webhook.id, outcome.answer)
+                subscriptions.switch_off_webhook(connection, digest.webhook.id, outcome.answer)
 
     def _waits(self, ways: str, *, anew: bool) -> bool:
         with reading(self.engine) as connection:
-            return queue.waits(connection, ways, self.now(), anew=anew)
+            return queue.digest_waits(connection, ways, self.now(), anew=anew)
 
     def _take(self, ways: str, *, anew: bool) -> Digest | None:
-        """Claim the next digest that has anything in it."""
+        """ClaimedDigest the next digest that has anything in it."""
         while True:
             with editing(self.engine) as connection:
                 now = self.now()
-                claim = queue.claim(connection, ways, now, anew=anew)
+                claim = queue.claim_digest(connection, ways, now, anew=anew)
                 if claim is None:
                     return None
                 digest = self._compose(connection, claim, now)
                 if digest is not None:
                     return digest
-                queue.finish(connection, claim, _NOTHING_LEFT, [], now)
+                queue.finish_attempt(connection, claim, _NOTHING_LEFT, [], now)
 
-    def _compose(self, connection: Connection, claim: Claim, now: int) -> Digest | None:
-        return compose(connection, Matters(connection, self.log, self.stirrings, now), claim)
+    def _compose(self, connection: Connection, claim: ClaimedDigest, now: int) -> Digest | None:
+        return compose_digest(connection, ContentReader(connection, self.log, self.certain_clashes, now), claim)
 
-    def _mark(self, claim: Claim, outcome: Outcome, rows: list[int]) -> None:
+    def _mark(self, claim: ClaimedDigest, outcome: Outcome, rows: list[int]) -> None:
         with editing(self.engine) as connection:
-            was_ours = queue.finish(connection, claim, outcome, rows, self.now())
+            was_ours = queue.finish_attempt(connection, claim, outcome, rows, self.now())
         said = {"digest": claim.id, "channel": claim.channel.partition(":")[0], "attempt": claim.number}
         _logger.info("reminded", **said, outcome=outcome.kind, in_time=was_ours)
 

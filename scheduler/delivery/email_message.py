@@ -12,9 +12,9 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
 from scheduler import wording
-from scheduler.delivery.content import Item
+from scheduler.delivery.content import DigestItem
 from scheduler.delivery.digest import Digest
-from scheduler.people.signed_links import Link, Links
+from scheduler.people.signed_links import Link, LinkSigner
 
 _MOST = 180
 """Characters of a subject line."""
@@ -30,12 +30,12 @@ _templates = Environment(
 )
 
 
-def letter(digest: Digest, links: Links, sender: str) -> EmailMessage:
+def digest_email(digest: Digest, links: LinkSigner, sender: str) -> EmailMessage:
     """The mail of a digest, from `sender` to its contact."""
     contact = digest.contact
     assert contact.email is not None
     message = EmailMessage(policy=_POLICY)
-    message["Subject"] = subject(digest.items)
+    message["Subject"] = subject_line(digest.items)
     message["From"] = Address("Mergerlog", addr_spec=sender)
     message["To"] = Address(wording.one_line(contact.name), addr_spec=contact.email)
     message["Date"] = format_datetime(datetime.fromtimestamp(digest.claim.opened_at / 1e6, UTC))
@@ -47,7 +47,7 @@ def letter(digest: Digest, links: Links, sender: str) -> EmailMessage:
         message["List-Unsubscribe"] = f"<{unsubscribe}>"
         message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     said: dict[str, Any] = {
-        "title": subject(digest.items),
+        "title": subject_line(digest.items),
         "parts": [
             (item, f"{links.address}/{item.path}", links.to("item", _link(digest, item))) for item in digest.items
         ],
@@ -59,11 +59,11 @@ def letter(digest: Digest, links: Links, sender: str) -> EmailMessage:
     return message
 
 
-def subject(items: list[Item]) -> str:
+def subject_line(items: list[DigestItem]) -> str:
     """What is most pressing, and how much more there is."""
     more = f", and {len(items) - 1} more" if len(items) > 1 else ""
     return wording.one_line(items[0].sentence, _MOST - len(more)) + more
 
 
-def _link(digest: Digest, item: Item) -> Link:
+def _link(digest: Digest, item: DigestItem) -> Link:
     return Link(digest.contact.id, item.programme, item.about, item.revision)

@@ -15,7 +15,7 @@ from sqlalchemy import Connection, Select, bindparam, exists, insert, select, te
 
 from domain.refusals import Refusal
 from domain.time import instants
-from scheduler.delivery.retry_policy import DEAD_AFTER, GONE, REFUSED, SENT, UNKNOWN, Outcome, pause
+from scheduler.delivery.retry_policy import DEAD_AFTER, GONE, REFUSED, SENT, UNKNOWN, Outcome, pause_after
 from scheduler.tables import attempt, digest, reminder, snooze
 
 WAITING, OPEN, DONE, VOID, DEAD = "waiting", "open", "sent", "void", "dead"
@@ -35,7 +35,7 @@ class NoSuchDigest(Refusal):
 
 
 @dataclass(frozen=True)
-class Claim:
+class ClaimedDigest:
     """A digest that this process is to send, and no other one until the lease runs out."""
 
     id: int
@@ -49,7 +49,7 @@ class Claim:
     opened_at: int
 
 
-def gather(connection: Connection, now: int) -> None:
+def gather_digests(connection: Connection, now: int) -> None:
     """Put what waits into the open digest of each contact and channel: one a day, and none while one is sealed."""
     day = instants.london_day(now)
     asleep = exists().where(
@@ -90,7 +90,7 @@ def _pairs(connection: Connection, query: Select[Any]) -> Iterator[tuple[str, st
     return ((row[0], row[1]) for row in connection.execute(query))
 
 
-def claim(connection: Connection, ways: str, now: int, *, anew: bool) -> Claim | None:
+def claim_digest(connection: Connection, ways: str, now: int, *, anew: bool) -> ClaimedDigest | None:
     """Claim the digest that has waited longest. `ways` is the channel, or how it begins; `anew`: whether one that was
     never tried may be taken."""
     ready = (digest.c.state == OPEN, digest.c.next_at <= now, digest.c.leased_until <= now)
@@ -107,10 +107,10 @@ def claim(connection: Connection, ways: str, now: int, *, anew: bool) -> Claim |
     values = {"sealed": True, "attempts": number, "leased_until": now + LEASE, "day": day}
     connection.execute(update(digest).where(digest.c.id == row.id).values(values))
     connection.execute(insert(attempt), [{"digest": row.id, "number": number, "began_at": now}])
-    return Claim(row.id, number, row.failures, row.contact, row.channel, day, row.message_id, row.opened_at)
+    return ClaimedDigest(row.id, number, row.failures, row.contact, row.channel, day, row.message_id, row.opened_at)
 
 
-def finish(connection: Connection, claimed: Claim, outcome: Outcome, rows: list[int], now: int) -> bool:
+def finish_attempt(connection: Connection, claimed: ClaimedDigest, outcome: Outcome, rows: list[int], now: int) -> bool:
     """Mark what became of a claim; False where the lease had run out and somebody else has claimed it since."""
     mine = (digest.c.id == claimed.id, digest.c.attempts == claimed.number, digest.c.state == OPEN)
     here = (attempt.c.digest == claimed.id, attempt.c.number == claimed.number)
@@ -126,7 +126,7 @@ def finish(connection: Connection, claimed: Claim, outcome: Outcome, rows: list[
     return True
 
 
-def _after(claimed: Claim, outcome: Outcome, now: int) -> dict[str, Any]:
+def _after(claimed: ClaimedDigest, outcome: Outcome, now: int) -> dict[str, Any]:
     values: dict[str, Any] = {"answer": outcome.answer, "leased_until": 0, "sealed": outcome.kind == UNKNOWN}
     if outcome.kind == SENT:
         return values | {"state": DONE, "sent_at": now}
@@ -136,10 +136,10 @@ def _after(claimed: Claim, outcome: Outcome, now: int) -> dict[str, Any]:
     values["failures"] = failures
     if outcome.kind == REFUSED or failures >= DEAD_AFTER[claimed.channel.partition(":")[0]]:
         return values | {"state": DEAD}
-    return values | {"state": OPEN, "next_at": now + pause(claimed.channel, failures)}
+    return values | {"state": OPEN, "next_at": now + pause_after(claimed.channel, failures)}
 
 
-def retry(connection: Connection, programme: int, number: int, now: int) -> None:
+def retry_digest(connection: Connection, programme: int, number: int, now: int) -> None:
     """Bring a dead digest back to life; one that is open already takes in what it held. Raises NoSuchDigest."""
     holds = exists().where(reminder.c.digest == digest.c.id, reminder.c.programme == programme)
     row = connection.execute(select(digest).where(digest.c.id == number, digest.c.state == DEAD, holds)).one_or_none()
@@ -154,7 +154,7 @@ def retry(connection: Connection, programme: int, number: int, now: int) -> None
     connection.execute(update(digest).where(digest.c.id == number).values(state))
 
 
-def waits(connection: Connection, ways: str, now: int, *, anew: bool) -> bool:
+def digest_waits(connection: Connection, ways: str, now: int, *, anew: bool) -> bool:
     """Whether there is anything to claim."""
     ready = (digest.c.state == OPEN, digest.c.next_at <= now, digest.c.leased_until <= now)
     query = select(digest.c.id).where(*ready, digest.c.channel.startswith(ways, autoescape=True))

@@ -38,7 +38,7 @@ class Outcome:
         return self.kind == UNKNOWN
 
 
-def pause(channel: str, failures: int) -> int:
+def pause_after(channel: str, failures: int) -> int:
     """Microseconds to wait after so many failures."""
     pauses = _PAUSES[channel.partition(":")[0]]
     return pauses[min(failures, len(pauses)) - 1]

@@ -1,4 +1,4 @@
-"""Turns: of what a process has sent when it dies, one delivery at most is not marked.
+"""SendSlots: of what a process has sent when it dies, one delivery at most is not marked.
 
 Between the last byte of a delivery and its mark in the ledger a process can die, and then the delivery is repeated. So
 one delivery at a time is in between. Only whoever takes long to answer is not waited for.
@@ -14,7 +14,7 @@ PATIENCE = 1.0
 """Seconds for which a delivery keeps its turn. One that takes longer goes on beside the others."""
 
 
-class Turns:
+class SendSlots:
     """Whose turn it is to send."""
 
     def __init__(self, patience: float = PATIENCE) -> None:
@@ -24,7 +24,7 @@ class Turns:
         """Whoever took long the last time: they take no turn until they are quick again."""
 
     @contextmanager
-    def take(self, whom: str) -> Iterator[None]:
+    def hold(self, whom: str) -> Iterator[None]:
         """Wait for the turn to send to someone, and keep it until the end, or for as long as patience lasts."""
         turn = None if whom in self._slow else _Held(self._turn)
         late = Timer(self._patience, self._give_up, (whom, turn))

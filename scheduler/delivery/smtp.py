@@ -40,14 +40,14 @@ class Relay:
     sender: str
 
     @contextmanager
-    def session(self) -> Iterator[Session]:
+    def session(self) -> Iterator[SmtpSession]:
         """A connection that mail can be sent by. Raises RelayAway."""
         try:
             smtp = self._connect()
         except (OSError, smtplib.SMTPException) as error:
             raise RelayAway(_said(error)) from error
         try:
-            yield Session(smtp, self.sender)
+            yield SmtpSession(smtp, self.sender)
         finally:
             try:
                 smtp.quit()
@@ -72,7 +72,7 @@ class Relay:
         return smtp
 
 
-def relay(url: str, sender: str) -> Relay:
+def read_relay(url: str, sender: str) -> Relay:
     """Read smtp://USER:PASSWORD@HOST:587 or smtps://HOST:465. Raises BadRelay."""
     try:
         parts = urlsplit(url)
@@ -86,7 +86,7 @@ def relay(url: str, sender: str) -> Relay:
     return Relay(parts.hostname, port or (465 if encrypted else 587), encrypted, user, password, sender)
 
 
-class Session:
+class SmtpSession:
     """One connection, by which mails are sent one after another."""
 
     def __init__(self, smtp: smtplib.SMTP, sender: str) -> None:

@@ -18,7 +18,7 @@ import msgspec
 
 from domain.time import instants
 from domain.time.edtf import show
-from scheduler.delivery.allowed_hosts import HostNotAllowed, Hosts
+from scheduler.delivery.allowed_hosts import AllowedHosts, HostNotAllowed
 from scheduler.delivery.digest import Digest
 from scheduler.delivery.retry_policy import DEFERRED, GONE, SENT, UNKNOWN, Outcome
 
@@ -28,7 +28,7 @@ TYPE = "mergerlog.reminders.digest"
 _GONE, _OK, _NOT_OK = 410, 200, 300
 
 
-def event(digest: Digest, source: str) -> dict[str, Any]:
+def cloud_event(digest: Digest, source: str) -> dict[str, Any]:
     """A digest as a CloudEvent; `source` is the address of the deployment."""
     return {
         "specversion": "1.0",
@@ -63,10 +63,10 @@ def signature(secret: str, message_id: str, timestamp: int, body: bytes) -> str:
     return "v1," + base64.b64encode(hmac.digest(key, signed, hashlib.sha256)).decode()
 
 
-class Poster:
+class WebhookSender:
     """Posts digests to webhooks."""
 
-    def __init__(self, hosts: Hosts, source: str, context: ssl.SSLContext | None = None) -> None:
+    def __init__(self, hosts: AllowedHosts, source: str, context: ssl.SSLContext | None = None) -> None:
         self.hosts = hosts
         self._source = source
         self._context = context or ssl.create_default_context()
@@ -81,7 +81,7 @@ class Poster:
         assert hook is not None
         assert hook.url is not None
         assert hook.secret is not None
-        body = msgspec.json.encode(event(digest, self._source))
+        body = msgspec.json.encode(cloud_event(digest, self._source))
         message_id, seconds = digest.claim.message_id, now // 1_000_000
         headers = {
             "Content-Type": "application/cloudevents+json",

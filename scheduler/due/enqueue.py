@@ -16,12 +16,12 @@ from projections.log.application import Log
 from projections.questions import due as due_
 from projections.questions.reminder_policy import policies
 from scheduler.due import working_hours
-from scheduler.due.rules import Due, Revision, Stirred, due_clashes, due_plans, due_posts
-from scheduler.people.recipients import Audiences
+from scheduler.due.rules import CertainClash, Due, RevisionKey, due_clashes, due_plans, due_posts
+from scheduler.people.recipients import Audience
 from scheduler.tables import acknowledgement, reminder, snooze
 
-Row = dict[str, Any]
-Stirrings = Callable[[Connection, int, int], list[Stirred]]
+ReminderRow = dict[str, Any]
+CertainClashes = Callable[[Connection, int, int], list[CertainClash]]
 """Which clashes of a programme have become certain, as of a day."""
 
 _NOTE = text(
@@ -32,28 +32,28 @@ _NOTE = text(
 _KEY = ("programme", "about", "revision", "rung", "contact", "channel")
 
 
-def reckon(engine: Engine, log_: Log, stirrings: Stirrings, now: int) -> int:
+def enqueue_due(engine: Engine, log_: Log, certain_clashes: CertainClashes, now: int) -> int:
     """Put into the ledger what is due now and was not in it; how many rows that are.
 
     Whoever does the same at the same time does no harm: the ledger takes each row once.
     """
     with reading(engine) as connection:
-        rows = missing(connection, log_, stirrings, now)
+        rows = missing_rows(connection, log_, certain_clashes, now)
     if rows:
-        note(engine, rows)
+        enqueue_rows(engine, rows)
     return len(rows)
 
 
-def note(engine: Engine, rows: Sequence[Row]) -> None:
+def enqueue_rows(engine: Engine, rows: Sequence[ReminderRow]) -> None:
     """Put rows into the ledger, but for those that somebody else has put in meanwhile."""
     with editing(engine) as connection:
         connection.execute(_NOTE, rows)
 
 
-def missing(connection: Connection, log_: Log, stirrings: Stirrings, now: int) -> list[Row]:
+def missing_rows(connection: Connection, log_: Log, certain_clashes: CertainClashes, now: int) -> list[ReminderRow]:
     """What is due in any programme and not in the ledger, a row for each who is to be told."""
     day = instants.london_day(now)
-    rows = list(_told(connection, log_, stirrings, now))
+    rows = list(_told(connection, log_, certain_clashes, now))
     noted = _noted(connection, min((row["due_on"] for row in rows), default=day))
     asleep = _asleep(connection, day)
     return [
@@ -64,40 +64,40 @@ def missing(connection: Connection, log_: Log, stirrings: Stirrings, now: int) -
     ]
 
 
-def _told(connection: Connection, log_: Log, stirrings: Stirrings, now: int) -> Iterator[Row]:
+def _told(connection: Connection, log_: Log, certain_clashes: CertainClashes, now: int) -> Iterator[ReminderRow]:
     """A row for each who is to be told of anything that is due, whether it is noted or not."""
     day = instants.london_day(now)
-    rules, everyone = policies(connection, log_, day), Audiences.load_all(connection)
-    known = acknowledged(connection)
+    rules, everyone = policies(connection, log_, day), Audience.load_all(connection)
+    known = acknowledged_revisions(connection)
     for number, _, _ in programmes.numbered(connection):
         tenancies = due_.tenancies(connection, number)
-        found = due(connection, stirrings, number, day, rules[number], tenancies, known[number])
+        found = due_in_programme(connection, certain_clashes, number, day, rules[number], tenancies, known[number])
         posts = due_.posts(tenancies, day) if found else {}
         for each in found:
             about = {"about": each.about, "revision": each.revision, "rung": each.rung.name, "due_on": each.rung.day}
             about |= {"programme": number, "track": each.rung.track, "noted_at": now}
-            for contact, channel in everyone(number).of(each.rung.track, each.matter, posts):
+            for contact, channel in everyone(number).recipients(each.rung.track, each.matter, posts):
                 yield about | {"contact": contact, "channel": channel}
 
 
-def due(
+def due_in_programme(
     connection: Connection,
-    stirrings: Stirrings,
+    certain_clashes: CertainClashes,
     number: int,
     day: int,
     rules: ReminderPolicy,
     tenancies: Collection[tuple[Any, ...]],
-    known: Collection[Revision],
+    known: Collection[RevisionKey],
 ) -> list[Due]:
     """What is due in a programme on a day, as known now; `known`: what somebody has acknowledged."""
     plans = due_.open_plans(connection, number, day + rules.reach)
     found = list(due_plans(plans, rules, working_hours.working_days(), day, known))
-    return [*found, *due_posts(tenancies, rules, day), *due_clashes(stirrings(connection, number, day), day)]
+    return [*found, *due_posts(tenancies, rules, day), *due_clashes(certain_clashes(connection, number, day), day)]
 
 
-def acknowledged(connection: Connection) -> dict[int, set[Revision]]:
+def acknowledged_revisions(connection: Connection) -> dict[int, set[RevisionKey]]:
     """What somebody has said that they have seen, by programme."""
-    found: dict[int, set[Revision]] = defaultdict(set)
+    found: dict[int, set[RevisionKey]] = defaultdict(set)
     columns = (acknowledgement.c.programme, acknowledgement.c.about, acknowledgement.c.revision)
     for programme, about, revision in connection.execute(select(*columns)):
         found[programme].add((about, revision))

@@ -1,4 +1,4 @@
-"""Stirrings: which clashes have newly become certain. They are looked for where a log has grown since the last look."""
+"""Which clashes have newly become certain. They are looked for where a log has grown since the last look."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ from projections.log import programmes
 from projections.log.application import Log
 from projections.log.as_of import Head, head, locate
 from projections.questions.clashes.page import Asking
-from scheduler.due.rules import Stirred
+from scheduler.due.rules import CertainClash
 from scheduler.tables import stirred, swept
 
-Certain = tuple[dict[str, Clash], dict[str, Clash]]
-"""Certain clashes by id, to those who may see everything and to an observer."""
+ClashesByView = tuple[dict[str, Clash], dict[str, Clash]]
+"""ClashesByView clashes by id, to those who may see everything and to an observer."""
 _TOLD_OTHERWISE = ("overdue", "post-vacant", "acting-without-end")
-"""Rules whose matters have reminders of their own."""
+"""Rules whose subjects have reminders of their own."""
 _SWEPT = text(
     "INSERT INTO swept (programme, position) VALUES (:programme, :position) "
     "ON CONFLICT (programme) DO UPDATE SET position = excluded.position"
@@ -35,7 +35,7 @@ _STIRRED = text(
 
 
 @dataclass(frozen=True)
-class Stirrings:
+class ClashWatch:
     """The certain clashes of every programme, as of the last look."""
 
     engine: Engine
@@ -55,15 +55,15 @@ class Stirrings:
                 certain = self.certain(connection, at, now)
             self._keep(number, at.position, instants.london_day(now), certain)
 
-    def of(self, connection: Connection, programme: int, day: int) -> list[Stirred]:
+    def certain_clashes(self, connection: Connection, programme: int, day: int) -> list[CertainClash]:
         """The certain clashes of a programme, since when each is."""
         query = select(stirred).where(stirred.c.programme == programme, stirred.c.day <= day).order_by(stirred.c.clash)
         return [
-            Stirred(row.clash, row.since, row.day, row.type, row.slug, row.says, row.says_publicly)
+            CertainClash(row.clash, row.since, row.day, row.type, row.slug, row.says, row.says_publicly)
             for row in connection.execute(query)
         ]
 
-    def certain(self, connection: Connection, at: Head, now: int, *, until: int = ALWAYS) -> Certain:
+    def certain(self, connection: Connection, at: Head, now: int, *, until: int = ALWAYS) -> ClashesByView:
         """The clashes that are certain to come, or are there, and were not acknowledged: as anyone sees them who may
         see everything, and as an observer does; by what was recorded before an instant."""
         question = msgspec.structs.replace(ask(now, basis="planned"), until=until)
@@ -81,11 +81,11 @@ class Stirrings:
         lived_with = asking.acknowledged() if found else {}
         return {id_: each for id_, each in found.items() if (id_, each.mark) not in lived_with}
 
-    def _keep(self, programme: int, position: int, day: int, certain: Certain) -> None:
+    def _keep(self, programme: int, position: int, day: int, certain: ClashesByView) -> None:
         here = stirred.c.programme == programme
         with editing(self.engine) as connection:
-            known = {each.clash: each for each in self.of(connection, programme, day)}
-            now = stir(known, position, day, certain)
+            known = {each.clash: each for each in self.certain_clashes(connection, programme, day)}
+            now = update_certain(known, position, day, certain)
             for clash in known.keys() - now.keys():
                 connection.execute(delete(stirred).where(here, stirred.c.clash == clash))
             new = [each for id_, each in now.items() if id_ not in known]
@@ -95,12 +95,14 @@ class Stirrings:
             connection.execute(_SWEPT, {"programme": programme, "position": position})
 
 
-def stir(known: Mapping[str, Stirred], position: int, day: int, certain: Certain) -> dict[str, Stirred]:
+def update_certain(
+    known: Mapping[str, CertainClash], position: int, day: int, certain: ClashesByView
+) -> dict[str, CertainClash]:
     """The certain clashes after a look on a day: those that were known stay as they were told, and what is certain no
     more is gone. `position`: the place of the last entry that was looked at."""
     everything, public = certain
     found = {}
     for id_, clash in everything.items():
         publicly = public[id_].says if id_ in public else None
-        found[id_] = known.get(id_) or Stirred(id_, position, day, *clash.focus, clash.says, publicly)
+        found[id_] = known.get(id_) or CertainClash(id_, position, day, *clash.focus, clash.says, publicly)
     return found

@@ -12,9 +12,9 @@ from domain.kinds.reminder_policy import ReminderPolicy
 from domain.reminders.schedule import CLASHES, POSTS, Rung, rungs
 from domain.time.working_days import WorkingDays
 from projections.questions.due import Planned, Post, posts
-from scheduler.people.recipients import Matter
+from scheduler.people.recipients import Topic
 
-Revision = tuple[str, int]
+RevisionKey = tuple[str, int]
 """The id of a change or of a clash, and the place of the entry that gave its date, or that stirred it."""
 
 
@@ -25,10 +25,10 @@ class Due:
     about: str
     revision: int
     rung: Rung
-    matter: Matter
+    matter: Topic
 
 
-class Stirred(msgspec.Struct, frozen=True):
+class CertainClash(msgspec.Struct, frozen=True):
     """A clash that has become certain."""
 
     clash: str
@@ -53,12 +53,12 @@ def due_plans(
     policy: ReminderPolicy,
     working: WorkingDays,
     day: int,
-    acknowledged: Collection[Revision],
+    acknowledged: Collection[RevisionKey],
 ) -> Iterator[Due]:
     """The rungs that planned changes stand on."""
     for each in plans:
         is_known = (each.change, each.plan.dated) in acknowledged
-        matter = Matter(each.type, each.slug, each.owner, each.restricted)
+        matter = Topic(each.type, each.slug, each.owner, each.restricted)
         for rung in rungs(each.plan, policy, working, day, acknowledged=is_known):
             yield Due(each.change, each.plan.dated, rung, matter)
 
@@ -74,7 +74,7 @@ def due_posts(tenancies: Collection[tuple[Any, ...]], policy: ReminderPolicy, da
         seen = public.get(slug)
         for_everyone = seen is not None and _due_post(seen, policy, day) == told
         if told is not None:
-            yield Due(f"post:{slug}", post.change, told, Matter("post", slug, None, not for_everyone))
+            yield Due(f"post:{slug}", post.change, told, Topic("post", slug, None, not for_everyone))
 
 
 def _due_post(post: Post, policy: ReminderPolicy, day: int) -> Rung | None:
@@ -87,9 +87,9 @@ def _due_post(post: Post, policy: ReminderPolicy, day: int) -> Rung | None:
     return Rung(post.since + after, POSTS, name) if post.since + after <= day else None
 
 
-def due_clashes(stirred: Iterable[Stirred], day: int) -> Iterator[Due]:
+def due_clashes(stirred: Iterable[CertainClash], day: int) -> Iterator[Due]:
     """Clashes that have newly become certain, told once."""
     for each in stirred:
         if each.day <= day:
-            matter = Matter(each.type, each.slug, None, each.restricted)
+            matter = Topic(each.type, each.slug, None, each.restricted)
             yield Due(f"clash:{each.clash}", each.since, Rung(each.day, CLASHES, "certain"), matter)

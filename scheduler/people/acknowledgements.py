@@ -9,7 +9,7 @@ from domain.time import instants
 from domain.time.edtf import show
 from projections.questions import due
 from scheduler import wording
-from scheduler.people.contacts import get
+from scheduler.people.contacts import get_contact
 from scheduler.tables import acknowledgement, snooze
 
 MOST_DAYS = 28
@@ -28,7 +28,7 @@ class NothingOpen(Refusal):
     old reminders are void. Look the change up."""
 
 
-def acknowledge(
+def acknowledge_change(
     connection: Connection, programme: int, about: str, who: str, now: int, revision: int | None = None
 ) -> None:
     """Note that somebody has seen it: nobody above is told until its date moves. Raises NothingOpen."""
@@ -39,16 +39,16 @@ def acknowledge(
     connection.execute(_SEEN, values)
 
 
-def when_acknowledged(connection: Connection, programme: int, about: str, revision: int) -> str | None:
+def acknowledged_on(connection: Connection, programme: int, about: str, revision: int) -> str | None:
     """The day on which it was acknowledged, in words; None where nobody has."""
     here = (acknowledgement.c.programme == programme, acknowledgement.c.about == about)
     at = connection.scalar(select(acknowledgement.c.at).where(*here, acknowledgement.c.revision == revision))
     return None if at is None else wording.day_of(instants.london_day(at))
 
 
-def put_off(connection: Connection, programme: int, about: str, contact: str, until: int, today: int) -> None:
+def put_off_reminders(connection: Connection, programme: int, about: str, contact: str, until: int, today: int) -> None:
     """Tell a contact nothing of it before a day. Raises Malformed for a day that is past or far, or NoSuchContact."""
-    get(connection, contact)
+    get_contact(connection, contact)
     if not today < until <= today + MOST_DAYS:
         fault = f"until is to be after {show(today)} and at most {MOST_DAYS} days later"
         raise Malformed(fault=fault)

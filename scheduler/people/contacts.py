@@ -59,7 +59,7 @@ class Contact(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
 _COLUMNS = tuple(contact.c[name] for name in Contact.__struct_fields__)
 
 
-def check(connection: Connection, wanted: Contact) -> None:
+def check_contact(connection: Connection, wanted: Contact) -> None:
     """Whether a contact can be kept. Raises Malformed, UnknownPerson or AddressTaken."""
     if wanted.email is not None:
         check_address(wanted.email)
@@ -76,52 +76,52 @@ def check_address(email: str) -> None:
         raise Malformed(fault="email is not an address: write it as name@example.org, with nothing around it")
 
 
-def add(connection: Connection, wanted: Contact, now: int) -> bool:
+def add_contact(connection: Connection, wanted: Contact, now: int) -> bool:
     """Put a contact in; whether it is new. Raises ContactIdTaken, and what `check` raises."""
-    known = find(connection, wanted.id)
+    known = find_contact(connection, wanted.id)
     if known is not None:
         if known != _kept(wanted):
             raise ContactIdTaken(id=wanted.id)
         return False
-    check(connection, wanted)
+    check_contact(connection, wanted)
     connection.execute(insert(contact), [msgspec.structs.asdict(_kept(wanted)) | {"created_at": now}])
     return True
 
 
-def alter(connection: Connection, wanted: Contact) -> None:
+def alter_contact(connection: Connection, wanted: Contact) -> None:
     """Replace a contact. Raises NoSuchContact, and what `check` raises."""
-    get(connection, wanted.id)
-    check(connection, wanted)
+    get_contact(connection, wanted.id)
+    check_contact(connection, wanted)
     connection.execute(update(contact).where(contact.c.id == wanted.id).values(msgspec.structs.asdict(_kept(wanted))))
 
 
-def remove(connection: Connection, id_: str) -> None:
+def remove_contact(connection: Connection, id_: str) -> None:
     """Forget a contact, with its subscriptions and keys. What was sent stays in the ledger, under its id alone."""
     for table in (subscription, calendar_key, snooze):
         connection.execute(delete(table).where(table.c.contact == id_))
     connection.execute(delete(contact).where(contact.c.id == id_))
 
 
-def unsubscribe(connection: Connection, id_: str, *, unsubscribed: bool = True) -> None:
+def set_unsubscribed(connection: Connection, id_: str, *, unsubscribed: bool = True) -> None:
     """Send a contact no more mail but escalations, or all of it again."""
     connection.execute(update(contact).where(contact.c.id == id_).values(unsubscribed=unsubscribed))
 
 
-def find(connection: Connection, id_: str) -> Contact | None:
+def find_contact(connection: Connection, id_: str) -> Contact | None:
     """A contact, or None."""
     row = connection.execute(select(*_COLUMNS).where(contact.c.id == id_)).one_or_none()
     return None if row is None else _contact(row)
 
 
-def get(connection: Connection, id_: str) -> Contact:
+def get_contact(connection: Connection, id_: str) -> Contact:
     """A contact. Raises NoSuchContact."""
-    found = find(connection, id_)
+    found = find_contact(connection, id_)
     if found is None:
         raise NoSuchContact(id=id_)
     return found
 
 
-def everyone(connection: Connection, programme: int | None = None) -> list[Contact]:
+def list_contacts(connection: Connection, programme: int | None = None) -> list[Contact]:
     """Contacts by id: all of them, or those who have to do with a programme."""
     query = select(*_COLUMNS).order_by(contact.c.id)
     if programme is not None:

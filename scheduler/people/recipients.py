@@ -1,4 +1,4 @@
-"""Audiences: who is told of what in a programme, and by which way out."""
+"""Audience: who is told of what in a programme, and by which way out."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ Recipient = tuple[str, str]
 
 
 @dataclass(frozen=True)
-class Matter:
+class Topic:
     """What somebody is to be told of: whose it is, what it is about, and whether it is for observers' eyes."""
 
     type: str
@@ -28,7 +28,7 @@ class Matter:
     restricted: bool
 
 
-class Audiences:
+class Audience:
     """The contacts of one programme and their subscriptions."""
 
     def __init__(self, people: Iterable[Contact], wanted: Iterable[Subscription]) -> None:
@@ -36,17 +36,20 @@ class Audiences:
         self._wanted = [each for each in wanted if each.contact in self._contacts]
 
     @classmethod
-    def load(cls, connection: Connection, programme: int) -> Audiences:
+    def load(cls, connection: Connection, programme: int) -> Audience:
         """Those of a programme, as they are now."""
-        return cls(contacts.everyone(connection, programme), subscriptions.in_programme(connection, programme))
+        return cls(
+            contacts.list_contacts(connection, programme),
+            subscriptions.list_in_programme(connection, programme),
+        )
 
     @classmethod
-    def load_all(cls, connection: Connection) -> Callable[[int], Audiences]:
+    def load_all(cls, connection: Connection) -> Callable[[int], Audience]:
         """Those of every programme, by its number."""
-        people, wanted = contacts.everyone(connection), subscriptions.everything(connection)
+        people, wanted = contacts.list_contacts(connection), subscriptions.list_all(connection)
 
         @lru_cache(maxsize=1)
-        def of_programme(number: int) -> Audiences:
+        def of_programme(number: int) -> Audience:
             theirs = [each for each in people if each.belongs_to(number)]
             return cls(theirs, [each for each in wanted if each.programme == number])
 
@@ -60,7 +63,7 @@ class Audiences:
         """Whether a contact sees what an observer sees."""
         return self._contacts[contact].public
 
-    def of(self, track: str, matter: Matter, posts: Mapping[str, Post]) -> list[Recipient]:
+    def recipients(self, track: str, matter: Topic, posts: Mapping[str, Post]) -> list[Recipient]:
         """Who is told, each once a way, and nobody who may not see it.
 
         What nobody answers for is the managers' from the first. Escalations take no account of who has unsubscribed.
@@ -75,21 +78,21 @@ class Audiences:
         found = answering or self._mailed(lambda each: is_manager(each) and not each.unsubscribed, matter)
         return found + [way for way in self._subscribed(matter) if way not in found]
 
-    def _answering(self, matter: Matter, posts: Mapping[str, Post]) -> list[Recipient]:
+    def _answering(self, matter: Topic, posts: Mapping[str, Post]) -> list[Recipient]:
         """The contact of whoever holds the post that answers for it."""
         post = posts.get(matter.owner) if matter.owner is not None else None
         if post is None or post.person is None:
             return []
         return self._mailed(lambda each: each.person == post.person and not each.unsubscribed, matter)
 
-    def _mailed(self, wanted: Callable[[Contact], bool], matter: Matter) -> list[Recipient]:
+    def _mailed(self, wanted: Callable[[Contact], bool], matter: Topic) -> list[Recipient]:
         return [
             (each.id, EMAIL)
             for each in self._contacts.values()
             if wanted(each) and each.email is not None and may_see(each, matter.restricted)
         ]
 
-    def _subscribed(self, matter: Matter) -> list[Recipient]:
+    def _subscribed(self, matter: Topic) -> list[Recipient]:
         found: dict[Recipient, None] = {}
         for each in self._wanted:
             whose = self._contacts[each.contact]

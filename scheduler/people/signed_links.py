@@ -33,7 +33,7 @@ class Link(msgspec.Struct, frozen=True, array_like=True):
     revision: int = 0
 
 
-class Links:
+class LinkSigner:
     """Makes and reads links, as addresses of one deployment."""
 
     def __init__(self, address: str, key: bytes) -> None:

@@ -47,7 +47,7 @@ class Subscription(msgspec.Struct, frozen=True, kw_only=True):
 _COLUMNS = tuple(subscription.c[name] for name in Subscription.__struct_fields__)
 
 
-def add(
+def add_subscription(
     connection: Connection,
     whose: Contact,
     programme: int,
@@ -85,37 +85,37 @@ def _check_subject(connection: Connection, programme: int, subject: str) -> None
         raise NoSuchSubject(type=type_, slug=slug)
 
 
-def remove(connection: Connection, whose: str, id_: str) -> None:
+def end_subscription(connection: Connection, whose: str, id_: str) -> None:
     """End a subscription. Raises NoSuchSubscription."""
     here = (subscription.c.contact == whose, subscription.c.id == id_)
     if connection.execute(delete(subscription).where(*here)).rowcount == 0:
         raise NoSuchSubscription(id=id_)
 
 
-def switch_off(connection: Connection, id_: str, why: str) -> None:
+def switch_off_webhook(connection: Connection, id_: str, why: str) -> None:
     """Send nothing more to a webhook."""
     connection.execute(update(subscription).where(subscription.c.id == id_).values(off=why))
 
 
-def find(connection: Connection, id_: str) -> Subscription | None:
+def find_subscription(connection: Connection, id_: str) -> Subscription | None:
     """A subscription that is on, or None."""
     row = connection.execute(select(*_COLUMNS).where(subscription.c.id == id_, subscription.c.off.is_(None))).first()
     return None if row is None else _subscription(row)
 
 
-def of_contact(connection: Connection, whose: str) -> list[Subscription]:
+def list_of_contact(connection: Connection, whose: str) -> list[Subscription]:
     """A contact's subscriptions, those switched off too."""
     query = select(*_COLUMNS).where(subscription.c.contact == whose).order_by(subscription.c.id)
     return [_subscription(row) for row in connection.execute(query)]
 
 
-def in_programme(connection: Connection, programme: int) -> list[Subscription]:
+def list_in_programme(connection: Connection, programme: int) -> list[Subscription]:
     """The subscriptions to a programme that are on."""
     query = select(*_COLUMNS).where(subscription.c.programme == programme, subscription.c.off.is_(None))
     return [_subscription(row) for row in connection.execute(query.order_by(subscription.c.id))]
 
 
-def everything(connection: Connection) -> list[Subscription]:
+def list_all(connection: Connection) -> list[Subscription]:
     """Every subscription that is on."""
     query = select(*_COLUMNS).where(subscription.c.off.is_(None)).order_by(subscription.c.id)
     return [_subscription(row) for row in connection.execute(query)]

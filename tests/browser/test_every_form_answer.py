@@ -66,7 +66,7 @@ def failed(site: Served, id_: str, name: str, one: str = "merger-ends", other: s
     told = {"contact": id_, "channel": "email", "day": 736_849, "sealed": False, "attempts": 1, "failures": 1}
     told |= {"opened_at": 0, "next_at": 0, "leased_until": 0, "answer": "550 5.1.1 No such user here"}
     with editing(site.mergerlog.engine) as connection:
-        contacts.add(connection, Contact(id=id_, name=name, email=f"{id_}@example.org"), 0)
+        contacts.add_contact(connection, Contact(id=id_, name=name, email=f"{id_}@example.org"), 0)
         for about, state, sent_at in milestones:
             values = told | {"state": state, "sent_at": sent_at, "message_id": f"<{about}.{id_}@example.org>"}
             key = connection.execute(insert(digest).values(values)).inserted_primary_key
@@ -123,7 +123,7 @@ SECRETS: dict[str, Sent] = {
 def test_what_is_shown_once(screen: Page, site: Served, name: str) -> None:
     with editing(site.mergerlog.engine) as connection:
         if name == "a webhook":
-            contacts.add(connection, Contact(id="hooked", name="The hooked"), 0)
+            contacts.add_contact(connection, Contact(id="hooked", name="The hooked"), 0)
     address, filled, button = SECRETS[name]
     screen.goto(address)
     for each in screen.locator("details summary").all():

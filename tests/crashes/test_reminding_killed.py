@@ -63,9 +63,9 @@ class Town:
                 for number in range(self.people):
                     name, by_mail = f"c-{number}", number % 2 == 0
                     each = Contact(id=name, name=name, email=f"{name}@example.org" if by_mail else None)
-                    contacts.add(connection, each, 0)
+                    contacts.add_contact(connection, each, 0)
                     channel, url = ("email", None) if by_mail else ("webhook", self.hooks.url(f"/{name}"))
-                    subscriptions.add(connection, each, 1, channel=channel, subject=None, url=url, now=0)
+                    subscriptions.add_subscription(connection, each, 1, channel=channel, subject=None, url=url, now=0)
 
     @property
     def got(self) -> list[tuple[str, str]]:

@@ -13,7 +13,7 @@ from structlog.testing import capture_logs
 from api.bootstrap import build
 from api.settings import BadSetting, Settings
 from projections.database.connections import Busy
-from scheduler.job import ticking
+from scheduler.job import background_ticks
 from tests.support.deployments import sqlite_url
 from tests.support.mail_and_webhooks import post
 from tests.support.reminder_office import office
@@ -31,7 +31,7 @@ def test_it_wakes_by_itself_and_goes_on_after_a_fault(tmp_path: Path) -> None:
                 raise once.pop(0)
             really(**how)
 
-        with patch.object(reminders, "tick", tick), ticking(reminders, 0.05):
+        with patch.object(reminders, "tick", tick), background_ticks(reminders, 0.05):
             until = time.monotonic() + 20
             while not mail.mails and time.monotonic() < until:
                 time.sleep(0.02)

@@ -1,4 +1,4 @@
-"""Duty: on SQLite one process sends, and another takes over when it stops, or dies; on PostgreSQL they share."""
+"""LeaderLease: on SQLite one process sends, and another takes over when it stops, or dies; on PostgreSQL they share."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 from sqlalchemy import create_engine, select
 
 from projections.database.connections import reading
-from scheduler.leader_lease import LAPSES, Duty
+from scheduler.leader_lease import LAPSES, LeaderLease
 from scheduler.tables import duty
 from tests.support.deployments import deploy, sqlite_url
 from tests.support.mail_and_webhooks import free_port
@@ -23,28 +23,28 @@ START = "2018-06-04T08:00:00Z"
 
 def test_one_has_it_until_it_lapses_or_is_left(tmp_path: Path) -> None:
     with deploy(sqlite_url(tmp_path)) as deployment:
-        first, second = (Duty(deployment.mergerlog.engine) for _ in range(2))
-        assert first.take(NOW)
-        assert not second.take(NOW + 1)
-        assert first.take(NOW + LAPSES - 1), "renewed"
-        assert not second.take(NOW + LAPSES + 1)
-        assert second.take(NOW + 2 * LAPSES), "lapsed"
-        assert not first.take(NOW + 2 * LAPSES + 1)
-        second.leave()
-        assert first.take(NOW + 2 * LAPSES + 2)
+        first, second = (LeaderLease(deployment.mergerlog.engine) for _ in range(2))
+        assert first.acquire(NOW)
+        assert not second.acquire(NOW + 1)
+        assert first.acquire(NOW + LAPSES - 1), "renewed"
+        assert not second.acquire(NOW + LAPSES + 1)
+        assert second.acquire(NOW + 2 * LAPSES), "lapsed"
+        assert not first.acquire(NOW + 2 * LAPSES + 1)
+        second.release()
+        assert first.acquire(NOW + 2 * LAPSES + 2)
 
 
 def test_a_clock_that_was_set_back_leaves_no_duty_behind(tmp_path: Path) -> None:
     with deploy(sqlite_url(tmp_path)) as deployment:
-        first, second = (Duty(deployment.mergerlog.engine) for _ in range(2))
-        assert first.take(NOW)
-        assert second.take(NOW - 5 * LAPSES)
-        assert not first.take(NOW - 5 * LAPSES)
+        first, second = (LeaderLease(deployment.mergerlog.engine) for _ in range(2))
+        assert first.acquire(NOW)
+        assert second.acquire(NOW - 5 * LAPSES)
+        assert not first.acquire(NOW - 5 * LAPSES)
 
 
 def test_on_postgresql_they_share(postgres: str) -> None:
     engine = create_engine(postgres.replace("postgresql://", "postgresql+psycopg://"))
-    assert all(Duty(engine).take(NOW) for _ in range(2))
+    assert all(LeaderLease(engine).acquire(NOW) for _ in range(2))
     engine.dispose()
 
 
@@ -63,7 +63,7 @@ def test_another_process_takes_over_from_one_that_was_killed(tmp_path: Path) -> 
         "100",
     ]
     with deploy(database) as deployment:
-        ours = Duty(deployment.mergerlog.engine)
+        ours = LeaderLease(deployment.mergerlog.engine)
         process = subprocess.Popen(command, stdout=subprocess.PIPE, cwd=ROOT)
         assert process.stdout is not None
         try:
@@ -71,13 +71,13 @@ def test_another_process_takes_over_from_one_that_was_killed(tmp_path: Path) -> 
             until = time.monotonic() + 20
             while not _holders(deployment.mergerlog.engine) and time.monotonic() < until:
                 time.sleep(0.01)
-            assert not ours.take(clock(START, epoch, 100)), "it lives, and renews"
+            assert not ours.acquire(clock(START, epoch, 100)), "it lives, and renews"
         finally:
             process.kill()
             process.wait()
             process.stdout.close()
         until = time.monotonic() + 20
-        while not ours.take(clock(START, epoch, 100)):
+        while not ours.acquire(clock(START, epoch, 100)):
             assert time.monotonic() < until
             time.sleep(0.02)
 

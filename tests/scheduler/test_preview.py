@@ -105,4 +105,4 @@ def _people(deployment: Deployment) -> None:
             Contact(id="managers", name="The managers", role="manager"),
             Contact(id="senior", name="The officer", role="member", senior=True),
         ):
-            contacts.add(connection, msgspec.structs.replace(each, email=f"{each.id}@example.org"), 0)
+            contacts.add_contact(connection, msgspec.structs.replace(each, email=f"{each.id}@example.org"), 0)

@@ -124,7 +124,7 @@ def test_what_nobody_answers_for_is_the_managers(ours: Office) -> None:
 def test_an_escalation_says_so_and_cannot_be_unsubscribed(ours: Office) -> None:
     with editing(ours.deployment.mergerlog.engine) as connection:
         for each in ("owner", "manager", "senior"):
-            contacts.unsubscribe(connection, each)
+            contacts.set_unsubscribed(connection, each)
     ours.milestone("late", "2018-05-01")
     ours.tick_at("2018-06-04T09:00")
     assert set(to(ours)) == {MANAGER, ABOVE}
@@ -137,7 +137,7 @@ def test_an_escalation_says_so_and_cannot_be_unsubscribed(ours: Office) -> None:
 def test_without_a_senior_officer_it_goes_to_the_managers_once_more_and_is_said(ours: Office) -> None:
     ours.milestone("late", "2018-06-04")
     with editing(ours.deployment.mergerlog.engine) as connection:
-        contacts.remove(connection, "senior")
+        contacts.remove_contact(connection, "senior")
     ours.tick_at("2018-06-06T09:00")
     ours.tick_at("2018-06-11T09:00")
     ours.tick_at("2018-06-12T09:00")
@@ -146,7 +146,7 @@ def test_without_a_senior_officer_it_goes_to_the_managers_once_more_and_is_said(
     gaps = ours.deployment.get(f"/programmes/{ours.programme}/reminders").json()["gaps"]
     assert gaps == [report.NO_SENIOR]
     with editing(ours.deployment.mergerlog.engine) as connection:
-        contacts.remove(connection, "manager")
+        contacts.remove_contact(connection, "manager")
     gaps = ours.deployment.get(f"/programmes/{ours.programme}/reminders").json()["gaps"]
     assert gaps == [report.NO_MANAGER, report.NO_SENIOR]
 
@@ -169,7 +169,7 @@ def test_an_escalation_that_waits_is_void_once_it_is_acknowledged(ours: Office) 
     ours.post.close()
     ours.tick_at("2018-06-04T09:00")
     with editing(ours.deployment.mergerlog.engine) as connection:
-        acknowledgements.acknowledge(connection, 1, "late", "tester", 0)
+        acknowledgements.acknowledge_change(connection, 1, "late", "tester", 0)
     ours.post.open()
     ours.tick_at("2018-06-04T10:00")
     assert set(to(ours)) == {OWNER}

@@ -52,8 +52,8 @@ class Office:
     def add(self, **fields: Any) -> Contact:
         fields = {"name": fields["id"].capitalize(), "email": f"{fields['id']}@example.org"} | fields
         with editing(self.deployment.mergerlog.engine) as connection:
-            contacts.add(connection, Contact(**fields), self.deployment.time())
-            return contacts.get(connection, fields["id"])
+            contacts.add_contact(connection, Contact(**fields), self.deployment.time())
+            return contacts.get_contact(connection, fields["id"])
 
     def record(self, *bodies: Body) -> list[Body]:
         return record(self.deployment, self.programme, *bodies)

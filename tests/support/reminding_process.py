@@ -16,7 +16,7 @@ import structlog
 from api.bootstrap import build
 from api.settings import Settings
 from domain.time import instants
-from scheduler.job import tick
+from scheduler.job import run_tick
 
 
 def clock(start: str, epoch: float, speed: float) -> int:
@@ -40,7 +40,7 @@ def main(database: str, smtp: str, hosts: str, start: str, epoch: str, speed: st
     mergerlog = build(settings, real=lambda: clock(start, float(epoch), float(speed)))
     print("begins", flush=True)
     while True:
-        tick(mergerlog.reminders)
+        run_tick(mergerlog.reminders)
         time.sleep(0.05)
 
 

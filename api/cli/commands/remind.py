@@ -12,7 +12,7 @@ from api.cli.input.context import deployment
 from api.cli.output import structure
 from domain.refusals import Malformed
 from domain.time import instants
-from scheduler.job import SECONDS, ticking
+from scheduler.job import SECONDS, background_ticks
 
 _MOST_DAYS = 3660
 
@@ -25,7 +25,7 @@ def schedule(
     stopped = Event()
     for each in (signal.SIGINT, signal.SIGTERM):
         signal.signal(each, lambda *_: stopped.set())
-    with ticking(deployment(context).reminders, seconds):
+    with background_ticks(deployment(context).reminders, seconds):
         stopped.wait()
 
 

@@ -23,7 +23,7 @@ from api.services.mergerlog import Mergerlog
 from api.services.scenarios import Scenarios
 from api.warm_up import warm
 from domain.log.parsing import read_entry
-from scheduler.job import ticking
+from scheduler.job import background_ticks
 
 DEMO_CLOCK = "2018-06-04T08:00:00Z"
 PROGRAMMES = (
@@ -102,7 +102,7 @@ def _run(mergerlog: Mergerlog, host: str, port: int) -> None:
     app = build_app(mergerlog)
     settle()
     threading.Thread(target=warm, args=(mergerlog, time.monotonic), daemon=True).start()
-    with ticking(mergerlog.reminders):
+    with background_ticks(mergerlog.reminders):
         uvicorn.run(app, host=host, port=port, log_config=None, access_log=False, server_header=False)
 
 

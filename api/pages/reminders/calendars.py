@@ -43,15 +43,19 @@ def calendars_csv(request: Request, programme: str) -> Response:
 
 def _theirs(page: Page) -> list[Contact]:
     """The contacts whose calendars are the viewer's to give out."""
-    return [each for each in contacts.everyone(page.seen.connection, page.seen.point.programme) if is_ours(page, each)]
+    return [
+        each for each in contacts.list_contacts(page.seen.connection, page.seen.point.programme) if is_ours(page, each)
+    ]
 
 
 def _everything(page: Page) -> list[dict[str, Any]]:
     """Every address that was given out."""
     connection, number = page.seen.connection, page.seen.point.programme
-    given = [_given(each, "Everything planned here", "") for each in keys.listed(connection, programme=number)]
+    given = [
+        _given(each, "Everything planned here", "") for each in keys.list_calendar_keys(connection, programme=number)
+    ]
     for each in _theirs(page):
-        theirs = keys.listed(connection, contact=each.id)
+        theirs = keys.list_calendar_keys(connection, contact=each.id)
         given += [_given(key, f"What {each.name} answers for, or is told of", each.id) for key in theirs]
     return given
 
@@ -99,12 +103,12 @@ def _add(page: Page, form: Form) -> str:
     with editing(mergerlog.engine) as connection:
         if not form.text("whose"):
             public = form.text("role") != "member"
-            _, key = keys.add(connection, now, programme=number, public=public)
+            _, key = keys.add_calendar_key(connection, now, programme=number, public=public)
             return f"{root}/programmes/{page.programme['id']}/calendar.ics?key={key}"
-        whose = contacts.get(connection, form.text("whose"))
+        whose = contacts.get_contact(connection, form.text("whose"))
         if not whose.belongs_to(number) or not is_ours(page, whose):
             raise NoSuchContact(id=whose.id)
-        _, key = keys.add(connection, now, contact=whose.id, public=whose.public)
+        _, key = keys.add_calendar_key(connection, now, contact=whose.id, public=whose.public)
     return f"{root}/contacts/{whose.id}/calendar.ics?key={key}"
 
 
@@ -112,8 +116,8 @@ def _revoke(page: Page, form: Form) -> None:
     id_, contact = form.text("key"), form.text("contact")
     with editing(page.mergerlog.engine) as connection:
         if not contact:
-            keys.revoke(connection, id_, programme=page.seen.point.programme)
-        elif is_ours(page, contacts.get(connection, contact)):
-            keys.revoke(connection, id_, contact=contact)
+            keys.revoke_calendar_key(connection, id_, programme=page.seen.point.programme)
+        elif is_ours(page, contacts.get_contact(connection, contact)):
+            keys.revoke_calendar_key(connection, id_, contact=contact)
         else:
             raise NoSuchKey(id=id_)

@@ -68,9 +68,9 @@ def _everyone(page: Page, called: dict[str, str]) -> list[dict[str, Any]]:
             "contact": each,
             "person": called.get(each.person or "", ""),
             "is_ours": is_ours(page, each),
-            "wants": [_wanted(page, one) for one in subscriptions.of_contact(page.seen.connection, each.id)],
+            "wants": [_wanted(page, one) for one in subscriptions.list_of_contact(page.seen.connection, each.id)],
         }
-        for each in contacts.everyone(page.seen.connection, page.seen.point.programme)
+        for each in contacts.list_contacts(page.seen.connection, page.seen.point.programme)
     ]
 
 
@@ -137,24 +137,26 @@ def _change(page: Page, connection: Connection, form: Form) -> str:
     """Do what was asked. The secret of a new webhook, which is shown once."""
     deed, number, now = form.text("deed"), page.seen.point.programme, page.mergerlog.clock.now()
     if deed == "add":
-        contacts.add(connection, _typed(form, contacts.random_contact_id(), number), now)
+        contacts.add_contact(connection, _typed(form, contacts.random_contact_id(), number), now)
         return ""
-    whose = contacts.get(connection, form.text("contact"))
+    whose = contacts.get_contact(connection, form.text("contact"))
     if not whose.belongs_to(number) or not is_ours(page, whose):
         raise NoSuchContact(id=whose.id)
     match deed:
         case "alter":
-            contacts.alter(connection, _typed(form, whose.id, whose.programme))
+            contacts.alter_contact(connection, _typed(form, whose.id, whose.programme))
         case "forget":
-            contacts.remove(connection, whose.id)
+            contacts.remove_contact(connection, whose.id)
         case "end":
-            subscriptions.remove(connection, whose.id, form.text("subscription"))
+            subscriptions.end_subscription(connection, whose.id, form.text("subscription"))
         case "subscribe":
             url = form.text("url") or None
             if url is not None:
                 page.mergerlog.reminders.check_url(url)
             channel, subject = "email" if url is None else "webhook", form.text("subject") or None
-            made = subscriptions.add(connection, whose, number, channel=channel, subject=subject, url=url, now=now)
+            made = subscriptions.add_subscription(
+                connection, whose, number, channel=channel, subject=subject, url=url, now=now
+            )
             return made.secret or ""
     return ""
 

@@ -64,7 +64,7 @@ def retry(request: Request, programme: str, form: SentForm) -> Response:
     if digest.isascii() and digest.isdigit() and len(digest) < 10:
         mergerlog = page.mergerlog
         with editing(mergerlog.engine) as connection:
-            queue.retry(connection, number, int(digest), mergerlog.clock.now())
+            queue.retry_digest(connection, number, int(digest), mergerlog.clock.now())
     raise SeeOther(f"/programmes/{programme}/reminders")
 
 
@@ -90,8 +90,10 @@ def told(page: Page, limit: int) -> dict[str, Any]:
     """What is due, the last that were told, and what failed."""
     seen, mergerlog = page.seen, page.mergerlog
     now = mergerlog.clock.now()
-    stirrings = mergerlog.reminders.stirrings
-    return report.told(seen.connection, seen.log, stirrings, seen.point.programme, now, limit=limit, before=None)
+    certain_clashes = mergerlog.reminders.certain_clashes
+    return report.reminder_report(
+        seen.connection, seen.log, certain_clashes, seen.point.programme, now, limit=limit, before=None
+    )
 
 
 def called(page: Page, said: dict[str, Any]) -> dict[str, tuple[str, str]]:
@@ -117,7 +119,7 @@ def called(page: Page, said: dict[str, Any]) -> dict[str, tuple[str, str]]:
 def name_of(page: Page, contact: str) -> str:
     """What a contact is called."""
     try:
-        return contacts.get(page.seen.connection, contact).name
+        return contacts.get_contact(page.seen.connection, contact).name
     except contacts.NoSuchContact:
         return "a contact who was forgotten"
 

@@ -17,8 +17,8 @@ from api.rest.core.answer import plain
 from domain.kinds.event import Slug, Text
 from projections.database.connections import editing, reading
 from projections.log import programmes
-from scheduler.calendars import keys as keys_
-from scheduler.calendars.feed import Calendars
+from scheduler.calendars import keys
+from scheduler.calendars.feed import CalendarBuilder
 from scheduler.people import contacts, subscriptions
 from scheduler.people.contacts import Contact, NoSuchContact
 from scheduler.people.subscriptions import Subscription
@@ -60,7 +60,7 @@ def list_contacts(request: Request) -> Response:
     with reading(mergerlog.engine) as connection:
         who = manager(request, connection, _DEED)
         slugs = _slugs(connection)
-        found = [_shown(each, slugs) for each in contacts.everyone(connection) if who.manages(each.programme)]
+        found = [_shown(each, slugs) for each in contacts.list_contacts(connection) if who.manages(each.programme)]
     return plain(mergerlog, mergerlog.ask(), {"contacts": found})
 
 
@@ -81,11 +81,11 @@ def one_contact(request: Request, contact: Name) -> Response:
     mergerlog = service(request)
     _manager_of(request, contact)
     with reading(mergerlog.engine) as connection:
-        found = contacts.get(connection, contact)
+        found = contacts.get_contact(connection, contact)
         slugs = _slugs(connection)
-        wanted = [_shown_subscription(each, slugs) for each in subscriptions.of_contact(connection, contact)]
-        keys = keys_.listed(connection, contact=contact)
-        said = _shown(found, slugs) | {"subscriptions": wanted, "calendar_keys": keys}
+        wanted = [_shown_subscription(each, slugs) for each in subscriptions.list_of_contact(connection, contact)]
+        theirs = keys.list_calendar_keys(connection, contact=contact)
+        said = _shown(found, slugs) | {"subscriptions": wanted, "calendar_keys": theirs}
     return plain(mergerlog, mergerlog.ask(), said)
 
 
@@ -104,7 +104,7 @@ def forget_contact(request: Request, contact: Name) -> Response:
     """Forget a contact. What it was sent stays in the ledger under its id alone."""
     _manager_of(request, contact)
     with editing(service(request).engine) as connection:
-        contacts.remove(connection, contact)
+        contacts.remove_contact(connection, contact)
     return Response(status_code=204)
 
 
@@ -124,11 +124,11 @@ def subscribe(request: Request, contact: Name, raw: SmallBody) -> Response:
     if wanted.url is not None:
         mergerlog.reminders.check_url(wanted.url)
     with editing(mergerlog.engine) as connection:
-        whose = contacts.get(connection, contact)
+        whose = contacts.get_contact(connection, contact)
         number = programmes.number(connection, wanted.programme)
         if not whose.belongs_to(number):
             raise NotYours(slug=wanted.programme)
-        made = subscriptions.add(
+        made = subscriptions.add_subscription(
             connection,
             whose,
             number,
@@ -148,7 +148,7 @@ def end_subscription(request: Request, contact: Name, subscription: Name) -> Res
     """End a subscription."""
     _manager_of(request, contact)
     with editing(service(request).engine) as connection:
-        subscriptions.remove(connection, contact, subscription)
+        subscriptions.end_subscription(connection, contact, subscription)
     return Response(status_code=204)
 
 
@@ -162,8 +162,8 @@ def add_calendar_key(request: Request, contact: Name) -> Response:
     mergerlog = service(request)
     _manager_of(request, contact)
     with editing(mergerlog.engine) as connection:
-        whose = contacts.get(connection, contact)
-        id_, key = keys_.add(connection, mergerlog.clock.now(), contact=whose.id, public=whose.public)
+        whose = contacts.get_contact(connection, contact)
+        id_, key = keys.add_calendar_key(connection, mergerlog.clock.now(), contact=whose.id, public=whose.public)
     address = f"{mergerlog.reminders.links.address}/v1/contacts/{whose.id}/calendar.ics?key={key}"
     return reply(201, {"id": id_, "address": address})
 
@@ -175,7 +175,7 @@ def revoke_calendar_key(request: Request, contact: Name, key: Name) -> Response:
     """Take an address of a calendar back."""
     _manager_of(request, contact)
     with editing(service(request).engine) as connection:
-        keys_.revoke(connection, key, contact=contact)
+        keys.revoke_calendar_key(connection, key, contact=contact)
     return Response(status_code=204)
 
 
@@ -186,9 +186,9 @@ def calendar_of_contact(
     """What a contact answers for or subscribed to, as a calendar."""
     mergerlog = service(request)
     with reading(mergerlog.engine) as connection:
-        keys_.public(connection, key, contact=contact)
-        whose = contacts.get(connection, contact)
-        made = Calendars(connection, mergerlog.log, mergerlog.clock.now())
+        keys.key_is_public(connection, key, contact=contact)
+        whose = contacts.get_contact(connection, contact)
+        made = CalendarBuilder(connection, mergerlog.log, mergerlog.clock.now())
         body = made.of_contact(whose, programmes.numbered(connection))
     return Response(body, media_type="text/calendar", headers={"Cache-Control": "private, no-cache"})
 
@@ -205,10 +205,10 @@ def _put(request: Request, raw: bytes, id_: str | None) -> Response:
         kept = Contact(**given | {"id": id_ or wanted.id or contacts.random_contact_id()})
         is_new = False
         if id_ is None:
-            is_new = contacts.add(connection, kept, mergerlog.clock.now())
+            is_new = contacts.add_contact(connection, kept, mergerlog.clock.now())
         else:
-            contacts.alter(connection, kept)
-        said = _shown(contacts.get(connection, kept.id), _slugs(connection))
+            contacts.alter_contact(connection, kept)
+        said = _shown(contacts.get_contact(connection, kept.id), _slugs(connection))
     return reply(201 if is_new else 200, said)
 
 
@@ -222,7 +222,7 @@ def _manager_of(request: Request, id_: str) -> Bearer:
     """The manager who asks, who looks after a contact. Raises NoSuchContact, and what `manager` raises."""
     with reading(service(request).engine) as connection:
         who = manager(request, connection, _DEED)
-        if not who.manages(contacts.get(connection, id_).programme):
+        if not who.manages(contacts.get_contact(connection, id_).programme):
             raise NoSuchContact(id=id_)
         return who
 

@@ -17,8 +17,8 @@ from domain.time import instants
 from projections.database.connections import editing, reading
 from projections.log import programmes
 from scheduler import report
-from scheduler.calendars import keys as keys_
-from scheduler.calendars.feed import Calendars
+from scheduler.calendars import keys
+from scheduler.calendars.feed import CalendarBuilder
 from scheduler.delivery import queue
 from scheduler.people import acknowledgements, contacts
 from scheduler.people.contacts import NoSuchContact
@@ -61,8 +61,8 @@ def all_reminders(
     with reading(mergerlog.engine) as connection:
         number = programmes.number(connection, programme)
         staff(request, connection, number, programme, "Reading who was told what", _SEEING)
-        stirrings, now = mergerlog.reminders.stirrings, mergerlog.clock.now()
-        said = report.told(connection, mergerlog.log, stirrings, number, now, limit=limit, before=before)
+        certain, now = mergerlog.reminders.certain_clashes, mergerlog.clock.now()
+        said = report.reminder_report(connection, mergerlog.log, certain, number, now, limit=limit, before=before)
     return plain(mergerlog, mergerlog.ask(), said)
 
 
@@ -77,7 +77,7 @@ def acknowledge(request: Request, programme: Name, raw: SmallBody) -> Response:
     number, who = _staff(request, programme, "Acknowledging", _SEEING)
     said = decode(raw, Acknowledged)
     with editing(mergerlog.engine) as connection:
-        acknowledgements.acknowledge(connection, number, said.about, who.name, mergerlog.clock.now())
+        acknowledgements.acknowledge_change(connection, number, said.about, who.name, mergerlog.clock.now())
     return reply(200, {"about": said.about, "acknowledged": True})
 
 
@@ -92,10 +92,10 @@ def snooze(request: Request, programme: Name, raw: SmallBody) -> Response:
     number, _ = _staff(request, programme, "Putting a reminder off")
     said = decode(raw, PutOff)
     with editing(mergerlog.engine) as connection:
-        if not contacts.get(connection, said.contact).belongs_to(number):
+        if not contacts.get_contact(connection, said.contact).belongs_to(number):
             raise NoSuchContact(id=said.contact)
         until, today = instants.parse_day(said.until), instants.london_day(mergerlog.clock.now())
-        acknowledgements.put_off(connection, number, said.about, said.contact, until, today)
+        acknowledgements.put_off_reminders(connection, number, said.about, said.contact, until, today)
     return reply(200, {"about": said.about, "contact": said.contact, "until": said.until})
 
 
@@ -112,7 +112,7 @@ def retry(
     mergerlog = service(request)
     number, _ = _staff(request, programme, "Trying again what failed")
     with editing(mergerlog.engine) as connection:
-        queue.retry(connection, number, digest, mergerlog.clock.now())
+        queue.retry_digest(connection, number, digest, mergerlog.clock.now())
     return reply(200, {"digest": digest, "state": queue.OPEN})
 
 
@@ -129,9 +129,9 @@ def calendar(
         if key is None:
             public = reads_as_public(request, mergerlog, connection, number, programme)
         else:
-            public = keys_.public(connection, key, programme=number)
+            public = keys.key_is_public(connection, key, programme=number)
         named = next(each for each in programmes.numbered(connection) if each[0] == number)
-        made = Calendars(connection, mergerlog.log, mergerlog.clock.now())
+        made = CalendarBuilder(connection, mergerlog.log, mergerlog.clock.now())
         body = made.of_programme(named, public=public)
     headers = {"Cache-Control": "private, no-cache", "Vary": "Authorization"}
     return Response(body, media_type="text/calendar", headers=headers)
@@ -143,8 +143,8 @@ def list_calendar_keys(request: Request, programme: Name) -> Response:
     mergerlog = service(request)
     number, _ = _staff(request, programme, _KEYS)
     with reading(mergerlog.engine) as connection:
-        keys = keys_.listed(connection, programme=number)
-    return plain(mergerlog, mergerlog.ask(), {"calendar_keys": keys})
+        theirs = keys.list_calendar_keys(connection, programme=number)
+    return plain(mergerlog, mergerlog.ask(), {"calendar_keys": theirs})
 
 
 @router.post(
@@ -160,7 +160,7 @@ def add_calendar_key(request: Request, programme: Name, raw: SmallBody) -> Respo
     wanted = decode(raw, WantedKey)
     with editing(mergerlog.engine) as connection:
         public = wanted.role == "observer"
-        id_, key = keys_.add(connection, mergerlog.clock.now(), programme=number, public=public)
+        id_, key = keys.add_calendar_key(connection, mergerlog.clock.now(), programme=number, public=public)
     address = f"{mergerlog.reminders.links.address}/v1/programmes/{programme}/calendar.ics?key={key}"
     return reply(201, {"id": id_, "role": wanted.role, "address": address})
 
@@ -170,7 +170,7 @@ def revoke_calendar_key(request: Request, programme: Name, key: Name) -> Respons
     """Take an address of the programme's calendar back."""
     number, _ = _staff(request, programme, _KEYS)
     with editing(service(request).engine) as connection:
-        keys_.revoke(connection, key, programme=number)
+        keys.revoke_calendar_key(connection, key, programme=number)
     return Response(status_code=204)
 
 

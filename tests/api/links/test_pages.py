@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from scheduler.people.signed_links import BadLink, Link, Links
+from scheduler.people.signed_links import BadLink, Link, LinkSigner
 from tests.support.deployments import sqlite_url
 from tests.support.examples import amend
 from tests.support.mail_and_webhooks import Post, post, text_of
@@ -145,7 +145,7 @@ def test_a_key_that_was_not_made_here_is_refused(ours: Office, key: str) -> None
 
 
 def test_a_link_is_bound_to_its_contact_its_matter_and_its_deployment() -> None:
-    ours, theirs = Links(ADDRESS, b"1" * 32), Links(ADDRESS, b"2" * 32)
+    ours, theirs = LinkSigner(ADDRESS, b"1" * 32), LinkSigner(ADDRESS, b"2" * 32)
     made = Link("owner", "p", "soon", 3)
     key = ours.to("item", made).partition("key=")[2]
     assert ours.read(key) == made

@@ -9,7 +9,7 @@ import pytest
 
 from projections.database.connections import reading
 from projections.log.as_of import head
-from scheduler.delivery.clash_names import named
+from scheduler.delivery.clash_names import with_names
 from tests.support.deployments import sqlite_url
 from tests.support.examples import NAME, PERSON, start
 from tests.support.mail_and_webhooks import post
@@ -26,7 +26,7 @@ def said(ours: Office, says: str, *, public: bool = False) -> str:
     mergerlog = ours.deployment.mergerlog
     with reading(mergerlog.engine) as connection:
         at = head(connection, ours.programme)
-        return named(connection, mergerlog.reminders.log, at, says, mergerlog.clock.now(), public=public)
+        return with_names(connection, mergerlog.reminders.log, at, says, mergerlog.clock.now(), public=public)
 
 
 def test_subjects_and_people_have_their_names(ours: Office) -> None:

@@ -115,7 +115,7 @@ def test_a_dead_digest_that_is_retried_joins_the_one_that_is_open(ours: Office) 
     ours.tick_at("2018-06-05T09:00")
     (dead,) = (row.id for row in ours.digests if row.state == "dead")
     with editing(ours.deployment.mergerlog.engine) as connection:
-        queue.retry(connection, 1, dead, ours.deployment.time())
+        queue.retry_digest(connection, 1, dead, ours.deployment.time())
     assert ours.tick_at("2018-06-05T09:05") == ["Due in 6 days: First is reached, 11 June 2018, and 1 more"]
 
 
@@ -136,23 +136,23 @@ def test_a_claim_holds_until_its_lease_runs_out(ours: Office) -> None:
     engine, time = ours.deployment.mergerlog.engine, ours.deployment.time
     ours.at("2018-06-04T09:00")
     reminders = ours.deployment.mergerlog.reminders
-    enqueue.reckon(engine, reminders.log, reminders.stirrings, time())
+    enqueue.enqueue_due(engine, reminders.log, reminders.certain_clashes, time())
     with editing(engine) as connection:
-        queue.gather(connection, time())
-        first = queue.claim(connection, "email", time(), anew=True)
+        queue.gather_digests(connection, time())
+        first = queue.claim_digest(connection, "email", time(), anew=True)
     assert first is not None
     with editing(engine) as connection:
-        assert queue.claim(connection, "email", time(), anew=True) is None
+        assert queue.claim_digest(connection, "email", time(), anew=True) is None
     ours.later(minutes=6)
     with editing(engine) as connection:
-        second = queue.claim(connection, "email", time(), anew=True)
+        second = queue.claim_digest(connection, "email", time(), anew=True)
     assert second is not None
     assert (second.id, second.message_id, second.day) == (first.id, first.message_id, first.day)
     with editing(engine) as connection:
-        assert not queue.finish(connection, first, Outcome(SENT, "late"), [1], time())
+        assert not queue.finish_attempt(connection, first, Outcome(SENT, "late"), [1], time())
     assert ours.rungs("waiting") == [("first", "before-7")], "the one whose lease ran out marks nothing"
     with editing(engine) as connection:
-        assert queue.finish(connection, second, Outcome(SENT, "in time"), [1], time())
+        assert queue.finish_attempt(connection, second, Outcome(SENT, "in time"), [1], time())
     assert ours.rungs("sent") == [("first", "before-7")]
 
 
@@ -160,7 +160,7 @@ def test_two_that_reckon_at_once_note_each_reminder_once(ours: Office) -> None:
     ours.milestone("first", "2018-06-11")
     reminders, engine = ours.deployment.mergerlog.reminders, ours.deployment.mergerlog.engine
     with reading(engine) as connection:
-        rows = enqueue.missing(connection, reminders.log, reminders.stirrings, ours.deployment.time())
+        rows = enqueue.missing_rows(connection, reminders.log, reminders.certain_clashes, ours.deployment.time())
     for _ in range(2):
-        enqueue.note(engine, rows)
+        enqueue.enqueue_rows(engine, rows)
     assert len(ours.reminders) == 1

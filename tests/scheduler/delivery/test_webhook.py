@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 from standardwebhooks.webhooks import Webhook
 
-from scheduler.delivery.allowed_hosts import BadHosts, BadUrl, HostNotAllowed, Hosts
-from scheduler.delivery.webhook import Poster
+from scheduler.delivery.allowed_hosts import AllowedHosts, BadHosts, BadUrl, HostNotAllowed
+from scheduler.delivery.webhook import WebhookSender
 from tests.support.deployments import sqlite_url
 from tests.support.mail_and_webhooks import HOST, Post, Receiver, receiver
 from tests.support.reminder_office import Office, office
@@ -140,7 +140,7 @@ def test_a_certificate_that_nobody_vouches_for_is_not_trusted(
     with receiver(tmp_path / "other") as (_, other):
         monkeypatch.setenv("SSL_CERT_FILE", other)
         reminders = hooked.office.deployment.mergerlog.reminders
-        reminders.poster = Poster(Hosts(hooked.receiver.hosts), "https://merger.example.org")
+        reminders.poster = WebhookSender(AllowedHosts(hooked.receiver.hosts), "https://merger.example.org")
         hooked.office.tick_at("2018-06-04T09:00")
     assert hooked.receiver.requests == []
     assert "cannot be reached" in hooked.outcomes()[0]
@@ -174,15 +174,15 @@ PRIVATE = (
 
 def test_a_name_that_leads_to_a_private_address_is_not_trusted() -> None:
     for address in PRIVATE:
-        hosts = Hosts("hooks.example.org", lambda *_, found=address: [found])
+        hosts = AllowedHosts("hooks.example.org", lambda *_, found=address: [found])
         with pytest.raises(HostNotAllowed):
             hosts.resolve("https://hooks.example.org/hook")
-    mixed = Hosts("hooks.example.org", lambda *_: ["93.184.216.34", "10.0.0.1"])
+    mixed = AllowedHosts("hooks.example.org", lambda *_: ["93.184.216.34", "10.0.0.1"])
     with pytest.raises(HostNotAllowed):
         mixed.resolve("https://hooks.example.org/hook")
-    public = Hosts("hooks.example.org", lambda *_: ["93.184.216.34"])
+    public = AllowedHosts("hooks.example.org", lambda *_: ["93.184.216.34"])
     assert public.resolve("https://HOOKS.example.org/hook") == "93.184.216.34"
-    assert Hosts("intranet.example:8443=10.0.0.7").resolve("https://intranet.example:8443/x") == "10.0.0.7"
+    assert AllowedHosts("intranet.example:8443=10.0.0.7").resolve("https://intranet.example:8443/x") == "10.0.0.7"
 
 
 @pytest.mark.parametrize(
@@ -201,11 +201,11 @@ def test_a_name_that_leads_to_a_private_address_is_not_trusted() -> None:
 )
 def test_an_address_that_only_looks_allowed_is_not(url: str) -> None:
     with pytest.raises(BadUrl):
-        Hosts("hooks.example.org").check(url)
+        AllowedHosts("hooks.example.org").check(url)
 
 
 @pytest.mark.parametrize("text", ["https://hooks.example.org", "a b", "host=300.1.1.1", "-", "host:port"])
 def test_a_list_of_hosts_that_cannot_be_read_is_refused(text: str) -> None:
     with pytest.raises(BadHosts):
-        Hosts(text)
+        AllowedHosts(text)
     assert HOST

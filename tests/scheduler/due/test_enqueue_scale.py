@@ -52,9 +52,9 @@ def _fill(deployment: Deployment, programmes: int) -> None:
     with editing(deployment.mergerlog.engine) as connection:
         for number in range(50):
             holder: Any = {"person": f"p-{number}", "email": f"p-{number}@example.org"}
-            contacts.add(connection, Contact(id=f"c-{number}", name=f"Contact {number}", **holder), 0)
+            contacts.add_contact(connection, Contact(id=f"c-{number}", name=f"Contact {number}", **holder), 0)
         manager: Any = {"role": "manager", "email": "manager@example.org"}
-        contacts.add(connection, Contact(id="manager", name="Manager", **manager), 0)
+        contacts.add_contact(connection, Contact(id="manager", name="Manager", **manager), 0)
 
 
 def _reckon(deployment: Deployment, programmes: int) -> tuple[float, int]:
@@ -70,10 +70,13 @@ def _reckon(deployment: Deployment, programmes: int) -> tuple[float, int]:
         assert deployment.post(f"/programmes/programme-{number}/entries", late).status_code == 201
     began = time.perf_counter()
     reminders.clashes.look(deployment.time())
-    rows = enqueue.reckon(deployment.mergerlog.engine, reminders.log, reminders.stirrings, deployment.time())
+    rows = enqueue.enqueue_due(deployment.mergerlog.engine, reminders.log, reminders.certain_clashes, deployment.time())
     took = time.perf_counter() - began
     began = time.perf_counter()
-    assert enqueue.reckon(deployment.mergerlog.engine, reminders.log, reminders.stirrings, deployment.time()) == 0
+    assert (
+        enqueue.enqueue_due(deployment.mergerlog.engine, reminders.log, reminders.certain_clashes, deployment.time())
+        == 0
+    )
     again = time.perf_counter() - began
     with reading(deployment.mergerlog.engine) as connection:
         entries = connection.scalar(select(func.count()).select_from(log))

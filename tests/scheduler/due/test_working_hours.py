@@ -12,8 +12,8 @@ from domain.time import instants
 from domain.time.working_days import WorkingDays
 from scheduler import report
 from scheduler.due import working_hours
-from scheduler.job import ticking
-from scheduler.people.recipients import Audiences
+from scheduler.job import background_ticks
+from scheduler.people.recipients import Audience
 from tests.support.deployments import deploy, sqlite_url
 
 
@@ -49,14 +49,14 @@ def test_how_far_holidays_are_known() -> None:
 @pytest.mark.parametrize("days", [-100, -10, 1])
 def test_that_they_end_is_said_in_time(days: int) -> None:
     end = working_hours.working_days().known_to
-    found = [each for each in report.gaps(Audiences([], []), end + days) if "Bank holidays" in each]
+    found = [each for each in report.gaps(Audience([], []), end + days) if "Bank holidays" in each]
     assert len(found) == (days > -90)
 
 
 def test_a_scheduler_that_is_shut_down_at_once_ends_quietly(tmp_path: Path) -> None:
     with deploy(sqlite_url(tmp_path)) as deployment:
         for _ in range(30):
-            with ticking(deployment.mergerlog.reminders):
+            with background_ticks(deployment.mergerlog.reminders):
                 pass
 
 
@@ -64,6 +64,6 @@ def test_a_scheduler_says_that_they_have_ended(tmp_path: Path) -> None:
     with deploy(sqlite_url(tmp_path)) as deployment, capture_logs() as said:
         for year in (2018, 2098):
             deployment.time.at = datetime(year, 6, 4, 3, tzinfo=UTC)
-            with ticking(deployment.mergerlog.reminders):
+            with background_ticks(deployment.mergerlog.reminders):
                 pass
     assert [line["event"] for line in said].count("bank holidays unknown") == 1

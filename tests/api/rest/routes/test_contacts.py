@@ -77,7 +77,7 @@ def test_two_contacts_have_two_addresses(deployment: Deployment) -> None:
 def test_what_is_no_contact_is_refused_and_changes_nothing(deployment: Deployment, fields: dict[str, Any]) -> None:
     assert deployment.post("/contacts", body(**fields)).status_code == 422
     with reading(deployment.mergerlog.engine) as connection:
-        assert contacts.everyone(connection) == []
+        assert contacts.list_contacts(connection) == []
 
 
 def test_nobody_but_managers_sees_contacts(deployment: Deployment) -> None:
