@@ -54,7 +54,7 @@ def all_reminders(
     request: Request,
     programme: Name,
     limit: Annotated[int, Query(ge=1, le=1000, description="How many of those sent.")] = 100,
-    before: Annotated[int | None, Query(ge=1, le=2**62, description="`next` of the page before.")] = None,
+    before: Annotated[int | None, Query(ge=1, le=2**31 - 1, description="`next` of the page before.")] = None,
 ) -> Response:
     """What is due and who is to be told, who was told what and when (the last first), and what failed."""
     mergerlog = service(request)
