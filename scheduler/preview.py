@@ -85,7 +85,7 @@ class _World:
             owner = each.event.owner if isinstance(each.event, MilestoneSet) else None
             plan = Plan(each.place, each.dated, each.when.earliest, each.when.latest)
             here = (self.number, each.id, each.type, each.slug, self.streams[each.place], each.counts_under)
-            yield Planned(*here, each.redated, each.told, owner, each.restricted, plan)
+            yield Planned(*here, each.redated, each.detailed, owner, each.restricted, plan)
 
     def tenancies(self) -> list[tuple[Any, ...]]:
         """What alters who holds a post."""

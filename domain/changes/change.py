@@ -48,7 +48,7 @@ class Change(msgspec.Struct, frozen=True, gc=False):
     source: Source | None
     baseline: When | None
     """Its date when it first became planned."""
-    told: int
+    detailed: int
     """The place of the entry that last gave its details."""
     moved: bool = False
     """Whether the plan was rescheduled since it has a baseline."""
@@ -99,7 +99,7 @@ class Change(msgspec.Struct, frozen=True, gc=False):
         return self.standing == PLANNED and self.when.latest < day
 
 
-def start(body: Starting, change_id: str, place: int) -> Change:
+def start_change(body: Starting, change_id: str, place: int) -> Change:
     """The change that a starting entry starts."""
     when = edtf.parse(body.effective_on)
     return Change(
@@ -112,12 +112,12 @@ def start(body: Starting, change_id: str, place: int) -> Change:
         restricted=body.restricted,
         source=body.source,
         baseline=when if body.standing == PLANNED else None,
-        told=place,
+        detailed=place,
         dated=place,
     )
 
 
-def amend(change: Change, body: Amendment, place: int) -> Change:
+def amend_change(change: Change, body: Amendment, place: int) -> Change:
     """The change after an amendment. Raises NotAllowed where its standing does not allow that, Malformed for
     details that its kind does not have."""
     if change.standing not in _ALLOWED[type(body)]:
@@ -151,7 +151,7 @@ def _date(change: Change, text: str, place: int) -> Change:
 def _correct(change: Change, body: payloads.ChangeCorrected, place: int) -> Change:
     event = details_of(change, body)
     if event is not None:
-        change = msgspec.structs.replace(change, event=event, told=place)
+        change = msgspec.structs.replace(change, event=event, detailed=place)
     if body.source is not None:
         change = msgspec.structs.replace(change, source=body.source)
     if body.effective_on is not None:

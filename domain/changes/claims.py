@@ -49,7 +49,7 @@ class Governing(msgspec.Struct, frozen=True):
     source: Source | None
 
 
-def claims(stages: Sequence[Stage]) -> list[Claim]:
+def claims_of(stages: Sequence[Stage]) -> list[Claim]:
     """What each claim says of each aspect that it gives, in the order of the log; `stages` are those of one change."""
     return [
         _followed(entry, aspect, stages[at:])
@@ -60,19 +60,19 @@ def claims(stages: Sequence[Stage]) -> list[Claim]:
     ]
 
 
-def governing(stages: Sequence[Stage]) -> dict[str, Governing]:
+def governing_entries(stages: Sequence[Stage]) -> dict[str, Governing]:
     """For each aspect, the entry that the change has it from."""
-    found: dict[str, Governing] = {}
+    entries: dict[str, Governing] = {}
     for entry, _ in stages:
         body = entry.body
         if isinstance(body, ClaimRecorded):
             continue
         given = [aspect for aspect in ASPECTS if isinstance(body, Starting) or _gives(body, aspect)]
-        found |= {aspect: Governing(entry, body.source) for aspect in given}
+        entries |= {aspect: Governing(entry, body.source) for aspect in given}
         if isinstance(body, ChangeCorrected) and not given:
             # It gives a source and nothing else: what the change says stands, on another paper.
-            found |= {aspect: Governing(was.entry, body.source) for aspect, was in found.items()}
-    return found
+            entries |= {aspect: Governing(was.entry, body.source) for aspect, was in entries.items()}
+    return entries
 
 
 def _followed(entry: Entry, aspect: str, stages: Sequence[Stage]) -> Claim:

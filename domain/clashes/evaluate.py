@@ -66,7 +66,7 @@ class Clash(msgspec.Struct, frozen=True, gc=False):
 def sweep(world: World, rules: Iterable[type[Rule]] = RULES) -> list[Clash]:
     """Every clash of the whole timeline: certain ones, then possible ones, each in the order of their days."""
     asked = [(rule, (type_, slug)) for rule in rules for type_ in rule.focus for slug in world.slugs(type_)]
-    return in_order(clash for rule, focus in asked for clash in of(world, rule, focus))
+    return in_order(clash for rule, focus in asked for clash in clashes_of(world, rule, focus))
 
 
 def in_order(clashes: Iterable[Clash]) -> list[Clash]:
@@ -74,7 +74,7 @@ def in_order(clashes: Iterable[Clash]) -> list[Clash]:
     return sorted(clashes, key=lambda clash: (not clash.is_certain, clash.first, clash.last, clash.id))
 
 
-def of(world: World, rule: type[Rule], focus: Subject) -> Iterator[Clash]:
+def clashes_of(world: World, rule: type[Rule], focus: Subject) -> Iterator[Clash]:
     """The clashes that one rule finds when it is asked of one subject."""
     for group, findings in grouped(rule().find(world, *focus)).items():
         yield from put_together(rule, focus, group, findings)

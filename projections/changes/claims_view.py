@@ -35,9 +35,9 @@ def with_claims(entries: Iterable[Entry], amendments: Iterable[Json]) -> tuple[l
         return [], None
     told = stages(entries)
     found: dict[str, list[Claim]] = {}
-    for claim in claims.claims(told):
+    for claim in claims.claims_of(told):
         found.setdefault(claim.entry.id, []).append(claim)
-    governing = {aspect: governs(each) for aspect, each in claims.governing(told).items()}
+    governing = {aspect: governs(each) for aspect, each in claims.governing_entries(told).items()}
     return [each | _ended(found[each["id"]]) for each in shown], governing
 
 

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable
 
 from sqlalchemy import BigInteger, Connection, Integer, bindparam, or_, select, union_all
 
-from domain.changes.change import Change, amend, start
+from domain.changes.change import Change, amend_change, start_change
 from domain.log.entry import Entry
 from domain.log.payloads import Amendment, Starting
 from projections.database.prepared import rows
@@ -38,10 +38,10 @@ def entries_of_change(connection: Connection, log_: Log, place: int) -> list[Ent
 def evolve(before: Change | None, entry: Entry) -> Change:
     """The change after one more of its entries."""
     if isinstance(entry.body, Starting):
-        return start(entry.body, entry.id, entry.place)
+        return start_change(entry.body, entry.id, entry.place)
     assert before is not None
     assert isinstance(entry.body, Amendment)
-    return amend(before, entry.body, entry.place)
+    return amend_change(before, entry.body, entry.place)
 
 
 def ever_touched(entries: Iterable[Entry]) -> set[str]:

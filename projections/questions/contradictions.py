@@ -29,7 +29,7 @@ def contradictions(connection: Connection, log_: Log, point: Point, state: str |
     found = [
         (claim, _shown(story, claim))
         for story in _claimed(connection, log_, point)
-        for claim in claims.claims(stages(story.entries))
+        for claim in claims.claims_of(stages(story.entries))
         if claim.state in ((state,) if state else STATES)
     ]
     found.sort(key=lambda pair: (pair[0].entry.recorded_at, pair[0].entry.place))
@@ -64,7 +64,7 @@ def _shown(story: Story, claim: Claim) -> dict[str, Any]:
         "standing": change.standing,
         "aspect": aspect,
         "fields": list(claim.fields),
-        "change_says": {aspect: says[aspect]} | governs(claims.governing(stages(story.entries))[aspect]),
+        "change_says": {aspect: says[aspect]} | governs(claims.governing_entries(stages(story.entries))[aspect]),
         "claim_says": {
             aspect: claimed[aspect],
             "entry": claim.entry.id,

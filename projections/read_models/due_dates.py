@@ -95,7 +95,7 @@ def _plan_row(programme: int, subject: int, change: Change) -> tuple[Any, ...] |
     days = change.when.earliest, change.when.latest
     return (
         *(change.place, programme, subject, change.counts_under, *days),
-        *(change.dated, change.redated, change.told, owner),
+        *(change.dated, change.redated, change.detailed, owner),
     )
 
 

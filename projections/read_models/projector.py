@@ -193,7 +193,7 @@ class Projector:
         if was is None and now is None:
             return
         if was is not None and now is not None and (was.when.latest, was.standing) == (now.when.latest, now.standing):
-            if (was.when.earliest, was.told) != (now.when.earliest, now.told):
+            if (was.when.earliest, was.detailed) != (now.when.earliest, now.detailed):
                 self._edit_touch(subject, now)
             return
         if was is not None:
@@ -207,7 +207,7 @@ class Projector:
                 now.place,
                 now.when.earliest,
                 now.counts_under,
-                now.told,
+                now.detailed,
                 entry.place,
                 owner,
             )
@@ -217,9 +217,9 @@ class Projector:
         pending = self._touch.pending(*key)
         if pending is not None:
             standing, known_from, owner = pending[4], pending[6], pending[7]
-            self._touch.insert(*key, change.when.earliest, standing, change.told, known_from, owner)
+            self._touch.insert(*key, change.when.earliest, standing, change.detailed, known_from, owner)
             return
-        values = {"earliest": change.when.earliest, "told": change.told}
+        values = {"earliest": change.when.earliest, "told": change.detailed}
         self.connection.execute(update(touch).where(*_touch_row(*key)).values(values))
 
     def _lapsed(self, entry: Entry, subject: Subject, was: Change) -> None:
@@ -292,5 +292,5 @@ def _alike(before: Change, after: Change) -> bool:
         before.when.earliest == after.when.earliest
         and before.when.latest == after.when.latest
         and before.counts_under == after.counts_under
-        and before.told == after.told
+        and before.detailed == after.detailed
     )

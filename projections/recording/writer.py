@@ -166,7 +166,7 @@ class Desk:
             raise UnknownSubject(type=type_, slug=body.subject)
         self.shelf.check_references(body.details)
         subject = subject or self.shelf.subjects.plan(type_, body.subject)
-        return subject, None, change_.start(body, body.id or random_id(), self._place + 1)
+        return subject, None, change_.start_change(body, body.id or random_id(), self._place + 1)
 
     def _amend(self, body: Amendment, if_match: int | None) -> tuple[Subject, Change, Change]:
         before = self.shelf.change(body.change)
@@ -180,7 +180,7 @@ class Desk:
             claim = self.shelf.entry(body.claim)
             if claim is None or claim.change != body.change or not isinstance(claim.body, ClaimRecorded):
                 raise UnknownClaim(change=body.change, claim=body.claim)
-        return subject, before, change_.amend(before, body, self._place + 1)
+        return subject, before, change_.amend_change(before, body, self._place + 1)
 
     def _touched(self, subject: Subject, before: Change | None, after: Change) -> list[Subject]:
         others = dict.fromkeys((*after.touches(), *(before.touches() if before else ())))

@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 from msgspec import inspect
 
-from domain.changes.change import DONE, PLANNED, PROPOSED, RETRACTED, WITHDRAWN, amend, start
+from domain.changes.change import DONE, PLANNED, PROPOSED, RETRACTED, WITHDRAWN, amend_change, start_change
 from domain.kinds.event import Event
 from domain.kinds.registry import EVENTS
 from domain.log.payloads import AMENDMENTS, SERVER_FIELDS, STARTINGS, Source, Starting
@@ -117,9 +117,9 @@ def _amended(standing: str, body: Any) -> str | None:
     """The standing of a change after an amendment; None where it is not allowed."""
     event = msgspec.convert({"text": "An example."}, EVENTS["site-stated"])
     starting = Starting(subject="an-example", effective_on="2017", standing="proposed", details=event)
-    change = msgspec.structs.replace(start(starting, "an-example", 1), standing=standing)
+    change = msgspec.structs.replace(start_change(starting, "an-example", 1), standing=standing)
     try:
-        return amend(change, body, 2).standing
+        return amend_change(change, body, 2).standing
     except NotAllowed:
         return None
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from domain.changes.change import Change
-from domain.changes.change import start as start_change
+from domain.changes.change import Change, start_change
 from domain.clashes.evaluate import sweep
 from domain.clashes.incremental import Memory
 from domain.log.parsing import read_entry

@@ -228,7 +228,7 @@ def _needed(deeds: Iterable[Deed]) -> set[str]:
 
 
 def _matters(before: Change, after: Change) -> bool:
-    return (before.when, before.standing, before.told) != (after.when, after.standing, after.told)
+    return (before.when, before.standing, before.detailed) != (after.when, after.standing, after.detailed)
 
 
 def undone(known: Known, before: Change | None, after: Change) -> Known:

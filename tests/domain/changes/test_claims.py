@@ -8,9 +8,8 @@ from uuid import UUID
 import msgspec
 import pytest
 
-from domain.changes import change as change_
 from domain.changes import claims
-from domain.changes.change import Change
+from domain.changes.change import Change, amend_change, start_change
 from domain.changes.claims import Stage
 from domain.log.entry import Entry
 from domain.log.parsing import read_entry
@@ -34,10 +33,10 @@ def stages(*bodies: Body) -> list[Stage]:
     for place, said in enumerate(bodies, 1):
         body = read_entry(msgspec.json.encode({"id": f"e{place}"} | said))
         if isinstance(body, Starting):
-            change = change_.start(body, "a", place)
+            change = start_change(body, "a", place)
         else:
             assert change is not None and isinstance(body, Amendment)
-            change = change_.amend(change, body, place)
+            change = amend_change(change, body, place)
         found.append((_entry(body, place), change))
     return found
 
@@ -49,7 +48,7 @@ def _entry(body: Any, place: int) -> Entry:
 def told(*bodies: Body) -> list[tuple[str, tuple[str, ...], str, str | None, str | None]]:
     return [
         (each.aspect, each.fields, each.state, each.settled_by.id if each.settled_by else None, each.how)
-        for each in claims.claims(stages(FORMED, *bodies))
+        for each in claims.claims_of(stages(FORMED, *bodies))
     ]
 
 
@@ -131,7 +130,7 @@ def test_what_governs_is_the_entry_that_said_it_last() -> None:
     other = {"document": "001"}
 
     def governs(*bodies: Body) -> dict[str, tuple[str, str | None]]:
-        found = claims.governing(stages(FORMED, *bodies))
+        found = claims.governing_entries(stages(FORMED, *bodies))
         return {aspect: (one.entry.id, one.source.document if one.source else None) for aspect, one in found.items()}
 
     assert governs(DATE) == {"effective_on": ("a", None), "details": ("a", None)}

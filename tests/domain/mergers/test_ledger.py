@@ -7,8 +7,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from domain.changes import change
-from domain.changes.change import Change
+from domain.changes.change import Change, start_change
 from domain.kinds.state import STANDING, State
 from domain.log.parsing import read_entry
 from domain.log.payloads import Starting
@@ -61,7 +60,7 @@ def structure(items: Items) -> Structure:
 def merger(kind: str, result: str, *merged: str) -> Change:
     body = read_entry(msgspec.json.encode(start(kind, result, "2018-10", "planned", id="merger", from_=list(merged))))
     assert isinstance(body, Starting)
-    return change.start(body, "merger", 1)
+    return start_change(body, "merger", 1)
 
 
 UNITS = merger("units-merged", "north-west", "harrow-command", "brent-command")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from domain.changes.change import Change, start
+from domain.changes.change import Change, start_change
 from domain.kinds.registry import EVENTS
 from domain.log.payloads import Starting
 from projections.cache.known_changes import Recall
@@ -13,7 +13,7 @@ def told() -> list[Change]:
     details = {"name": "Team", "unit": "unit", "function": "response"}
     events = [EVENTS["team-formed"](**details), EVENTS["team-renamed"](name="T")]
     bodies = [Starting(subject="team", effective_on="2018", standing="done", details=event) for event in events]
-    return [start(body, f"change-{place}", place) for place, body in enumerate(bodies, start=1)]
+    return [start_change(body, f"change-{place}", place) for place, body in enumerate(bodies, start=1)]
 
 
 def test_no_other_change_comes_to_have_the_place_of_one_that_a_timeline_is_known_by() -> None:

@@ -6,8 +6,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from domain.changes import change as change_
-from domain.changes.change import Change
+from domain.changes.change import Change, amend_change, start_change
 from domain.clashes.engine.knowledge import World, by_subject
 from domain.clashes.evaluate import BY_NAME, Clash, sweep
 from domain.log.parsing import read_entry
@@ -74,10 +73,10 @@ def told(*bodies: Body) -> dict[str, Change]:
         if isinstance(read, Starting):
             id_ = read.id or f"{read.subject}-{read.kind.rpartition('-')[2]}"
             assert id_ not in found, f"{id_} is used: give the entry an id"
-            found[id_] = change_.start(read, id_, place)
+            found[id_] = start_change(read, id_, place)
         else:
             assert isinstance(read, Amendment)
-            found[read.change] = change_.amend(found[read.change], read, place)
+            found[read.change] = amend_change(found[read.change], read, place)
     return found
 
 
