@@ -19,7 +19,7 @@ from domain.refusals import Malformed
 from domain.time import instants
 from projections import schema
 from projections.cache.known_changes import Recall
-from projections.database.connections import connect
+from projections.database.connections import connect_database
 from projections.log import application
 from scheduler.delivery.allowed_hosts import AllowedHosts, BadHosts
 from scheduler.delivery.smtp import BadRelay, Relay, read_relay
@@ -41,8 +41,8 @@ def build(settings: Settings, real: Callable[[], int] | None = None) -> Mergerlo
     clock = _clock(settings, real or _real_instant)
     read_relay, poster = _relay(settings), _poster(settings)
     address = settings.address or NEARBY
-    engine = connect(settings.database)
-    schema.create(engine)
+    engine = connect_database(settings.database)
+    schema.create_tables(engine)
     entries = application.Log(engine)
     recall = Recall()
     clashes = ClashWatch(engine, entries, recall)

@@ -10,7 +10,7 @@ from sqlalchemy.exc import DBAPIError
 from api.services.mergerlog import Mergerlog
 from projections.database.connections import Busy, reading
 from projections.log import programmes
-from projections.log.as_of import head
+from projections.log.as_of import read_head
 from projections.questions.clashes.page import Asking
 
 SECONDS = 10
@@ -38,8 +38,8 @@ def warm(mergerlog: Mergerlog, seconds: Callable[[], float]) -> None:
 
 def _latest_first(mergerlog: Mergerlog) -> list[str]:
     with reading(mergerlog.engine) as connection:
-        slugs = [each["id"] for each in programmes.everything(connection)]
-        return sorted(slugs, key=lambda slug: head(connection, slug).position, reverse=True)
+        slugs = [each["id"] for each in programmes.list_programmes(connection)]
+        return sorted(slugs, key=lambda slug: read_head(connection, slug).position, reverse=True)
 
 
 def _ask(mergerlog: Mergerlog, slug: str, basis: str, public: bool) -> None:

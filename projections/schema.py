@@ -10,16 +10,16 @@ from projections.database.tables import made, metadata
 from projections.read_models import search_index
 
 
-def create(engine: Engine) -> None:
+def create_tables(engine: Engine) -> None:
     """Make every table that is not there yet, and put the log under guard."""
     with writing(engine) as connection:
         metadata.create_all(connection)
         create_read_models(connection)
-        triggers.enforce(connection)
+        triggers.create_triggers(connection)
 
 
 def create_read_models(connection: Connection) -> None:
     """Make the tables that are made from the log."""
     made.create_all(connection, tables=[table for table in made.sorted_tables if "box" not in table.info])
-    rectangles.create(connection)
-    search_index.create(connection)
+    rectangles.create_rectangles(connection)
+    search_index.create_search_index(connection)

@@ -16,12 +16,12 @@ from domain.kinds.reminder_policy import DEFAULT, ReminderPolicy, ReminderPolicy
 from domain.log.entry import Entry
 from domain.reminders.schedule import ESCALATIONS, Plan
 from domain.time.edtf import show
-from projections.accounts.people import everyone, names_of
+from projections.accounts.people import list_people, names_of
 from projections.database.tables import log
 from projections.log import programmes
 from projections.log.application import ENTRIES, Log
-from projections.log.as_of import head
-from projections.log.histories import evolve
+from projections.log.as_of import read_head
+from projections.log.histories import evolve_change
 from projections.questions import due as due_
 from projections.questions.due import Planned, Post
 from projections.read_models import due_dates
@@ -67,7 +67,7 @@ class _World:
     def learn(self, entry: Entry) -> None:
         """One more entry."""
         self.last = entry.place
-        change = evolve(self.changes.get(entry.change_place), entry)
+        change = evolve_change(self.changes.get(entry.change_place), entry)
         self.changes[entry.change_place] = change
         self.streams[entry.change_place] = entry.stream
         name = getattr(change.event, "name", None) or getattr(change.event, "title", None)
@@ -121,12 +121,12 @@ def digests(
     Where a programme has no contacts yet, whoever would have to be one stands in. `clashes` looks for those that have
     become certain.
     """
-    wanted = programmes.numbered(connection)
+    wanted = programmes.numbered_programmes(connection)
     if programme is not None:
-        number = programmes.number(connection, programme)
+        number = programmes.programme_number(connection, programme)
         wanted = [each for each in wanted if each[0] == number]
     found: dict[tuple[int, str, str, str], list[str]] = {}
-    register = everyone(connection)
+    register = list_people(connection)
     for number, slug, name in wanted:
         people = contacts.list_contacts(connection, number) or _stand_ins(connection, number)
         audience = Audience(people, subscriptions.list_in_programme(connection, number))
@@ -152,7 +152,7 @@ def _nothing(_: int) -> ClashesByView:
 
 
 def _looking(connection: Connection, clashes: ClashWatch, slug: str) -> Look:
-    at = head(connection, slug)
+    at = read_head(connection, slug)
     return lambda opening: clashes.certain(connection, at, opening, until=opening)
 
 

@@ -8,15 +8,15 @@ from __future__ import annotations
 
 from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, Table, Text, UniqueConstraint, literal_column
 
-from projections.database.tables import Word, metadata
+from projections.database.tables import WORD, metadata
 
 contact = Table(
     "contact",
     metadata,
-    Column("id", Word, primary_key=True),
+    Column("id", WORD, primary_key=True),
     Column("name", Text, nullable=False),
     Column("email", Text, unique=True),
-    Column("person", Word),
+    Column("person", WORD),
     Column("role", Text, nullable=False),
     Column("senior", Boolean, nullable=False),
     Column("programme", Integer),
@@ -28,10 +28,10 @@ contact = Table(
 subscription = Table(
     "subscription",
     metadata,
-    Column("id", Word, primary_key=True),
-    Column("contact", Word, nullable=False, index=True),
+    Column("id", WORD, primary_key=True),
+    Column("contact", WORD, nullable=False, index=True),
     Column("programme", Integer, nullable=False),
-    Column("subject", Word),
+    Column("subject", WORD),
     Column("channel", Text, nullable=False),
     Column("url", Text),
     Column("secret", Text),
@@ -44,10 +44,10 @@ subscription = Table(
 calendar_key = Table(
     "calendar_key",
     metadata,
-    Column("id", Word, primary_key=True),
+    Column("id", WORD, primary_key=True),
     Column("hash", Text, nullable=False, unique=True),
     Column("programme", Integer),
-    Column("contact", Word),
+    Column("contact", WORD),
     Column("public", Boolean, nullable=False),
     Column("created_at", BigInteger, nullable=False),
 )
@@ -58,10 +58,10 @@ reminder = Table(
     metadata,
     Column("id", Integer, primary_key=True),
     Column("programme", Integer, nullable=False),
-    Column("about", Word, nullable=False),
+    Column("about", WORD, nullable=False),
     Column("revision", BigInteger, nullable=False),
     Column("rung", Text, nullable=False),
-    Column("contact", Word, nullable=False),
+    Column("contact", WORD, nullable=False),
     Column("channel", Text, nullable=False),
     Column("track", Text, nullable=False),
     Column("due_on", Integer, nullable=False),
@@ -81,7 +81,7 @@ digest = Table(
     "digest",
     metadata,
     Column("id", Integer, primary_key=True),
-    Column("contact", Word, nullable=False),
+    Column("contact", WORD, nullable=False),
     Column("channel", Text, nullable=False),
     Column("day", Integer, nullable=False),
     Column("message_id", Text, nullable=False),
@@ -119,7 +119,7 @@ acknowledgement = Table(
     "acknowledgement",
     metadata,
     Column("programme", Integer, primary_key=True, autoincrement=False),
-    Column("about", Word, primary_key=True),
+    Column("about", WORD, primary_key=True),
     Column("revision", BigInteger, primary_key=True, autoincrement=False),
     Column("who", Text, nullable=False),
     Column("at", BigInteger, nullable=False),
@@ -129,9 +129,9 @@ acknowledgement = Table(
 snooze = Table(
     "snooze",
     metadata,
-    Column("contact", Word, primary_key=True),
+    Column("contact", WORD, primary_key=True),
     Column("programme", Integer, primary_key=True, autoincrement=False),
-    Column("about", Word, primary_key=True),
+    Column("about", WORD, primary_key=True),
     Column("until", Integer, nullable=False),
 )
 """A contact does not want to hear of it before a day."""
@@ -149,7 +149,7 @@ stirred = Table(
     "stirred",
     metadata,
     Column("programme", Integer, primary_key=True, autoincrement=False),
-    Column("clash", Word, primary_key=True),
+    Column("clash", WORD, primary_key=True),
     Column("since", BigInteger, nullable=False),
     Column("day", Integer, nullable=False),
     Column("type", Text, nullable=False),

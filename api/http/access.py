@@ -41,7 +41,7 @@ def token_of(request: Request, connection: Connection) -> Token | None:
     scheme, _, secret = request.headers.get("authorization", "").partition(" ")
     if scheme.lower() != "bearer" or not secret.strip():
         return None
-    token = tokens.find(connection, secret.strip())
+    token = tokens.find_token(connection, secret.strip())
     if token is None:
         raise BadToken
     return token
@@ -100,7 +100,7 @@ def manager_of(request: Request, mergerlog: Mergerlog, programme: str, deed: str
     """The name of the manager of a programme who asks. Raises NoToken, BadToken, WrongRole or NotYours."""
     with reading(mergerlog.engine) as connection:
         who = manager(request, connection, deed)
-        if not who.manages(None) and not who.manages(programmes.number(connection, programme)):
+        if not who.manages(None) and not who.manages(programmes.programme_number(connection, programme)):
             raise NotYours(slug=programme)
     return who.name
 

@@ -129,8 +129,8 @@ def handle_refusal(_: Request, error: Exception) -> Response:
         more["line"] = error.words["line"]
     obstacles = error.words.get("obstacles")
     if isinstance(obstacles, Obstacles):
-        more["changed"] = [views.moved(each) for each in obstacles.changed]
-        more["refused"] = [views.refused(each) for each in obstacles.refused]
+        more["changed"] = [views.conflict_view(each) for each in obstacles.changed]
+        more["refused"] = [views.refusal_view(each) for each in obstacles.refused]
     return problem(status, _title(error), str(error), headers, **more)
 
 

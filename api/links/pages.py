@@ -109,7 +109,7 @@ def unsubscribe(request: Request, key: LinkKey = "") -> Response:
 
 def _item(mergerlog: Mergerlog, connection: Connection, contact: Contact, link: Link) -> tuple[int, DigestItem]:
     """The number of the programme, and what the link is about as the contact may see it. Raises NothingOpen."""
-    number = programmes.number(connection, link.programme)
+    number = programmes.programme_number(connection, link.programme)
     track = first_track_of(link.about)
     reminders, now = mergerlog.reminders, mergerlog.clock.now()
     content = ContentReader(connection, mergerlog.log, reminders.certain_clashes, now)

@@ -67,19 +67,19 @@ class Accounts:
         if role is not None and role not in ROLES:
             raise BadRole
         with writing(self.engine) as connection:
-            id_ = accounts.add(connection, name, self.clock.real(), sign_in=sign_in, password=hashed)
+            id_ = accounts.add_account(connection, name, self.clock.real(), sign_in=sign_in, password=hashed)
             if role is not None:
-                number = ALL if programme is None else programmes.number(connection, programme)
+                number = ALL if programme is None else programmes.programme_number(connection, programme)
                 accounts.set_roles(connection, id_, {number: role})
-            return accounts.find(connection, id_)
+            return accounts.find_account(connection, id_)
 
     def sign_in(self, sign_in: str, password: str, address: str, old: str | None = None) -> str:
         """Begin a session, and end the one that there was: its secret. Raises NotSignedIn or TooManyTries."""
         now = self.clock.real()
         name, place = f"sign-in {sign_in.strip().lower()}", f"sign-in from {address}"
         with writing(self.engine) as connection:
-            by_name = rate_limits.count(connection, name, now, _WINDOW)
-            by_place = rate_limits.count(connection, place, now, _WINDOW)
+            by_name = rate_limits.count_attempt(connection, name, now, _WINDOW)
+            by_place = rate_limits.count_attempt(connection, place, now, _WINDOW)
         if by_name > _TRIES or by_place > _TRIES_FROM_ONE_ADDRESS:
             raise TooManyTries
         with reading(self.engine) as connection:
@@ -88,47 +88,47 @@ class Accounts:
         if known is None or not is_right:
             raise NotSignedIn
         with writing(self.engine) as connection:
-            rate_limits.forget(connection, name)
+            rate_limits.reset_attempts(connection, name)
             return self._begin(connection, known[0], old)
 
     def sign_in_as(self, issuer: str, subject: str, name: str, old: str | None = None) -> str:
         """Begin a session of someone whom an identity provider vouches for; one who is new gets an account without a
         role. Raises NotSignedIn for an account that is disabled."""
         with writing(self.engine) as connection:
-            known = accounts.of_provider(connection, issuer, subject)
+            known = accounts.find_provider_account(connection, issuer, subject)
             if known is not None and known.disabled:
                 raise NotSignedIn
             now = self.clock.real()
-            id_ = known.id if known else accounts.add(connection, name, now, issuer=issuer, subject=subject)
+            id_ = known.id if known else accounts.add_account(connection, name, now, issuer=issuer, subject=subject)
             return self._begin(connection, id_, old)
 
     def _begin(self, connection: Connection, id_: str, old: str | None) -> str:
         if old is not None:
-            sessions.end(connection, old)
-        return sessions.begin(connection, id_, self.clock.real())
+            sessions.end_session(connection, old)
+        return sessions.begin_session(connection, id_, self.clock.real())
 
     def sign_out(self, secret: str) -> None:
         """End a session."""
         with writing(self.engine) as connection:
-            sessions.end(connection, secret)
+            sessions.end_session(connection, secret)
 
     def who(self, connection: Connection, secret: str | None) -> Account | None:
         """Who is signed in, by the secret of a session."""
         id_ = None if secret is None else sessions.account_of(connection, secret, self.clock.real())
-        return None if id_ is None else accounts.find(connection, id_)
+        return None if id_ is None else accounts.find_account(connection, id_)
 
     def everyone(self) -> list[Account]:
         """Every account."""
         with reading(self.engine) as connection:
-            return accounts.everyone(connection)
+            return accounts.list_accounts(connection)
 
     def set_role(self, id_: str, role: str | None, programme: str | None = None) -> None:
         """Give an account a role in one programme or in all, or take it away. Raises a Refusal."""
         if role is not None and role not in ROLES:
             raise BadRole
         with writing(self.engine) as connection:
-            roles = dict(accounts.find(connection, id_).roles)
-            number = ALL if programme is None else programmes.number(connection, programme)
+            roles = dict(accounts.find_account(connection, id_).roles)
+            number = ALL if programme is None else programmes.programme_number(connection, programme)
             roles.pop(number, None)
             accounts.set_roles(connection, id_, roles | ({} if role is None else {number: role}))
 

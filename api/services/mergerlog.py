@@ -21,19 +21,19 @@ from domain.log.payloads import Body, Starting
 from domain.refusals import ClashOutOfSight, UnknownClash
 from projections.accounts import tokens
 from projections.accounts.people import People
-from projections.accounts.tokens import Kept
+from projections.accounts.tokens import ListedToken
 from projections.cache.change_json import Pieces
 from projections.cache.known_changes import Recall
 from projections.cache.states import Bodies
-from projections.database.connections import reading, sweep_out, take_stock, trying, writing
+from projections.database.connections import analyse_tables, reading, truncate_wal, trying, writing
 from projections.database.write_buffer import seldom_collecting
 from projections.log import programmes
 from projections.log.application import Log
-from projections.log.as_of import Head, Point, at_place, head, locate
+from projections.log.as_of import Head, Point, point_at, point_at_place, read_head
 from projections.questions.clashes import impact
 from projections.questions.clashes.page import Asking
 from projections.questions.structure import Structure, structure
-from projections.read_models import rebuild as rebuild_
+from projections.read_models.rebuild import rebuild_read_models
 from projections.recording import import_export
 from projections.recording.import_export import Imported
 from projections.recording.writer import Desk, Recorded, Who
@@ -100,16 +100,16 @@ class Mergerlog:
     def viewing(self, programme: str, question: Question, public: bool) -> Iterator[View]:
         """Answer a question about a programme. Raises NoSuchProgramme."""
         with reading(self.engine) as connection:
-            yield self.view(connection, head(connection, programme), question, public)
+            yield self.view(connection, read_head(connection, programme), question, public)
 
     def view(self, connection: Connection, at: Head, question: Question, public: bool) -> View:
         """The view of a question, in a transaction."""
-        return View(connection, self.log, locate(connection, at, question, public), self.clock, self.bodies)
+        return View(connection, self.log, point_at(connection, at, question, public), self.clock, self.bodies)
 
     def create_programme(self, slug: str, name: str) -> bool:
         """Make a programme; whether it is new. Raises ProgrammeTaken."""
         with writing(self.engine) as connection:
-            return programmes.create(connection, slug, name)[1]
+            return programmes.create_programme(connection, slug, name)[1]
 
     def register_person(self, name: str, person: str | None = None) -> tuple[str, bool]:
         """Put a person into the register: the id, and whether it is new. Raises PersonIdTaken."""
@@ -121,25 +121,25 @@ class Mergerlog:
         with writing(self.engine) as connection:
             erased = People(connection).erase(person)
         if erased:
-            sweep_out(self.engine)
+            truncate_wal(self.engine)
             _logger.info("name erased", person=person)
         return erased
 
     def add_token(self, name: str, role: str, programme: str | None = None) -> str:
         """Make an API token. Raises NoSuchProgramme."""
         with writing(self.engine) as connection:
-            number = None if programme is None else programmes.number(connection, programme)
-            return tokens.add(connection, name, role, number, self.clock.now())
+            number = None if programme is None else programmes.programme_number(connection, programme)
+            return tokens.add_token(connection, name, role, number, self.clock.now())
 
-    def tokens(self) -> list[Kept]:
+    def tokens(self) -> list[ListedToken]:
         """Every API token, without its secret."""
         with reading(self.engine) as connection:
-            return tokens.everything(connection)
+            return tokens.list_tokens(connection)
 
     def withdraw_token(self, mark: str) -> bool:
         """Take an API token back; whether there was one."""
         with writing(self.engine) as connection:
-            return tokens.withdraw(connection, mark)
+            return tokens.withdraw_token(connection, mark)
 
     def record(
         self,
@@ -190,10 +190,10 @@ class Mergerlog:
         self, connection: Connection, programme: str, said: ClashAcknowledged, *, restricted: bool, keep: bool = True
     ) -> None:
         """Whether a clash is there to be acknowledged. Raises UnknownClash or ClashOutOfSight."""
-        at = head(connection, programme)
+        at = read_head(connection, programme)
         for public in (True, False):
             for basis in BASES:
-                point = locate(connection, at, ask(self.clock.now(), basis=basis), public)
+                point = point_at(connection, at, ask(self.clock.now(), basis=basis), public)
                 asking = Asking(connection, self.log, self.recall, point, keep)
                 if any((each.id, each.mark) == (said.clash, said.mark) for each in asking.clashes(asking.world())):
                     if not public and not restricted:
@@ -205,7 +205,7 @@ class Mergerlog:
         if recorded.basis is None:
             return impact.NOTHING
         question = ask(self.clock.now(), basis=recorded.basis)
-        point = at_place(head(connection, programme), question, recorded.entry.place)
+        point = point_at_place(read_head(connection, programme), question, recorded.entry.place)
         return impact.of_entry(Asking(connection, self.log, self.recall, point, keep), recorded.entry)
 
     def import_lines(
@@ -215,7 +215,7 @@ class Mergerlog:
         with writing(self.engine) as connection, seldom_collecting():
             result = import_export.import_lines(connection, self.log, programme, self.who(by), lines, progress)
             if result.count >= _MANY:
-                take_stock(connection)
+                analyse_tables(connection)
         _logger.info("imported", programme=programme, entries=result.count)
         return result
 
@@ -229,7 +229,9 @@ class Mergerlog:
     def export_lines(self, programme: str) -> Iterator[bytes]:
         """The log of a programme as JSON lines. Raises NoSuchProgramme."""
         with reading(self.engine) as connection:
-            yield from import_export.export_lines(connection, self.log, programmes.number(connection, programme))
+            yield from import_export.export_lines(
+                connection, self.log, programmes.programme_number(connection, programme)
+            )
 
     def rehearse(self, first: int, last: int, programme: str | None = None) -> list[dict[str, Any]]:
         """Every digest of a span of days (ordinals), by day. Raises NoSuchProgramme."""
@@ -239,8 +241,8 @@ class Mergerlog:
     def rebuild(self, progress: Callable[[int], None] = lambda _: None) -> int:
         """Make every read model again from the log; how many entries were read."""
         with writing(self.engine) as connection, seldom_collecting():
-            count = rebuild_.rebuild(connection, self.log, progress)
-            take_stock(connection)
+            count = rebuild_read_models(connection, self.log, progress)
+            analyse_tables(connection)
         return count
 
     def who(self, name: str) -> Who:

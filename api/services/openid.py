@@ -18,7 +18,7 @@ from api.services.mergerlog import Mergerlog
 from api.settings import Provider
 from domain.refusals import Refusal
 from projections.accounts import sessions
-from projections.accounts.sessions import UnderWay
+from projections.accounts.sessions import PendingSignIn
 from projections.database.connections import writing
 
 _TIMEOUT = 10
@@ -45,13 +45,13 @@ def begin(mergerlog: Mergerlog, callback: str, next_: str) -> str:
     """Where to send someone to sign in. Raises ProviderFailed."""
     provider = _provider(mergerlog)
     about = _about(provider)
-    going = UnderWay(nonce=secrets.token_urlsafe(24), verifier=secrets.token_urlsafe(48), next=next_)
+    going = PendingSignIn(nonce=secrets.token_urlsafe(24), verifier=secrets.token_urlsafe(48), next=next_)
     with _client(provider, callback) as client:
         address, state = client.create_authorization_url(
             about["authorization_endpoint"], code_verifier=going.verifier, nonce=going.nonce
         )
     with writing(mergerlog.engine) as connection:
-        sessions.set_out(connection, state, going, mergerlog.clock.real())
+        sessions.begin_sign_in(connection, state, going, mergerlog.clock.real())
     return str(address)
 
 
@@ -59,7 +59,7 @@ def finish(mergerlog: Mergerlog, callback: str, state: str, code: str) -> Known:
     """Who it was that came back. Raises ProviderFailed."""
     provider = _provider(mergerlog)
     with writing(mergerlog.engine) as connection:
-        going = sessions.come_back(connection, state, mergerlog.clock.real()) if state else None
+        going = sessions.finish_sign_in(connection, state, mergerlog.clock.real()) if state else None
     if going is None:
         raise ProviderFailed(fault="the sign-in was not begun here, or took longer than ten minutes")
     if not code:

@@ -17,17 +17,16 @@ from domain.log.payloads import Body, Starting
 from domain.refusals import MalformedQuestion
 from projections.accounts.people import People
 from projections.database.connections import reading, trying, writing
-from projections.log.as_of import head, locate
+from projections.log.as_of import point_at, read_head
 from projections.questions import log
 from projections.questions.clashes.filter import Wanted
 from projections.questions.clashes.page import Asking, page
 from projections.questions.compare import compare_sides
 from projections.recording.writer import Recorded, Who
 from projections.scenarios import add_remove, conflicts, drafts, views
-from projections.scenarios import commit as commit_
-from projections.scenarios.commit import Closed
+from projections.scenarios.commit import ClosedDraft, commit_draft, discard_draft
 from projections.scenarios.drafts import COMMITTED, DISCARDED, Draft
-from projections.scenarios.replay import supposed
+from projections.scenarios.replay import supposing_draft
 
 Json = dict[str, Any]
 _MOST_CLASHES = 1000
@@ -66,25 +65,27 @@ class Scenarios:
     def create(self, name: str, id_: str | None) -> tuple[Json, bool]:
         """Make a draft; whether it is new. Raises ScenarioTaken, or Busy."""
         with writing(self.mergerlog.engine) as connection:
-            draft, is_new = drafts.create(connection, self.programme, id_, name, self.by, self.mergerlog.clock.now())
-        return (views.whole(draft, (), []), True) if is_new else (self.show(draft.id), False)
+            draft, is_new = drafts.create_draft(
+                connection, self.programme, id_, name, self.by, self.mergerlog.clock.now()
+            )
+        return (views.draft_view(draft, (), []), True) if is_new else (self.show(draft.id), False)
 
     def all(self) -> Json:
         """Every draft, in the order of their making."""
         with reading(self.mergerlog.engine) as connection:
-            found = drafts.everything(connection, self.programme)
-        return {"scenarios": [views.heading(draft) | {"entries": size} for draft, size in found]}
+            found = drafts.list_drafts(connection, self.programme)
+        return {"scenarios": [views.draft_heading(draft) | {"entries": size} for draft, size in found]}
 
     def show(self, id_: str) -> Json:
         """One draft: what can still be recorded of it, and what changed under it. Raises Busy."""
         with trying(self.mergerlog.engine) as connection:
-            draft = drafts.find(connection, self.programme, id_)
+            draft = drafts.find_draft(connection, self.programme, id_)
             if draft.state != drafts.OPEN:
-                return views.whole(draft, (), []) | {"seen": None}
-            changed = conflicts.moved(connection, self.mergerlog.log, draft)
+                return views.draft_view(draft, (), []) | {"seen": None}
+            changed = conflicts.find_conflicts(connection, self.mergerlog.log, draft)
             seen = log.last_id(connection, draft.programme)
             with self._supposed(connection, draft) as played:
-                return views.whole(draft, played, changed) | {"seen": seen}
+                return views.draft_view(draft, played, changed) | {"seen": seen}
 
     def add(self, id_: str, body: Body, *, dry_run: bool = False, newcomer: tuple[str, str] | None = None) -> Recorded:
         """Put an entry into a draft, or find out whether it could be; what recording it would do. A newcomer, by id and
@@ -92,32 +93,34 @@ class Scenarios:
         with (trying if dry_run else writing)(self.mergerlog.engine) as connection:
             if newcomer is not None:
                 People(connection).register(*newcomer)
-            draft = drafts.find(connection, self.programme, id_)
+            draft = drafts.find_draft(connection, self.programme, id_)
             judge = _Judge(self.mergerlog, connection, self.programme)
-            return add_remove.add(connection, self.mergerlog.log, self.programme, draft, body, self._who(), judge)[0]
+            return add_remove.add_draft_entry(
+                connection, self.mergerlog.log, self.programme, draft, body, self._who(), judge
+            )[0]
 
     def remove(self, id_: str, entry: str) -> None:
         """Take an entry out of a draft. Raises NoSuchDraftEntry, NeededLater, ScenarioClosed, or Busy."""
         with writing(self.mergerlog.engine) as connection:
-            draft = drafts.find(connection, self.programme, id_)
-            add_remove.remove(connection, self.mergerlog.log, self.programme, draft, entry, self._who())
+            draft = drafts.find_draft(connection, self.programme, id_)
+            add_remove.remove_draft_entry(connection, self.mergerlog.log, self.programme, draft, entry, self._who())
 
     def rebase(self, id_: str, seen: str | None) -> list[Json]:
         """Accept what changed under a draft, up to an entry that was seen; what that was. Raises ScenarioClosed,
         UnseenEntry, or Busy."""
         with writing(self.mergerlog.engine) as connection:
-            draft = drafts.find(connection, self.programme, id_)
-            accepted = conflicts.accept(connection, self.mergerlog.log, draft, seen)
-        return [views.moved(each) for each in accepted]
+            draft = drafts.find_draft(connection, self.programme, id_)
+            accepted = conflicts.accept_conflicts(connection, self.mergerlog.log, draft, seen)
+        return [views.conflict_view(each) for each in accepted]
 
     def commit(self, id_: str, reason: str | None = None) -> tuple[Json, bool]:
         """Record all of a draft; whether that was now. Raises ScenarioClosed, EmptyScenario, GroundMoved,
         CannotBeRecorded, or Busy."""
         with writing(self.mergerlog.engine) as connection:
-            draft = drafts.find(connection, self.programme, id_)
+            draft = drafts.find_draft(connection, self.programme, id_)
             is_new = draft.state != COMMITTED
             if is_new:
-                closed = commit_.commit(connection, self.mergerlog.log, self.programme, draft, self._who(), reason)
+                closed = commit_draft(connection, self.mergerlog.log, self.programme, draft, self._who(), reason)
             else:
                 closed = self._closed(connection, draft)
         ids = closed.recorded
@@ -127,10 +130,10 @@ class Scenarios:
     def discard(self, id_: str, reason: str) -> tuple[Json, bool]:
         """Give a draft up; whether that was now. Raises ScenarioClosed, or Busy."""
         with writing(self.mergerlog.engine) as connection:
-            draft = drafts.find(connection, self.programme, id_)
+            draft = drafts.find_draft(connection, self.programme, id_)
             is_new = draft.state != DISCARDED
             if is_new:
-                closed = commit_.discard(connection, self.mergerlog.log, self.programme, draft, self._who(), reason)
+                closed = discard_draft(connection, self.mergerlog.log, self.programme, draft, self._who(), reason)
             else:
                 closed = self._closed(connection, draft)
         return self._said(draft, DISCARDED, closed, is_new), is_new
@@ -152,15 +155,15 @@ class Scenarios:
                 fault="a scenario would be recorded now, and nothing of it was known then: leave known_on and known_at "
                 "out where it is supposed"
             )
-        draft = drafts.find(connection, self.programme, id_)
+        draft = drafts.find_draft(connection, self.programme, id_)
         with self._supposed(connection, draft) as played:
-            point = locate(connection, head(connection, self.programme), question, public=False)
+            point = point_at(connection, read_head(connection, self.programme), question, public=False)
             yield View(
                 connection,
                 self.mergerlog.log,
                 point,
                 self.mergerlog.clock,
-                scenario=views.supposed(draft, played),
+                scenario=views.supposed_draft_view(draft, played),
             )
 
     @contextmanager
@@ -210,24 +213,24 @@ class Scenarios:
     @contextmanager
     def _side(self, connection: Connection, id_: str | None, question: Question) -> Iterator[View]:
         if id_ is None:
-            yield self.mergerlog.view(connection, head(connection, self.programme), question, public=False)
+            yield self.mergerlog.view(connection, read_head(connection, self.programme), question, public=False)
             return
         with self.view(connection, id_, question) as seen:
             yield seen
 
     def _supposed(self, connection: Connection, draft: Draft) -> Any:
-        return supposed(connection, self.mergerlog.log, self.programme, draft, self._who())
+        return supposing_draft(connection, self.mergerlog.log, self.programme, draft, self._who())
 
     def _who(self) -> Who:
         return self.mergerlog.who(self.by)
 
-    def _closed(self, connection: Connection, draft: Draft) -> Closed:
+    def _closed(self, connection: Connection, draft: Draft) -> ClosedDraft:
         """What the log holds of a draft that was closed before."""
         assert draft.closed_by is not None
         entry = log.find(connection, self.mergerlog.log, draft.programme, draft.closed_by)
-        return Closed(entry, tuple(each.id for each in draft.entries))
+        return ClosedDraft(entry, tuple(each.id for each in draft.entries))
 
-    def _said(self, draft: Draft, state: str, closed: Closed, is_new: bool) -> Json:
+    def _said(self, draft: Draft, state: str, closed: ClosedDraft, is_new: bool) -> Json:
         if is_new:
             _logger.info(state, programme=self.programme, scenario=draft.id, entries=len(closed.recorded))
         return {"id": draft.id, "name": draft.name, "state": state, "entry": closed.entry.shown()}

@@ -88,7 +88,7 @@ class Account:
         return self.roles.get(ALL) == "manager"
 
 
-def add(connection: Connection, name: str, now: int, **given: str | None) -> str:
+def add_account(connection: Connection, name: str, now: int, **given: str | None) -> str:
     """Make an account: `sign_in` and `password` (hashed), or `issuer` and `subject`. Raises SignInTaken."""
     sign_in = given.get("sign_in")
     if sign_in is not None:
@@ -100,7 +100,7 @@ def add(connection: Connection, name: str, now: int, **given: str | None) -> str
     return id_
 
 
-def find(connection: Connection, id_: str) -> Account:
+def find_account(connection: Connection, id_: str) -> Account:
     """An account. Raises NoSuchAccount."""
     row = connection.execute(select(*_FIELDS).where(account.c.id == id_)).one_or_none()
     if row is None:
@@ -118,41 +118,41 @@ def password_of(connection: Connection, sign_in: str) -> tuple[str, str] | None:
     return None if row is None else (row.id, row.password)
 
 
-def of_provider(connection: Connection, issuer: str, subject: str) -> Account | None:
+def find_provider_account(connection: Connection, issuer: str, subject: str) -> Account | None:
     """The account of someone whom an identity provider knows."""
     here = (account.c.issuer == issuer, account.c.subject == subject)
     id_ = connection.scalar(select(account.c.id).where(*here))
-    return None if id_ is None else find(connection, id_)
+    return None if id_ is None else find_account(connection, id_)
 
 
-def everyone(connection: Connection) -> list[Account]:
+def list_accounts(connection: Connection) -> list[Account]:
     """Every account, by name."""
     ids = connection.scalars(select(account.c.id).order_by(account.c.name, account.c.id)).all()
-    return [find(connection, id_) for id_ in ids]
+    return [find_account(connection, id_) for id_ in ids]
 
 
 def set_roles(connection: Connection, id_: str, roles: dict[int, str]) -> None:
     """Give an account these roles and no others, and end its sessions. Raises NoSuchAccount or LastManager."""
-    _keep_a_manager(connection, find(connection, id_), still=roles.get(ALL) == "manager")
+    _keep_a_manager(connection, find_account(connection, id_), still=roles.get(ALL) == "manager")
     connection.execute(delete(account_role).where(account_role.c.account == id_))
     if roles:
         rows = [{"account": id_, "programme": number, "role": role} for number, role in roles.items()]
         connection.execute(insert(account_role), rows)
-    sessions.end_all(connection, id_)
+    sessions.end_sessions(connection, id_)
 
 
 def set_disabled(connection: Connection, id_: str, disabled: bool) -> None:
     """Let an account sign in no more, or again, and end its sessions. Raises NoSuchAccount or LastManager."""
-    _keep_a_manager(connection, find(connection, id_), still=not disabled)
+    _keep_a_manager(connection, find_account(connection, id_), still=not disabled)
     connection.execute(update(account).where(account.c.id == id_).values(disabled=disabled))
-    sessions.end_all(connection, id_)
+    sessions.end_sessions(connection, id_)
 
 
 def set_password(connection: Connection, id_: str, password: str) -> None:
     """Give an account another password (hashed), and end its sessions. Raises NoSuchAccount."""
-    find(connection, id_)
+    find_account(connection, id_)
     connection.execute(update(account).where(account.c.id == id_).values(password=password))
-    sessions.end_all(connection, id_)
+    sessions.end_sessions(connection, id_)
 
 
 def programmes_of(connection: Connection) -> list[tuple[int, str, str]]:
@@ -169,6 +169,6 @@ def _roles(connection: Connection, id_: str) -> dict[int, str]:
 def _keep_a_manager(connection: Connection, changed: Account, *, still: bool) -> None:
     if still or not changed.manages_all or changed.disabled:
         return
-    others: Iterable[Any] = (each for each in everyone(connection) if each.id != changed.id)
+    others: Iterable[Any] = (each for each in list_accounts(connection) if each.id != changed.id)
     if not any(each.manages_all and not each.disabled for each in others):
         raise LastManager

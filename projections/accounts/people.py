@@ -98,6 +98,6 @@ def names_of(connection: Connection, ids: Iterable[str]) -> dict[str, str | None
     return names
 
 
-def everyone(connection: Connection) -> list[tuple[str, str]]:
+def list_people(connection: Connection) -> list[tuple[str, str]]:
     """Everyone in the register whose name was not erased: id and name, by name."""
     return sorted(((row.id, row.name) for row in connection.execute(_EVERYONE)), key=lambda each: (each[1], each[0]))

@@ -18,7 +18,7 @@ limit = Table(
 """How often, by the hash of what is counted: an address or a name is nothing to keep."""
 
 
-def count(connection: Connection, what: str, now: int, seconds: int) -> int:
+def count_attempt(connection: Connection, what: str, now: int, seconds: int) -> int:
     """Count one more try, in the writer's transaction; how many there were in this window, with it."""
     length = seconds * 1_000_000
     window = now - now % length
@@ -32,7 +32,7 @@ def count(connection: Connection, what: str, now: int, seconds: int) -> int:
     return int(known) + 1
 
 
-def forget(connection: Connection, what: str) -> None:
+def reset_attempts(connection: Connection, what: str) -> None:
     """Count anew: what was tried went well."""
     connection.execute(delete(limit).where(limit.c.bucket == _hash(what)))
 

@@ -25,7 +25,7 @@ session = Table(
     Column("ends_at", BigInteger, nullable=False),
 )
 
-under_way = Table(
+pending_sign_in = Table(
     "sign_in_under_way",
     metadata,
     Column("hash", String(64), primary_key=True),
@@ -42,7 +42,7 @@ _ACCOUNT = select(session.c.account).where(
 
 
 @dataclass(frozen=True)
-class UnderWay:
+class PendingSignIn:
     """A sign-in that was begun: what the provider's answer is held against, and where to go on then."""
 
     nonce: str
@@ -50,7 +50,7 @@ class UnderWay:
     next: str
 
 
-def begin(connection: Connection, account: str, now: int) -> str:
+def begin_session(connection: Connection, account: str, now: int) -> str:
     """Begin a session; its secret, of 256 random bits. Sessions that are over go."""
     secret = secrets.token_urlsafe(32)
     connection.execute(delete(session).where(session.c.ends_at <= now))
@@ -65,31 +65,31 @@ def account_of(connection: Connection, secret: str, now: int) -> str | None:
     return found[0][0] if found else None
 
 
-def end(connection: Connection, secret: str) -> None:
+def end_session(connection: Connection, secret: str) -> None:
     """End a session."""
     connection.execute(delete(session).where(session.c.hash == _hash(secret)))
 
 
-def end_all(connection: Connection, account: str) -> None:
+def end_sessions(connection: Connection, account: str) -> None:
     """End every session of an account."""
     connection.execute(delete(session).where(session.c.account == account))
 
 
-def set_out(connection: Connection, state: str, going: UnderWay, now: int) -> None:
+def begin_sign_in(connection: Connection, state: str, going: PendingSignIn, now: int) -> None:
     """Keep what the provider's answer will be held against."""
-    connection.execute(delete(under_way).where(under_way.c.ends_at <= now))
+    connection.execute(delete(pending_sign_in).where(pending_sign_in.c.ends_at <= now))
     row = {"hash": _hash(state), "nonce": going.nonce, "verifier": going.verifier, "next": going.next}
-    connection.execute(insert(under_way), [row | {"ends_at": now + UNDER_WAY}])
+    connection.execute(insert(pending_sign_in), [row | {"ends_at": now + UNDER_WAY}])
 
 
-def come_back(connection: Connection, state: str, now: int) -> UnderWay | None:
+def finish_sign_in(connection: Connection, state: str, now: int) -> PendingSignIn | None:
     """What was kept for a state, once."""
-    here = under_way.c.hash == _hash(state)
-    found = connection.execute(select(under_way).where(here)).one_or_none()
-    connection.execute(delete(under_way).where(here))
+    here = pending_sign_in.c.hash == _hash(state)
+    found = connection.execute(select(pending_sign_in).where(here)).one_or_none()
+    connection.execute(delete(pending_sign_in).where(here))
     if found is None or found.ends_at <= now:
         return None
-    return UnderWay(found.nonce, found.verifier, found.next)
+    return PendingSignIn(found.nonce, found.verifier, found.next)
 
 
 def _hash(secret: str) -> str:

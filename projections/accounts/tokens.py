@@ -30,7 +30,7 @@ class Token:
 
 
 @dataclass(frozen=True)
-class Kept:
+class ListedToken:
     """A token as a list of them shows it."""
 
     mark: str
@@ -39,7 +39,7 @@ class Kept:
     created_at: int
 
 
-def add(connection: Connection, name: str, role: str, programme: int | None, now: int) -> str:
+def add_token(connection: Connection, name: str, role: str, programme: int | None, now: int) -> str:
     """Make a token of 192 random bits. Only its hash is kept."""
     secret = f"mergerlog_{secrets.token_urlsafe(24)}"
     row = {"hash": _hash(secret), "name": name, "role": role, "programme": programme, "created_at": now}
@@ -47,20 +47,20 @@ def add(connection: Connection, name: str, role: str, programme: int | None, now
     return secret
 
 
-def find(connection: Connection, secret: str) -> Token | None:
+def find_token(connection: Connection, secret: str) -> Token | None:
     """What a token lets its bearer do; None for one that was never made."""
     found = rows(connection, _TOKEN, {"hash": _hash(secret)})
     return Token(*found[0]) if found else None
 
 
-def everything(connection: Connection) -> list[Kept]:
+def list_tokens(connection: Connection) -> list[ListedToken]:
     """Every token, the newest first; never its secret."""
     query = select(token).order_by(token.c.created_at.desc(), token.c.hash)
     rows_ = connection.execute(query)
-    return [Kept(row.hash[:16], Token(row.name, row.role, row.programme), row.created_at) for row in rows_]
+    return [ListedToken(row.hash[:16], Token(row.name, row.role, row.programme), row.created_at) for row in rows_]
 
 
-def withdraw(connection: Connection, mark: str) -> bool:
+def withdraw_token(connection: Connection, mark: str) -> bool:
     """Take a token back, by its mark; whether there was one."""
     found = connection.execute(delete(token).where(func.substr(token.c.hash, 1, 16) == mark))
     return bool(found.rowcount)

@@ -16,7 +16,7 @@ from projections.database.prepared import rows
 from projections.database.tables import log
 from projections.log.application import Log
 from projections.log.as_of import Point
-from projections.log.histories import entries_of
+from projections.log.histories import entries_of_changes
 from projections.log.visible_versions import Versions
 
 _MOST_BYTES = 64 * 1024 * 1024
@@ -87,7 +87,7 @@ def of_subject(connection: Connection, log_: Log, point: Point, subject: int, ke
     found = dict(zip(spans, kept.get(spans.values()), strict=True))
     missing = [first for first, each in found.items() if each is None]
     versions = Versions(connection, public=False)
-    for story in stories(entries_of(connection, log_, subject, missing, point.position)):
+    for story in stories(entries_of_changes(connection, log_, subject, missing, point.position)):
         first = story.change.place
         found[first] = made = piece(story, point, versions)
         kept.keep(spans[first], made)

@@ -12,7 +12,7 @@ from domain.changes.change import Change
 from domain.changes.claims import Claim, Governing, Stage
 from domain.log.entry import Entry
 from domain.time import instants
-from projections.log.histories import evolve
+from projections.log.histories import evolve_change
 
 Json = dict[str, Any]
 
@@ -22,7 +22,7 @@ def stages(entries: Iterable[Entry]) -> list[Stage]:
     found: list[Stage] = []
     change: Change | None = None
     for entry in entries:
-        change = evolve(change, entry)
+        change = evolve_change(change, entry)
         found.append((entry, change))
     return found
 

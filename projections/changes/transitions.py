@@ -13,7 +13,7 @@ from domain.log.entry import Entry
 from projections.database.tables import log
 from projections.log.application import ENTRIES, Log
 from projections.log.as_of import Point, is_visible
-from projections.log.histories import evolve
+from projections.log.histories import evolve_change
 from projections.log.visible_versions import Versions
 
 _CHUNK = 400
@@ -48,7 +48,7 @@ def tell(connection: Connection, log_: Log, point: Point, changes: Iterable[str]
         for row in connection.execute(query.order_by(log.c.position)):
             entry = log_.entry(row)
             before = last.get(entry.change_place)
-            after = last[entry.change_place] = evolve(before, entry)
-            told = Told(entry, before, after, entry.shown(versions.of(entry)))
+            after = last[entry.change_place] = evolve_change(before, entry)
+            told = Told(entry, before, after, entry.shown(versions.version_of(entry)))
             found.setdefault(after.id, []).append(told)
     return found

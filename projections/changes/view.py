@@ -17,7 +17,7 @@ from domain.log.payloads import Source
 from domain.time import instants
 from domain.time.edtf import When, show
 from projections.changes.claims_view import with_claims
-from projections.log.histories import evolve
+from projections.log.histories import evolve_change
 from projections.log.visible_versions import Versions
 
 
@@ -78,7 +78,7 @@ class Story:
         """The same, ready to be written as JSON."""
         change, first, day = self.change, self.entries[0], question.effective_on
         dates = _bounds(change.when)
-        amendments = [entry.shown(versions.of(entry)) for entry in self.entries[1:]]
+        amendments = [entry.shown(versions.version_of(entry)) for entry in self.entries[1:]]
         claims, governing = with_claims(self.entries, amendments)
         return Telling(
             id=change.id,
@@ -97,7 +97,7 @@ class Story:
             recorded_at=instants.show(first.recorded_at),
             entered_at=instants.show(first.entered_at),
             recorded_by=first.recorded_by,
-            version=versions.of(first),
+            version=versions.version_of(first),
             backfilled=first.backfilled or UNSET,
             overdue=change.is_overdue(question.known_on),
             possible=bool(change.counts_under & question.mask) and change.when.earliest <= day < change.when.latest,
@@ -116,7 +116,7 @@ class Story:
         found: list[dict[str, Any]] = []
         change: Change | None = None
         for entry in self.entries:
-            before, change = change, evolve(change, entry)
+            before, change = change, evolve_change(change, entry)
             if before is None or before.when == change.when:
                 continue
             said = entry.shown()
@@ -134,9 +134,9 @@ def stories(entries: Iterable[Entry]) -> list[Story]:
     for entry in entries:
         story = found.get(entry.change_place)
         if story is None:
-            found[entry.change_place] = Story(evolve(None, entry), [entry])
+            found[entry.change_place] = Story(evolve_change(None, entry), [entry])
         else:
-            story.change = evolve(story.change, entry)
+            story.change = evolve_change(story.change, entry)
             story.entries.append(entry)
     return list(found.values())
 

@@ -42,7 +42,7 @@ class Busy(RuntimeError):
     """Another writer kept the log for too long."""
 
 
-def connect(url: str, *, busy_seconds: float = 30) -> Engine:
+def connect_database(url: str, *, busy_seconds: float = 30) -> Engine:
     """An engine for a SQLAlchemy URL of SQLite (a file) or PostgreSQL. Raises BadDatabase or DatabaseTooOld."""
     try:
         parsed = make_url(url)
@@ -143,7 +143,7 @@ def editing(engine: Engine) -> Iterator[Connection]:
             yield connection
 
 
-def sweep_out(engine: Engine) -> None:
+def truncate_wal(engine: Engine) -> None:
     """After something was erased: on SQLite, empty the write-ahead log, which has the pages as they were. Where someone
     reads just then it is emptied as it next fills."""
     if engine.dialect.name == "sqlite":
@@ -151,7 +151,7 @@ def sweep_out(engine: Engine) -> None:
             connection.execution_options(isolation_level="AUTOCOMMIT").execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
 
 
-def take_stock(connection: Connection) -> None:
+def analyse_tables(connection: Connection) -> None:
     """After many rows at once: have PostgreSQL count them now, so that it plans for the tables as they are."""
     if connection.dialect.name == "postgresql":
         connection.execute(text("ANALYZE"))

@@ -40,12 +40,12 @@ former = _table("former", change=BigInteger())
 """The dates that a change had, from its first possible day to its last, before an entry gave it others or took it back,
 or has for ever, where it was withdrawn. It may say too much of recorded time: whoever asks reads the change."""
 
-BOXES = (history, lapse, former)
+RECTANGLES = (history, lapse, former)
 
 
-def create(connection: Connection) -> None:
+def create_rectangles(connection: Connection) -> None:
     """Make the tables of boxes, where they are not there yet."""
-    for table in BOXES:
+    for table in RECTANGLES:
         names = [column.name for column in table.columns]
         if connection.dialect.name == "sqlite":
             columns = ", ".join(names[: 2 * len(_SIDES)] + [f"+{name} INTEGER" for name in names[2 * len(_SIDES) :]])
@@ -58,7 +58,7 @@ def create(connection: Connection) -> None:
             )
 
 
-def box(programme: int, day_from: int, day_to: int, known_from: int, known_to: int) -> dict[str, int]:
+def rectangle_sides(programme: int, day_from: int, day_to: int, known_from: int, known_to: int) -> dict[str, int]:
     """The sides of a rectangle, from half-open intervals; an R*Tree's sides are closed."""
     return {
         "programme_from": programme,
@@ -70,7 +70,7 @@ def box(programme: int, day_from: int, day_to: int, known_from: int, known_to: i
     }
 
 
-def meets(table: Table, dialect: str) -> ColumnElement[bool]:
+def meets_days(table: Table, dialect: str) -> ColumnElement[bool]:
     """Whether a rectangle holds the parameters `programme` and `known`, and any day between `first` and `last`."""
     programme, known, first, last = (bindparam(name, type_=Integer) for name in ("programme", "known", "first", "last"))
     if dialect == "sqlite":
@@ -92,7 +92,7 @@ def meets(table: Table, dialect: str) -> ColumnElement[bool]:
     )
 
 
-def holds(table: Table, dialect: str, day: str = "day") -> ColumnElement[bool]:
+def holds_point(table: Table, dialect: str, day: str = "day") -> ColumnElement[bool]:
     """Whether a rectangle of the table holds the point of the parameters `programme`, `day` (or as it is called) and
     `known`."""
     point = {side: bindparam(day if side == "day" else side, type_=Integer) for side in _SIDES}

@@ -26,23 +26,23 @@ from sqlalchemy import (
 
 metadata = MetaData()
 
-Place = BigInteger().with_variant(Integer, "sqlite")
+PLACE = BigInteger().with_variant(Integer, "sqlite")
 """A place in the log. As the key of a table of SQLite it is the number of the row, and needs no index."""
-Word = String().with_variant(String(collation="C"), "postgresql")
+WORD = String().with_variant(String(collation="C"), "postgresql")
 """Slugs and ids sort by their bytes on every database."""
 
 programme = Table(
     "programme",
     metadata,
     Column("id", Integer, primary_key=True, autoincrement=False),
-    Column("slug", Word, nullable=False, unique=True),
+    Column("slug", WORD, nullable=False, unique=True),
     Column("name", Text, nullable=False),
 )
 
 person = Table(
     "person",
     metadata,
-    Column("id", Word, primary_key=True),
+    Column("id", WORD, primary_key=True),
     Column("name", Text),
 )
 """The register. A name that was erased is null."""
@@ -65,8 +65,8 @@ stream = Table(
     Column("id", Integer, primary_key=True, autoincrement=False),
     Column("uuid", LargeBinary(16), nullable=False, unique=True),
     Column("programme", Integer),
-    Column("type", Word),
-    Column("slug", Word),
+    Column("type", WORD),
+    Column("slug", WORD),
     Column("split", SmallInteger, nullable=False, server_default=text("0")),
     UniqueConstraint("programme", "type", "slug"),
 )
@@ -80,13 +80,13 @@ Index("stream_programme", stream.c.programme, sqlite_where=OF_PROGRAMME, postgre
 log = Table(
     "log",
     metadata,
-    Column("position", Place, primary_key=True, autoincrement=False),
+    Column("position", PLACE, primary_key=True, autoincrement=False),
     Column("stream", Integer, nullable=False),
     Column("version", Integer, nullable=False),
     Column("topic", Text, nullable=False),
     Column("state", Text, nullable=False),
     Column("programme", Integer),
-    Column("id", Word),
+    Column("id", WORD),
     Column("change", BigInteger),
     Column("recorded_at", BigInteger),
     Column("entered_at", BigInteger),
@@ -133,11 +133,11 @@ Index("touch_planned", touch.c.programme, touch.c.latest, sqlite_where=_planned,
 body = Table(
     "body",
     made,
-    Column("number", Place, primary_key=True, autoincrement=False),
+    Column("number", PLACE, primary_key=True, autoincrement=False),
     Column("life", SmallInteger, nullable=False),
     Column("item", Text),
     Column("extra", Text),
-    Column("person", Word),
+    Column("person", WORD),
 )
 """A state of a subject as answers show it, in the order in which states came to be: so what was so at one time lies
 close together. `person` is the holder of a post, whose name is the register's."""

@@ -27,7 +27,7 @@ _POSTGRESQL = (
 )
 
 
-def enforce(connection: Connection) -> None:
+def create_triggers(connection: Connection) -> None:
     """Put the triggers in place."""
     for statement in _SQLITE if connection.dialect.name == "sqlite" else _POSTGRESQL:
         connection.execute(text(statement))

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, Table
 
 _FEW = 8
-Key = tuple[Any, ...]
+RowKey = tuple[Any, ...]
 Pending = tuple[Table, tuple[str, ...], list[tuple[Any, ...]]]
 """Rows that are to be written, with their table and its columns."""
 
@@ -73,8 +73,8 @@ class Buffer:
         self.table = table
         self.columns = columns
         self._width = len(table.primary_key.columns)
-        self._inserts: dict[Key, tuple[Any, ...]] = {}
-        self._deletes: list[Key] = []
+        self._inserts: dict[RowKey, tuple[Any, ...]] = {}
+        self._deletes: list[RowKey] = []
 
     def insert(self, *row: Any) -> None:
         """Put a row in."""
@@ -89,14 +89,14 @@ class Buffer:
         if self._inserts.pop(key, None) is None:
             self._deletes.append(key)
 
-    def taken(self) -> tuple[list[Key], list[tuple[Any, ...]]]:
+    def taken(self) -> tuple[list[RowKey], list[tuple[Any, ...]]]:
         """What is pending, by key what goes and as rows what comes; nothing is after that."""
         gone, come = self._deletes, list(self._inserts.values())
         self._deletes, self._inserts = [], {}
         return gone, come
 
 
-def flush(connection: Connection, buffers: Iterable[Buffer]) -> None:
+def flush_buffers(connection: Connection, buffers: Iterable[Buffer]) -> None:
     """Write what is pending in buffers of different tables; on PostgreSQL few rows in one trip to the server."""
     pending: list[Pending] = []
     for buffer in buffers:

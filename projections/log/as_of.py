@@ -67,7 +67,7 @@ _HEAD = (
 )
 
 
-def head(connection: Connection, slug: str) -> Head:
+def read_head(connection: Connection, slug: str) -> Head:
     """How far the log of a programme is. Raises NoSuchProgramme."""
     row = next(iter(rows(connection, _HEAD, {"slug": slug})), None)
     if row is None:
@@ -82,7 +82,7 @@ def is_visible() -> ColumnElement[bool]:
     return ~exists().where(hidden.c.change == start, hidden.c.subject == log.c.stream)
 
 
-def locate(connection: Connection, at: Head, question: Question, public: bool) -> Point:
+def point_at(connection: Connection, at: Head, question: Question, public: bool) -> Point:
     """Find the place in the log of a question's known point."""
     partial = public and at.hides
     last = _last(connection, at, ALWAYS, partial) if partial else (at.position, at.recorded_at)
@@ -95,7 +95,7 @@ def locate(connection: Connection, at: Head, question: Question, public: bool) -
     return Point(question, at, public, position, known == last, settled, backfilled)
 
 
-def at_place(at: Head, question: Question, position: int) -> Point:
+def point_at_place(at: Head, question: Question, position: int) -> Point:
     """Where everyone looks from, right after an entry of the log."""
     return Point(question, at, False, position, position == at.position, settled=False, backfilled=False)
 

@@ -17,7 +17,7 @@ def random_id() -> str:
     return secrets.token_bytes(12).translate(_LETTERS).decode()
 
 
-def told(body: Body) -> Body:
+def without_server_fields(body: Body) -> Body:
     """What an entry says, without what the log's row says."""
     given = {name: None for name in ("id", "change", *SERVER_FIELDS) if getattr(body, name, None) is not None}
     if isinstance(body, Amendment):
@@ -25,7 +25,7 @@ def told(body: Body) -> Body:
     return msgspec.structs.replace(body, **given) if given else body
 
 
-def canonical(change: Change | None, body: Body) -> Body:
+def canonical_body(change: Change | None, body: Body) -> Body:
     """An amendment with its details written as the log writes them, whatever their spacing was."""
     if change is None or not isinstance(body, ChangeCorrected | ClaimRecorded):
         return body

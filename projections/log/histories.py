@@ -35,7 +35,7 @@ def entries_of_change(connection: Connection, log_: Log, place: int) -> list[Ent
     return [log_.entry(row) for row in connection.execute(_OF_CHANGE, {"place": place})]
 
 
-def evolve(before: Change | None, entry: Entry) -> Change:
+def evolve_change(before: Change | None, entry: Entry) -> Change:
     """The change after one more of its entries."""
     if isinstance(entry.body, Starting):
         return start_change(entry.body, entry.id, entry.place)
@@ -49,12 +49,14 @@ def ever_touched(entries: Iterable[Entry]) -> set[str]:
     change: Change | None = None
     slugs: set[str] = set()
     for entry in entries:
-        change = evolve(change, entry)
+        change = evolve_change(change, entry)
         slugs.update(change.touches())
     return slugs
 
 
-def entries_of(connection: Connection, log_: Log, subject: int, changes: Collection[int], until: int) -> list[Entry]:
+def entries_of_changes(
+    connection: Connection, log_: Log, subject: int, changes: Collection[int], until: int
+) -> list[Entry]:
     """The entries of some changes of a subject, given by the places of their first ones, in the order of the log."""
     if not changes:
         return []

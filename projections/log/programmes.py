@@ -18,7 +18,7 @@ class NoSuchProgramme(Refusal):
     """There is no programme "{slug}"."""
 
 
-def create(connection: Connection, slug: str, name: str) -> tuple[int, bool]:
+def create_programme(connection: Connection, slug: str, name: str) -> tuple[int, bool]:
     """Make a programme; the same one again is no error. Returns its number, and whether it is new.
 
     Raises ProgrammeTaken.
@@ -33,7 +33,7 @@ def create(connection: Connection, slug: str, name: str) -> tuple[int, bool]:
     return number, True
 
 
-def number(connection: Connection, slug: str) -> int:
+def programme_number(connection: Connection, slug: str) -> int:
     """The number of a programme. Raises NoSuchProgramme."""
     found = connection.scalar(_NUMBER, {"slug": slug})
     if found is None:
@@ -41,12 +41,12 @@ def number(connection: Connection, slug: str) -> int:
     return int(found)
 
 
-def everything(connection: Connection) -> list[dict[str, str]]:
+def list_programmes(connection: Connection) -> list[dict[str, str]]:
     """Every programme, by id."""
     rows = connection.execute(select(programme.c.slug, programme.c.name).order_by(programme.c.slug))
     return [{"id": row.slug, "name": row.name} for row in rows]
 
 
-def numbered(connection: Connection) -> list[tuple[int, str, str]]:
+def numbered_programmes(connection: Connection) -> list[tuple[int, str, str]]:
     """Every programme, by id: its number, its id and its name."""
     return [(row.id, row.slug, row.name) for row in connection.execute(select(programme).order_by(programme.c.slug))]

@@ -10,7 +10,7 @@ from uuid import UUID, uuid5
 from sqlalchemy import ARRAY, Connection, bindparam, cast, func, insert, select, tuple_
 
 from projections.database.prepared import rows
-from projections.database.tables import Word, log, stream
+from projections.database.tables import WORD, log, stream
 
 _NAMESPACE = UUID("6d657267-6572-5c6f-a72e-70726f6a6563")
 _CHUNK = 400
@@ -19,14 +19,14 @@ _SUBJECTS = select(
     stream.c.id, stream.c.uuid, stream.c.programme, stream.c.type, stream.c.slug, stream.c.split, _VERSION
 ).where(stream.c.programme == bindparam("programme"))
 _ONE = _SUBJECTS.where(stream.c.type == bindparam("type"), stream.c.slug == bindparam("slug"))
-_NAMES = select(*(func.unnest(cast(bindparam(names), ARRAY(Word))) for names in ("types", "slugs")))
+_NAMES = select(*(func.unnest(cast(bindparam(names), ARRAY(WORD))) for names in ("types", "slugs")))
 _TOGETHER = _SUBJECTS.where(tuple_(stream.c.type, stream.c.slug).in_(_NAMES))
 """Many names in one trip to the server, for PostgreSQL; SQLite has none to make."""
 _LAST = select(func.max(stream.c.id))
 
 
 @dataclass(slots=True)
-class Subject:
+class SubjectStream:
     """A subject, and how its stream stands in the writer's transaction."""
 
     id: int
@@ -42,13 +42,13 @@ class Subject:
         return 2 * self.id + (public and self.split)
 
 
-class Subjects:
+class SubjectStreams:
     """The subjects of one programme that a transaction has met."""
 
     def __init__(self, connection: Connection, programme: int) -> None:
         self._connection = connection
         self._programme = programme
-        self._known: dict[tuple[str, str], Subject] = {}
+        self._known: dict[tuple[str, str], SubjectStream] = {}
         self._absent: set[tuple[str, str]] = set()
         self._next: int | None = None
 
@@ -68,30 +68,30 @@ class Subjects:
             for type_, slug in names:
                 found += rows(self._connection, _ONE, {"programme": self._programme, "type": type_, "slug": slug})
         for number, uuid, programme, type_, slug, split, version in found:
-            self._known[type_, slug] = Subject(
+            self._known[type_, slug] = SubjectStream(
                 number, UUID(bytes=bytes(uuid)), programme, type_, slug, bool(split), version or 0
             )
 
-    def find(self, type_: str, slug: str) -> Subject | None:
+    def find(self, type_: str, slug: str) -> SubjectStream | None:
         """The subject, or None where no starting entry has named it."""
         if (type_, slug) not in self._known:
             self.load([(type_, slug)])
         return self._known.get((type_, slug))
 
-    def get(self, type_: str, slug: str) -> Subject:
+    def get(self, type_: str, slug: str) -> SubjectStream:
         """The subject, which is known."""
         subject = self.find(type_, slug)
         assert subject is not None, (type_, slug)
         return subject
 
-    def plan(self, type_: str, slug: str) -> Subject:
+    def plan(self, type_: str, slug: str) -> SubjectStream:
         """A subject that its first entry is about to bring in: nothing is stored yet."""
         if self._next is None:
             self._next = (self._connection.scalar(_LAST) or 0) + 1
         uuid = uuid5(_NAMESPACE, f"{self._programme}/{type_}/{slug}")
-        return Subject(self._next, uuid, self._programme, type_, slug, False, 0)
+        return SubjectStream(self._next, uuid, self._programme, type_, slug, False, 0)
 
-    def add(self, subject: Subject) -> None:
+    def add(self, subject: SubjectStream) -> None:
         """Store a planned subject."""
         row = {"id": subject.id, "uuid": subject.uuid.bytes, "programme": subject.programme}
         self._connection.execute(insert(stream), [row | {"type": subject.type, "slug": subject.slug}])

@@ -19,7 +19,7 @@ class Versions:
         self._public = public
         self._hidden: dict[UUID, list[int]] = {}
 
-    def of(self, entry: Entry) -> int:
+    def version_of(self, entry: Entry) -> int:
         """The version that the viewer sees."""
         if not self._public:
             return entry.originator_version

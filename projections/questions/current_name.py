@@ -7,7 +7,7 @@ from sqlalchemy import Connection, select
 from domain.changes.coordinates import ask
 from domain.time.edtf import BEGINNING, END, show
 from projections.database.tables import stream
-from projections.log.as_of import Head, locate
+from projections.log.as_of import Head, point_at
 from projections.questions.structure import structure
 
 
@@ -22,7 +22,7 @@ def called(
     number = connection.scalar(select(stream.c.id).where(*here))
     days = [None] if by in (None, BEGINNING, END) else [None, show(by or 0)]
     for day in days if number is not None else ():
-        point = locate(connection, at, ask(now, effective_on=day, basis="planned"), public)
+        point = point_at(connection, at, ask(now, effective_on=day, basis="planned"), public)
         item = structure(connection, point, number).items(type_).get(slug)
         if item is not None:
             return str(item.get("name") or item.get("title"))

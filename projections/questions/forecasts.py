@@ -13,7 +13,7 @@ from domain.time import instants
 from domain.time.edtf import show
 from projections.log.application import Log
 from projections.log.as_of import Point
-from projections.log.histories import evolve
+from projections.log.histories import evolve_change
 from projections.questions.log import story
 
 
@@ -23,7 +23,7 @@ def forecasts(connection: Connection, log_: Log, point: Point, id_: str) -> dict
     steps: list[tuple[int, str, Change]] = []
     change: Change | None = None
     for entry in found.entries:
-        change = evolve(change, entry)
+        change = evolve_change(change, entry)
         view = _view(change)
         if not steps or _view(steps[-1][2]) != view:
             steps.append((entry.recorded_at, entry.id, change))

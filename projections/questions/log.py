@@ -56,7 +56,7 @@ def page(
     versions = Versions(connection, point.public)
     entries = [log_.entry(row) for row in rows[:limit]]
     return {
-        "entries": [entry.shown(versions.of(entry)) for entry in entries],
+        "entries": [entry.shown(versions.version_of(entry)) for entry in entries],
         "next": f"after-{entries[-1].id}" if len(rows) > limit else None,
     }
 
@@ -67,7 +67,7 @@ def entry(connection: Connection, log_: Log, point: Point, id_: str) -> dict[str
     if row is None:
         raise NoSuchEntry(id=id_)
     found = log_.entry(row)
-    return found.shown(Versions(connection, point.public).of(found)) | {"backfilled": found.backfilled}
+    return found.shown(Versions(connection, point.public).version_of(found)) | {"backfilled": found.backfilled}
 
 
 def find(connection: Connection, log_: Log, programme: int, id_: str) -> Entry:

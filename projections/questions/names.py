@@ -13,7 +13,7 @@ from domain.log.payloads import ChangeCorrected, Starting
 from projections.database.tables import log, stream
 from projections.log.application import ENTRIES, Log
 from projections.log.as_of import Point, is_visible
-from projections.log.histories import evolve
+from projections.log.histories import evolve_change
 
 Name = tuple[str, str]
 """A type and a slug."""
@@ -48,7 +48,7 @@ def _named(connection: Connection, log_: Log, point: Point, streams: dict[int, N
     for row in connection.execute(query.order_by(log.c.position)):
         entry = log_.entry(row)
         if isinstance(entry.body, Starting):
-            change = begun[entry.place] = evolve(None, entry)
+            change = begun[entry.place] = evolve_change(None, entry)
             event: Any = change.event
         elif isinstance(entry.body, ChangeCorrected) and entry.change_place in begun:
             event = details_of(begun[entry.change_place], entry.body)

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, bindparam, select
 from domain.kinds.reminder_policy import DEFAULT, ReminderPolicy, ReminderPolicySet
 from projections.database.tables import OF_PROGRAMME, log, stream, touch
 from projections.log.application import Log
-from projections.log.histories import entries_of_change, evolve
+from projections.log.histories import entries_of_change, evolve_change
 
 _DECIDED = (
     select(stream.c.programme, touch.c.change)
@@ -43,7 +43,7 @@ def policies(connection: Connection, log_: Log, day: int) -> dict[int, ReminderP
 def _policy(connection: Connection, log_: Log, place: int) -> ReminderPolicy:
     change = None
     for entry in entries_of_change(connection, log_, place):
-        change = evolve(change, entry)
+        change = evolve_change(change, entry)
     assert change is not None
     assert isinstance(change.event, ReminderPolicySet)
     return change.event.policy

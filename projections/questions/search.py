@@ -11,14 +11,14 @@ from domain.log.entry import Entry
 from projections.database.tables import log
 from projections.log.application import ENTRIES, Log
 from projections.log.as_of import Point, is_visible
-from projections.read_models.search_index import matches, said, tokens, words
+from projections.read_models.search_index import holds_words, query_words, words, words_of
 
 _AT_ONCE = 200
 
 
 def search(connection: Connection, log_: Log, point: Point, query: str, *, limit: int) -> list[Entry]:
     """Entries that hold every word of a query, each of which may be the beginning of a longer one."""
-    found = tokens(query)
+    found = query_words(query)
     if not found:
         return []
     rows = connection.execute(_matching(connection, point, found, phrase=False).limit(limit))
@@ -36,14 +36,14 @@ def citing(connection: Connection, log_: Log, point: Point, document: str, *, li
 
 def naming(connection: Connection, log_: Log, point: Point, person: str, *, limit: int) -> list[Entry]:
     """Entries that name a person by their id."""
-    return _exactly(connection, log_, point, person, lambda entry: person in said(entry.body).split("\n"), limit)
+    return _exactly(connection, log_, point, person, lambda entry: person in words_of(entry.body).split("\n"), limit)
 
 
 def _exactly(
     connection: Connection, log_: Log, point: Point, phrase: str, is_it: Callable[[Entry], bool], limit: int
 ) -> list[Entry]:
     """Entries that hold a phrase, of which the index finds those that may and `is_it` says which do."""
-    found = tokens(phrase)
+    found = query_words(phrase)
     if not found:
         return []
     query = _matching(connection, point, found, phrase=True)
@@ -61,7 +61,7 @@ def _matching(connection: Connection, point: Point, found: list[str], *, phrase:
     query = (
         ENTRIES.join(words, words.c.rowid == log.c.position)
         .where(log.c.programme == point.programme, log.c.position <= point.position)
-        .where(matches(connection.dialect.name, found, phrase=phrase))
+        .where(holds_words(connection.dialect.name, found, phrase=phrase))
         .order_by(log.c.recorded_at.desc(), log.c.position.desc())
     )
     return query.where(is_visible()) if point.public else query

@@ -32,7 +32,7 @@ from sqlalchemy import (
 from domain.kinds.registry import PLURALS
 from projections.cache.states import BESIDE, Bodies
 from projections.database import prepared, rectangles
-from projections.database.rectangles import holds
+from projections.database.rectangles import holds_point
 from projections.database.tables import hidden, log, segment, stream, tail, touch
 from projections.log.as_of import Point
 
@@ -197,7 +197,7 @@ def _seeks(key: ColumnElement[int], basis: int) -> tuple[ScalarSelect[Any], Scal
 def _boxed(dialect: str, basis: int) -> Any:
     """The bodies of the rest of closed knowledge, by key."""
     table = rectangles.history
-    where = holds(table, dialect), _counts(table.c.mask, basis)
+    where = holds_point(table, dialect), _counts(table.c.mask, basis)
     return select(table.c.key, table.c.body).where(*where).cte("found").prefix_with("MATERIALIZED")
 
 
@@ -231,6 +231,6 @@ def _late_then(public: bool, dialect: str) -> Select[Any]:
         .select_from(rectangles.lapse)
         .join(log, log.c.position == rectangles.lapse.c.change)
         .join(stream, stream.c.id == log.c.stream)
-        .where(holds(rectangles.lapse, dialect, day="known_on"))
+        .where(holds_point(rectangles.lapse, dialect, day="known_on"))
     )
     return query.where(~_HIDDEN) if public else query

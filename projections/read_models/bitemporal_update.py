@@ -14,8 +14,8 @@ from domain.changes.change import DONE, Change
 from domain.changes.fold import fold
 from domain.kinds.state import NOTHING
 from domain.time.edtf import END
-from projections.read_models.rows import ALL_BASES, Closed, Part, Revision, Row, Step, start_row
-from projections.read_models.state_json import EMPTY, Rendered
+from projections.read_models.rows import ALL_BASES, ClosedRow, StatePart, StateRevision, StateRow, StateStep, start_row
+from projections.read_models.state_json import EMPTY, RenderedState
 from projections.read_models.window import Reach
 
 
@@ -25,7 +25,7 @@ def first_day(before: Change | None, after: Change | None) -> int:
     return min((change.when.earliest for change in counting), default=END)
 
 
-def revise(reach: Reach, rows: Sequence[Row], place: int, next_ref: Callable[[], int]) -> Revision:
+def revise_rows(reach: Reach, rows: Sequence[StateRow], place: int, next_ref: Callable[[], int]) -> StateRevision:
     """Replace the rows from the day on that an entry reaches to.
 
     `rows` are all from the last one of each basis before that day.
@@ -54,22 +54,22 @@ def _is_done_on(day: int, change: Change) -> bool:
 
 
 def _append(
-    type_: str, slug: str, start: Row | None, change: Change, place: int, next_ref: Callable[[], int]
-) -> Revision:
+    type_: str, slug: str, start: StateRow | None, change: Change, place: int, next_ref: Callable[[], int]
+) -> StateRevision:
     """The usual entry: something was done, and nothing that is known comes after its day."""
     day = change.when.latest
     _, state, _ = next(fold(NOTHING if start is None else start.body.state, slug, (change,)))
-    now = Rendered(type_, slug, state)
+    now = RenderedState(type_, slug, state)
     if now.texts == EMPTY if start is None else start.body.same(now):
-        return Revision([], [], [])
-    closed = [] if start is None else [Closed(day, END, ALL_BASES, start.known_from, start.ref)]
+        return StateRevision([], [], [])
+    closed = [] if start is None else [ClosedRow(day, END, ALL_BASES, start.known_from, start.ref)]
     gone = [start] if start is not None and start.day == day else []
-    return Revision(gone, [Row(day, ALL_BASES, place, next_ref(), now)], closed)
+    return StateRevision(gone, [StateRow(day, ALL_BASES, place, next_ref(), now)], closed)
 
 
 def _groups(
-    rows: Sequence[Row], first: int, old: Sequence[Change], new: Sequence[Change]
-) -> Iterator[tuple[int, Row | None]]:
+    rows: Sequence[StateRow], first: int, old: Sequence[Change], new: Sequence[Change]
+) -> Iterator[tuple[int, StateRow | None]]:
     """Masks of bases that have had, and will have, the same rows and the same changes from the day on, each with the
     row before that day; `first` is the number of rows that are before it."""
     starts = {basis: start_row(rows, first, basis) for basis in (1, 2, 4)}
@@ -90,11 +90,11 @@ def _groups(
         yield mask, starts[mask & -mask]
 
 
-def _steps(type_: str, slug: str, start: Row | None, changes: Sequence[Change], day: int) -> Iterator[Step]:
+def _steps(type_: str, slug: str, start: StateRow | None, changes: Sequence[Change], day: int) -> Iterator[StateStep]:
     """The state from `day` on: from which day, and what, changing where a change comes into effect or into question."""
     state = NOTHING if start is None else start.body.state
     if len(changes) == 1 and changes[0].when.is_exact and changes[0].when.latest == day:
-        yield day, Rendered(type_, slug, next(fold(state, slug, changes))[1])
+        yield day, RenderedState(type_, slug, next(fold(state, slug, changes))[1])
         return
     imprecise = [c for c in changes if not c.when.is_exact and c.slug == slug]
     days = {day, *(c.when.latest for c in changes), *(c.when.earliest for c in imprecise)} - {END}
@@ -105,10 +105,12 @@ def _steps(type_: str, slug: str, start: Row | None, changes: Sequence[Change], 
             state = turn[1]
             turn = next(turns, None)
         possible = [c for c in imprecise if c.when.earliest <= today < c.when.latest]
-        yield today, Rendered(type_, slug, state, possible)
+        yield today, RenderedState(type_, slug, state, possible)
 
 
-def _sweep(sheet: _Sheet, mask: int, start: Row | None, old: list[Part], new: Iterator[Step], last_day: int) -> None:
+def _sweep(
+    sheet: _Sheet, mask: int, start: StateRow | None, old: list[StatePart], new: Iterator[StateStep], last_day: int
+) -> None:
     """Walk the old timeline and the new one together, and put down what stands and what is closed. Where they agree
     after the last day of the change itself, they agree from there on."""
     standing = None if start is None else (start.known_from, start.ref)
@@ -130,9 +132,11 @@ def _sweep(sheet: _Sheet, mask: int, start: Row | None, old: list[Part], new: It
             return
 
 
-def _intervals(old: list[Part], new: Iterator[Step]) -> Iterator[tuple[int, int, Part | None, Rendered]]:
+def _intervals(
+    old: list[StatePart], new: Iterator[StateStep]
+) -> Iterator[tuple[int, int, StatePart | None, RenderedState]]:
     """The days from which neither timeline changes until another: what was, if anything, and what is."""
-    was: Part | None = None
+    was: StatePart | None = None
     parts = iter([*old, None])
     part, step = next(parts), next(new, None)
     assert step is not None
@@ -155,27 +159,27 @@ class _Sheet:
         self.place = place
         self._next_ref = next_ref
         self._refs: dict[tuple[int, str | None, str | None], int] = {}
-        self._rows: dict[tuple[int, int, int], Row] = {}
+        self._rows: dict[tuple[int, int, int], StateRow] = {}
         self._shut: dict[tuple[int, int, int, int], int] = {}
 
-    def ref(self, body: Rendered) -> int:
+    def ref(self, body: RenderedState) -> int:
         """The number of a new body."""
         if body.texts not in self._refs:
             self._refs[body.texts] = self._next_ref()
         return self._refs[body.texts]
 
-    def hold(self, mask: int, part: Part) -> None:
+    def hold(self, mask: int, part: StatePart) -> None:
         """From a day on, this holds under the bases of the mask."""
         day, known_from, ref, body = part
         same = self._rows.get((day, known_from, ref))
-        self._rows[day, known_from, ref] = Row(day, mask | (same.mask if same else 0), known_from, ref, body)
+        self._rows[day, known_from, ref] = StateRow(day, mask | (same.mask if same else 0), known_from, ref, body)
 
-    def shut(self, mask: int, day: int, until: int, part: Part) -> None:
+    def shut(self, mask: int, day: int, until: int, part: StatePart) -> None:
         """Between two days, this is known no longer; neighbouring days of one row are one rectangle."""
         _, known_from, ref, _ = part
         self._shut[mask, until, known_from, ref] = self._shut.pop((mask, day, known_from, ref), day)
 
-    def revision(self, later: Sequence[Row]) -> Revision:
+    def revision(self, later: Sequence[StateRow]) -> StateRevision:
         """What is to be written, given the rows that there were from the first day on."""
         was = {row[:4]: row for row in later}
         now = {row[:4]: row for row in self._rows.values()}
@@ -183,8 +187,8 @@ class _Sheet:
         for (mask, day_to, known_from, ref), day_from in self._shut.items():
             sides = (day_from, day_to, known_from, ref)
             closed[sides] = closed.get(sides, 0) | mask
-        return Revision(
+        return StateRevision(
             gone=[row for key, row in was.items() if key not in now],
             new=[row for key, row in now.items() if key not in was],
-            closed=[Closed(*sides[:2], mask, *sides[2:]) for sides, mask in closed.items()],
+            closed=[ClosedRow(*sides[:2], mask, *sides[2:]) for sides, mask in closed.items()],
         )

@@ -22,13 +22,13 @@ from domain.changes.change import COUNTS_UNDER, DONE, PLANNED, Change
 from domain.kinds.event import PROGRAMME
 from domain.kinds.milestones import MilestoneSet
 from domain.kinds.posts import LeaderAppointed, PostAbolished, PostCreated, PostVacated
-from projections.database.tables import Place, Word, made
+from projections.database.tables import PLACE, WORD, made
 from projections.database.write_buffer import Buffer
 
 plan = Table(
     "plan",
     made,
-    Column("change", Place, primary_key=True, autoincrement=False),
+    Column("change", PLACE, primary_key=True, autoincrement=False),
     Column("programme", Integer, nullable=False),
     Column("subject", Integer, nullable=False),
     Column("standing", SmallInteger, nullable=False),
@@ -37,7 +37,7 @@ plan = Table(
     Column("dated", BigInteger, nullable=False),
     Column("redated", Integer, nullable=False),
     Column("told", BigInteger, nullable=False),
-    Column("owner", Word),
+    Column("owner", WORD),
 )
 """A change that is or was planned. `standing` is the mask of bases under which it counts, none where it was dropped.
 `dated` and `told`: the places of the entries that last gave its date and its details; `redated`: how often its date was
@@ -49,14 +49,14 @@ Index("plan_programme", plan.c.programme)
 tenancy = Table(
     "tenancy",
     made,
-    Column("change", Place, primary_key=True, autoincrement=False),
+    Column("change", PLACE, primary_key=True, autoincrement=False),
     Column("programme", Integer, nullable=False),
     Column("subject", Integer, nullable=False),
     Column("latest", Integer, nullable=False),
     Column("standing", SmallInteger, nullable=False),
     Column("kind", SmallInteger, nullable=False),
-    Column("person", Word),
-    Column("tenure", Word),
+    Column("person", WORD),
+    Column("tenure", WORD),
 )
 """A change, done or planned, that alters who holds a post. `standing` is the mask of bases under which it counts."""
 Index("tenancy_programme", tenancy.c.programme)

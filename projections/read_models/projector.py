@@ -16,18 +16,17 @@ from domain.time.edtf import BEGINNING, END
 from projections.database import rectangles
 from projections.database.prepared import rows
 from projections.database.tables import backfill, body, merger, segment, stream, tail, touch
-from projections.database.write_buffer import Buffer, flush
+from projections.database.write_buffer import Buffer, flush_buffers
 from projections.log.application import Log
-from projections.log.streams import Subject
+from projections.log.streams import SubjectStream
 from projections.read_models import search_index
-from projections.read_models import window as window_
-from projections.read_models.bitemporal_update import first_day, revise
+from projections.read_models.bitemporal_update import first_day, revise_rows
 from projections.read_models.due_dates import Agenda
-from projections.read_models.rows import Revision, Row
-from projections.read_models.state_rows import give_up
-from projections.read_models.window import Reach, Window
+from projections.read_models.rows import StateRevision, StateRow
+from projections.read_models.state_rows import delete_states
+from projections.read_models.window import Reach, Window, load_window, reach_of
 
-Effect = tuple[Subject, Revision, list[Row]]
+Effect = tuple[SubjectStream, StateRevision, list[StateRow]]
 """What an entry does to the rows of a subject, and the rows as they were."""
 _MOST_WINDOWS = 2_000
 _LAST_BODY = select(func.max(body.c.number))
@@ -76,36 +75,36 @@ class Projector:
         if self.entries:
             self.log.events.put(self.entries, connection=self.connection)
             self.entries = []
-        flush(self.connection, self._buffers)
+        flush_buffers(self.connection, self._buffers)
         self._unwritten.clear()
 
-    def window(self, subject: Subject, public: bool, day: int) -> Window:
+    def window(self, subject: SubjectStream, public: bool, day: int) -> Window:
         """The end of a subject's read model from a day on, as this transaction has made it so far."""
         key = subject.key(public)
         window = self._windows.get(key)
         if window is None or window.day > day:
             if subject.id in self._unwritten:
                 self.flush()
-            window = window_.load(self.connection, self.log, subject, public, day)
+            window = load_window(self.connection, self.log, subject, public, day)
             self._windows[key] = window
             if len(self._windows) > _MOST_WINDOWS:
                 self._windows.popitem(last=False)
         return window
 
-    def new_subject(self, subject: Subject) -> None:
+    def new_subject(self, subject: SubjectStream) -> None:
         """A subject that has no rows yet: there is nothing to read for it."""
         self._windows[subject.key(False)] = Window(subject.key(False), BEGINNING, [], [])
 
-    def reach(self, subject: Subject, public: bool, before: Change | None, after: Change | None) -> Reach | None:
+    def reach(self, subject: SubjectStream, public: bool, before: Change | None, after: Change | None) -> Reach | None:
         """How far a change reaches into one view of one subject; None where it alters nothing in it."""
-        here, there = at(subject, before), at(subject, after)
+        here, there = change_touching(subject, before), change_touching(subject, after)
         day = first_day(here, there)
         if day == END or subject.type == PROGRAMME:
             return None
-        return window_.reach(subject, self.window(subject, public, day), here, there, day)
+        return reach_of(subject, self.window(subject, public, day), here, there, day)
 
     def project(
-        self, entry: Entry, subjects: Iterable[Subject], before: Change | None, after: Change, *, is_hidden: bool
+        self, entry: Entry, subjects: Iterable[SubjectStream], before: Change | None, after: Change, *, is_hidden: bool
     ) -> list[Effect]:
         """Write what an entry alters; of a hidden change, an observer's own view is told nothing.
 
@@ -117,7 +116,7 @@ class Projector:
     def project_reaches(
         self,
         entry: Entry,
-        reaches: Sequence[tuple[Subject, Reach | None]],
+        reaches: Sequence[tuple[SubjectStream, Reach | None]],
         before: Change | None,
         after: Change,
         *,
@@ -125,7 +124,7 @@ class Projector:
     ) -> list[Effect]:
         """The same, where it is known already how far the entry reaches into everyone's view."""
         self._note_backfill(entry)
-        said = search_index.said(entry.body)
+        said = search_index.words_of(entry.body)
         if said:
             self._words.insert(entry.place, said)
         if before is not None:
@@ -134,7 +133,7 @@ class Projector:
         effects = []
         for subject, reach in reaches:
             self._unwritten.add(subject.id)
-            here, there = at(subject, before), at(subject, after)
+            here, there = change_touching(subject, before), change_touching(subject, after)
             if here is None and there is not None and there.slug != subject.slug:
                 self._note_merger(subject, there)
             # Both views are read before `touch` follows: what they are altered from is what was there.
@@ -146,19 +145,21 @@ class Projector:
                 self._fold(entry.place, apart)
         return effects
 
-    def fold_in(self, subject: Subject, public: bool, place: int, before: Change | None, after: Change | None) -> None:
+    def fold_in(
+        self, subject: SubjectStream, public: bool, place: int, before: Change | None, after: Change | None
+    ) -> None:
         """Write what one change alters in one view of one subject."""
         reach = self.reach(subject, public, before, after)
         if reach is not None:
             self._unwritten.add(subject.id)
             self._fold(place, reach)
 
-    def _fold(self, place: int, reach: Reach) -> tuple[Revision, list[Row]]:
+    def _fold(self, place: int, reach: Reach) -> tuple[StateRevision, list[StateRow]]:
         subject, window = reach.subject, reach.window
         if reach.before is not None and reach.after is not None and _alike(reach.before, reach.after):
-            return Revision([], [], []), []
+            return StateRevision([], [], []), []
         were = list(window.rows)
-        revision = revise(reach, were, place, self._next_number)
+        revision = revise_rows(reach, were, place, self._next_number)
         self._write(subject, window.key, place, revision)
         window.apply(revision, reach.before, reach.after)
         return revision, were
@@ -170,7 +171,7 @@ class Projector:
             self._numbers = itertools.count((last or 0) + 1)
         return next(self._numbers)
 
-    def _write(self, subject: Subject, key: int, place: int, revision: Revision) -> None:
+    def _write(self, subject: SubjectStream, key: int, place: int, revision: StateRevision) -> None:
         for row in revision.gone:
             self._segment.delete(key, row.day, row.mask)
         written = set()
@@ -183,10 +184,10 @@ class Projector:
             if day_to == END:
                 self._tail.insert(key, place, mask, day_from, known_from, ref)
             else:
-                sides = rectangles.box(subject.programme, day_from, day_to, known_from, place)
+                sides = rectangles.rectangle_sides(subject.programme, day_from, day_to, known_from, place)
                 self._history.insert(*sides.values(), key, mask, ref)
 
-    def _follow(self, entry: Entry, subject: Subject, before: Change | None, after: Change | None) -> None:
+    def _follow(self, entry: Entry, subject: SubjectStream, before: Change | None, after: Change | None) -> None:
         """Keep the row of a counting change in `touch`, and what was overdue once."""
         was = before if before is not None and before.counts_under else None
         now = after if after is not None and after.counts_under else None
@@ -212,7 +213,7 @@ class Projector:
                 owner,
             )
 
-    def _edit_touch(self, subject: Subject, change: Change) -> None:
+    def _edit_touch(self, subject: SubjectStream, change: Change) -> None:
         key = (subject.id, change.when.latest, change.place)
         pending = self._touch.pending(*key)
         if pending is not None:
@@ -222,7 +223,7 @@ class Projector:
         values = {"earliest": change.when.earliest, "told": change.detailed}
         self.connection.execute(update(touch).where(*_touch_row(*key)).values(values))
 
-    def _lapsed(self, entry: Entry, subject: Subject, was: Change) -> None:
+    def _lapsed(self, entry: Entry, subject: SubjectStream, was: Change) -> None:
         """Keep that a plan was overdue, when it no longer stands as it did."""
         own = was.slug == subject.slug
         if not (own and was.standing == PLANNED and was.when.latest < instants.london_day(entry.recorded_at)):
@@ -231,7 +232,7 @@ class Projector:
         pending = self._touch.pending(*key)
         found = pending[6] if pending else self.connection.scalar(select(touch.c.known_from).where(*_touch_row(*key)))
         assert found is not None
-        sides = rectangles.box(subject.programme, was.when.latest + 1, END, found, entry.place)
+        sides = rectangles.rectangle_sides(subject.programme, was.when.latest + 1, END, found, entry.place)
         self._lapse.insert(*sides.values(), was.place)
 
     def _note_backfill(self, entry: Entry) -> None:
@@ -248,24 +249,26 @@ class Projector:
             return
         known_to = END if after.standing == WITHDRAWN else entry.place
         when = before.when
-        sides = rectangles.box(entry.programme, when.earliest, min(when.latest + 1, END), before.place, known_to)
+        sides = rectangles.rectangle_sides(
+            entry.programme, when.earliest, min(when.latest + 1, END), before.place, known_to
+        )
         self._former.insert(*sides.values(), before.place)
 
-    def _note_merger(self, subject: Subject, change: Change) -> None:
+    def _note_merger(self, subject: SubjectStream, change: Change) -> None:
         """Keep that a merger touched a subject once, whatever a correction may say later."""
         row = {"subject": subject.id, "change": change.place}
         noted = select(merger.c.change).where(merger.c.subject == subject.id, merger.c.change == change.place)
         if self.connection.scalar(noted) is None:
             self.connection.execute(merger.insert(), [row])
 
-    def forget_public(self, subject: Subject, *, split: bool) -> None:
+    def forget_public(self, subject: SubjectStream, *, split: bool) -> None:
         """Drop an observer's own view of a subject, and say whether another is to be made, from its first entry on."""
         self.flush()
         key = 2 * subject.id + 1
         self._windows.pop(key, None)
         holding = (segment, tail, rectangles.history)
         numbers = union(*(select(table.c.body).where(table.c.key == key) for table in holding))
-        give_up(self.connection, numbers)
+        delete_states(self.connection, numbers)
         for table in holding:
             self.connection.execute(delete(table).where(table.c.key == key))
         self.connection.execute(update(stream).where(stream.c.id == subject.id).values(split=int(split)))
@@ -279,7 +282,7 @@ def _touch_row(subject: int, latest: int, change: int) -> tuple[ColumnElement[bo
     return touch.c.subject == subject, touch.c.latest == latest, touch.c.change == change
 
 
-def at(subject: Subject, change: Change | None) -> Change | None:
+def change_touching(subject: SubjectStream, change: Change | None) -> Change | None:
     """The change, where it touches the subject."""
     if change is None or change.type != subject.type:
         return None

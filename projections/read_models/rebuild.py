@@ -12,24 +12,35 @@ from domain.changes.change import Change
 from projections.database import rectangles
 from projections.database.tables import backfill, hidden, log, merger, segment, stream, tail, touch
 from projections.log.application import ENTRIES, Log
-from projections.log.histories import entries_of_change, ever_touched, evolve
-from projections.log.streams import Subject
+from projections.log.histories import entries_of_change, ever_touched, evolve_change
+from projections.log.streams import SubjectStream
 from projections.read_models import search_index
 from projections.read_models.due_dates import plan, tenancy
 from projections.read_models.projector import Projector
-from projections.read_models.state_rows import give_up
+from projections.read_models.state_rows import delete_states
 
 _MOST_CHANGES = 50_000
 _BATCH = 500
 
 
-def rebuild(connection: Connection, log_: Log, progress: Callable[[int], None] = lambda _: None) -> int:
+def rebuild_read_models(connection: Connection, log_: Log, progress: Callable[[int], None] = lambda _: None) -> int:
     """Drop every read model and make it again. Returns how many entries were read.
 
     Readers see the old ones until the caller's transaction commits; writers wait.
     """
-    give_up(connection)
-    for table in (touch, segment, tail, hidden, merger, backfill, search_index.words, plan, tenancy, *rectangles.BOXES):
+    delete_states(connection)
+    for table in (
+        touch,
+        segment,
+        tail,
+        hidden,
+        merger,
+        backfill,
+        search_index.words,
+        plan,
+        tenancy,
+        *rectangles.RECTANGLES,
+    ):
         connection.execute(delete(table))
     connection.execute(update(stream).values(split=0))
     count = 0
@@ -46,7 +57,7 @@ class _Rebuild:
         self._log = log_
         self._programme = programme
         self._projector = Projector(connection, log_)
-        self._subjects: dict[tuple[str, str], Subject] = {}
+        self._subjects: dict[tuple[str, str], SubjectStream] = {}
         self._changes: OrderedDict[int, Change] = OrderedDict()
         self._hidden: set[int] = set()
 
@@ -66,7 +77,7 @@ class _Rebuild:
 
     def _load_subjects(self) -> None:
         for row in self._connection.execute(select(stream).where(stream.c.programme == self._programme)):
-            subject = Subject(row.id, row.uuid, row.programme, row.type, row.slug, False, 0)
+            subject = SubjectStream(row.id, row.uuid, row.programme, row.type, row.slug, False, 0)
             self._subjects[row.type, row.slug] = subject
 
     def _hide(self) -> None:
@@ -75,7 +86,7 @@ class _Rebuild:
             entries = entries_of_change(self._connection, self._log, place)
             change: Change | None = None
             for entry in entries:
-                change = evolve(change, entry)
+                change = evolve_change(change, entry)
             assert change is not None
             if not change.restricted:
                 continue
@@ -99,7 +110,7 @@ class _Rebuild:
     def _project(self, row: Row[Any]) -> None:
         entry = self._log.entry(row)
         before = None if entry.change_place == entry.place else self._change(entry.change_place, entry.place)
-        after = evolve(before, entry)
+        after = evolve_change(before, entry)
         self._remember(after)
         subject = self._subjects[after.type, after.slug]
         if subject.version == 0:
@@ -114,7 +125,7 @@ class _Rebuild:
         if change is None:
             for entry in entries_of_change(self._connection, self._log, place):
                 if entry.place < until:
-                    change = evolve(change, entry)
+                    change = evolve_change(change, entry)
         assert change is not None
         return change
 

@@ -9,12 +9,12 @@ from sqlalchemy import delete, insert, select
 
 from domain.changes.change import Change
 from projections.database.tables import hidden
-from projections.log.histories import entries_of_change, entries_touching, ever_touched, evolve
-from projections.log.streams import Subject, Subjects
+from projections.log.histories import entries_of_change, entries_touching, ever_touched, evolve_change
+from projections.log.streams import SubjectStream, SubjectStreams
 from projections.read_models.projector import Projector
 
 
-def update_audience(projector: Projector, subjects: Subjects, change: Change) -> None:
+def update_audience(projector: Projector, subjects: SubjectStreams, change: Change) -> None:
     """Hide a change from observers, or show it again, in every subject that it ever touched."""
     connection = projector.connection
     projector.flush()
@@ -32,7 +32,7 @@ def update_audience(projector: Projector, subjects: Subjects, change: Change) ->
         _fold_again(projector, subject)
 
 
-def _fold_again(projector: Projector, subject: Subject) -> None:
+def _fold_again(projector: Projector, subject: SubjectStream) -> None:
     connection = projector.connection
     out_of_sight = set(connection.scalars(select(hidden.c.change).where(hidden.c.subject == subject.id)))
     projector.forget_public(subject, split=bool(out_of_sight))
@@ -41,7 +41,7 @@ def _fold_again(projector: Projector, subject: Subject) -> None:
     changes: dict[int, Change] = {}
     for entry in entries_touching(connection, projector.log, subject.id):
         before = changes.get(entry.change_place)
-        after = changes[entry.change_place] = evolve(before, entry)
+        after = changes[entry.change_place] = evolve_change(before, entry)
         if entry.change_place not in out_of_sight:
             projector.fold_in(subject, True, entry.place, before, after)
     projector.flush()

@@ -10,22 +10,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from projections.read_models.state_json import Rendered
+from projections.read_models.state_json import RenderedState
 
 ALL_BASES = 7
 
 
-class Row(NamedTuple):
+class StateRow(NamedTuple):
     """Current knowledge from a day on, under the bases of the mask."""
 
     day: int
     mask: int
     known_from: int
     ref: int
-    body: Rendered
+    body: RenderedState
 
 
-class Closed(NamedTuple):
+class ClosedRow(NamedTuple):
     """Knowledge that an entry closed: so from one day to another, and known so since `known_from`."""
 
     day_from: int
@@ -35,22 +35,22 @@ class Closed(NamedTuple):
     ref: int
 
 
-class Revision(NamedTuple):
+class StateRevision(NamedTuple):
     """What one entry does to the rows of one subject."""
 
-    gone: list[Row]
-    new: list[Row]
-    closed: list[Closed]
+    gone: list[StateRow]
+    new: list[StateRow]
+    closed: list[ClosedRow]
 
 
-Part = tuple[int, int, int, Rendered]
+StatePart = tuple[int, int, int, RenderedState]
 """A row of one group of bases: day, known from, ref, body."""
 
-Step = tuple[int, Rendered]
+StateStep = tuple[int, RenderedState]
 """A state and the day that it begins on."""
 
 
-def start_row(rows: Sequence[Row], first: int, basis: int) -> Row | None:
+def start_row(rows: Sequence[StateRow], first: int, basis: int) -> StateRow | None:
     """The last row of a basis among the first so many."""
     for number in range(first - 1, -1, -1):
         if rows[number].mask & basis:

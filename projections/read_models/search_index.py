@@ -41,7 +41,7 @@ _LONGEST = 12
 """Words of a query that are looked for: a sentence of a paper is found by its beginning."""
 
 
-def create(connection: Connection) -> None:
+def create_search_index(connection: Connection) -> None:
     """Make the table, where it is not there yet."""
     if connection.dialect.name == "sqlite":
         options = "content='', contentless_delete=1, tokenize='unicode61 remove_diacritics 2'"
@@ -53,7 +53,7 @@ def create(connection: Connection) -> None:
         )
 
 
-def said(body: Body) -> str:
+def words_of(body: Body) -> str:
     """What an entry says in words, a line each: names, texts, its reason, its paper, and the person that it names."""
     lines = [body.reason, *_paper(body.source), *_details(getattr(body, "details", None))]
     return "\n".join(line for line in lines if line)
@@ -78,12 +78,12 @@ def _in_words(event: type[Event]) -> tuple[str, ...]:
     return tuple(name for name in _WORDS if name in event.__struct_fields__)
 
 
-def tokens(query: str) -> list[str]:
+def query_words(query: str) -> list[str]:
     """The words of a query."""
     return _WORD.findall(query.casefold().replace("_", " "))[:_LONGEST]
 
 
-def matches(dialect: str, found: list[str], *, phrase: bool = False) -> ColumnElement[bool]:
+def holds_words(dialect: str, found: list[str], *, phrase: bool = False) -> ColumnElement[bool]:
     """Whether an entry holds all these words, each of which may go on; or holds them one after another."""
     if dialect == "sqlite":
         quoted = f'"{" ".join(found)}"' if phrase else " AND ".join(f'"{word}"*' for word in found)

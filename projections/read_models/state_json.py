@@ -20,7 +20,7 @@ EMPTY = (ABSENT, None, None)
 """What is stored, or rather not stored, of a subject that nothing has happened to."""
 
 
-class Rendered:
+class RenderedState:
     """A state and the changes possibly in effect with it; its JSON is made when it is asked for, and kept."""
 
     __slots__ = ("_state", "_texts", "possible", "slug", "type")
@@ -48,7 +48,7 @@ class Rendered:
             self._texts = (state.life, item, _extra(state, self.possible))
         return self._texts
 
-    def same(self, other: Rendered) -> bool:
+    def same(self, other: RenderedState) -> bool:
         """Whether both would be stored alike."""
         alone = not self.possible and not other.possible and self._beside is None and other._beside is None
         if alone and self._state is not None and self._state is other._state:

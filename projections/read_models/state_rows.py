@@ -17,7 +17,7 @@ EMPTY = -1
 """The life of a row of `body` that only holds its number."""
 
 
-def give_up(connection: Connection, numbers: SelectBase | None = None) -> None:
+def delete_states(connection: Connection, numbers: SelectBase | None = None) -> None:
     """Delete states, by number, or all. The last one of the table is emptied instead, so that its number does not come
     again."""
     last = select(func.max(body.c.number)).scalar_subquery()

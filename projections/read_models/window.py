@@ -12,13 +12,13 @@ from sqlalchemy import Connection, Integer, Select, bindparam, func, select
 from domain.changes.change import Change
 from domain.kinds.state import NOTHING, State
 from domain.time.edtf import BEGINNING, END
-from projections.database.prepared import rows as ready_rows
+from projections.database import prepared
 from projections.database.tables import body, hidden, segment, touch
 from projections.log.application import Log
-from projections.log.streams import Subject
+from projections.log.streams import SubjectStream
 from projections.read_models.current_changes import change_of, changes_columns
-from projections.read_models.rows import Revision, Row, start_row
-from projections.read_models.state_json import Rendered
+from projections.read_models.rows import StateRevision, StateRow, start_row
+from projections.read_models.state_json import RenderedState
 
 _MOST_ROWS = 96
 _KEPT_ROWS = 48
@@ -27,7 +27,7 @@ _KEPT_ROWS = 48
 class Window:
     """The rows and the counting changes of one fold, complete from a day on."""
 
-    def __init__(self, key: int, day: int, rows: list[Row], changes: list[Change], *, whole: bool = False) -> None:
+    def __init__(self, key: int, day: int, rows: list[StateRow], changes: list[Change], *, whole: bool = False) -> None:
         self.key = key
         self._whole = whole
         self.day = day
@@ -40,7 +40,7 @@ class Window:
             return []
         return [change for _, change in self._changes[bisect_left(self._changes, ((day, 0),)) :]]
 
-    def apply(self, revision: Revision, before: Change | None, after: Change | None) -> None:
+    def apply(self, revision: StateRevision, before: Change | None, after: Change | None) -> None:
         """Follow what an entry did."""
         if before is not None and before.counts_under:
             at = bisect_left(self._changes, (before.order,))
@@ -80,11 +80,11 @@ def _order(pair: tuple[tuple[int, int], Change]) -> tuple[int, int]:
     return pair[0]
 
 
-def _day_and_mask(row: Row) -> tuple[int, int]:
+def _day_and_mask(row: StateRow) -> tuple[int, int]:
     return row[0], row[1]
 
 
-def load(connection: Connection, log_: Log, subject: Subject, public: bool, day: int) -> Window:
+def load_window(connection: Connection, log_: Log, subject: SubjectStream, public: bool, day: int) -> Window:
     """Read a window from the database."""
     key = subject.key(public)
     return Window(key, day, _rows(connection, subject, key, day), _changes(connection, log_, subject, public, day))
@@ -115,10 +115,12 @@ def _rows_statement(dialect: str) -> Select[Any]:
     )
 
 
-def _rows(connection: Connection, subject: Subject, key: int, day: int) -> list[Row]:
-    found = ready_rows(connection, _rows_statement(connection.dialect.name), {"key": key, "day": day})
+def _rows(connection: Connection, subject: SubjectStream, key: int, day: int) -> list[StateRow]:
+    found = prepared.rows(connection, _rows_statement(connection.dialect.name), {"key": key, "day": day})
     return [
-        Row(from_day, mask, known_from, ref, Rendered(subject.type, subject.slug, None, texts=(life, item, extra)))
+        StateRow(
+            from_day, mask, known_from, ref, RenderedState(subject.type, subject.slug, None, texts=(life, item, extra))
+        )
         for from_day, mask, known_from, ref, life, item, extra in found
     ]
 
@@ -133,15 +135,15 @@ _VISIBLE = _CHANGES.where(
 )
 
 
-def _changes(connection: Connection, log_: Log, subject: Subject, public: bool, day: int) -> list[Change]:
+def _changes(connection: Connection, log_: Log, subject: SubjectStream, public: bool, day: int) -> list[Change]:
     query = _VISIBLE if public and subject.split else _CHANGES
-    return [change_of(log_, row) for row in ready_rows(connection, query, {"subject": subject.id, "day": day})]
+    return [change_of(log_, row) for row in prepared.rows(connection, query, {"subject": subject.id, "day": day})]
 
 
 class Reach(NamedTuple):
     """How far an entry reaches into one fold: from which day on, and the changes there without it and with it."""
 
-    subject: Subject
+    subject: SubjectStream
     window: Window
     before: Change | None
     after: Change | None
@@ -163,7 +165,7 @@ class Reach(NamedTuple):
         return NOTHING if row is None else row.body.state
 
 
-def reach(subject: Subject, window: Window, before: Change | None, after: Change | None, day: int) -> Reach:
+def reach_of(subject: SubjectStream, window: Window, before: Change | None, after: Change | None, day: int) -> Reach:
     """How far a change of a fold reaches, where it may alter something from `day` on."""
     old, rows = window.changes(day), window.rows
     first = bisect_left(rows, (day,)) if rows and rows[-1].day >= day else len(rows)

@@ -8,9 +8,9 @@ from typing import Any
 from domain.changes.change import BASES, Change
 from domain.kinds.state import FIELDS, LISTS, STANDING, State
 from domain.time.edtf import BEGINNING, END, show
-from projections.log.streams import Subject
+from projections.log.streams import SubjectStream
 from projections.read_models.projector import Effect
-from projections.read_models.rows import ALL_BASES, Revision, Row
+from projections.read_models.rows import ALL_BASES, StateRevision, StateRow
 
 
 def describe(
@@ -50,7 +50,7 @@ def _course(change: Change) -> dict[str, Any]:
     }
 
 
-def _structure(subject: Subject, revision: Revision, rows: list[Row]) -> list[dict[str, Any]]:
+def _structure(subject: SubjectStream, revision: StateRevision, rows: list[StateRow]) -> list[dict[str, Any]]:
     if not (revision.gone or revision.new):
         return []
     gone = {row[:4] for row in revision.gone}
@@ -66,7 +66,7 @@ def _structure(subject: Subject, revision: Revision, rows: list[Row]) -> list[di
     return list(found.values())
 
 
-def _alterations(subject: Subject, was: list[Row], now: list[Row]) -> list[dict[str, Any]]:
+def _alterations(subject: SubjectStream, was: list[StateRow], now: list[StateRow]) -> list[dict[str, Any]]:
     """Fields that differ, merged over neighbouring days while they differ alike."""
     days = sorted({row.day for row in was} | {row.day for row in now})
     open_: dict[str, dict[str, Any]] = {}
@@ -91,7 +91,7 @@ def _alterations(subject: Subject, was: list[Row], now: list[Row]) -> list[dict[
     return done + list(open_.values())
 
 
-def _state_on(rows: list[Row], day: int) -> State | None:
+def _state_on(rows: list[StateRow], day: int) -> State | None:
     row = next((row for row in reversed(rows) if row.day <= day), None)
     return None if row is None or row.body.state.life != STANDING else row.body.state
 

@@ -20,7 +20,7 @@ from projections.recording.writer import Desk, Who
 
 _CHUNK = 500
 _LONGEST_LINE = 1024 * 1024
-Line = tuple[int, Body | PersonLine]
+NumberedLine = tuple[int, Body | PersonLine]
 
 
 @dataclass
@@ -58,7 +58,7 @@ def import_lines(
     return result
 
 
-def _read(chunk: list[tuple[int, bytes]]) -> Iterator[Line]:
+def _read(chunk: list[tuple[int, bytes]]) -> Iterator[NumberedLine]:
     for number, raw in chunk:
         if raw.strip():
             try:

@@ -15,8 +15,8 @@ from domain.refusals import UnknownChange, UnknownDependency, UnknownSubject
 from projections.accounts.people import People
 from projections.database.tables import log
 from projections.log.application import ENTRIES, Log
-from projections.log.histories import entries_of_change, evolve
-from projections.log.streams import Subjects
+from projections.log.histories import entries_of_change, evolve_change
+from projections.log.streams import SubjectStreams
 
 _MOST_CHANGES = 20_000
 _CHUNK = 400
@@ -29,7 +29,7 @@ class Shelf:
 
     def __init__(self, connection: Connection, log_: Log, programme: int, flush: Callable[[], None]) -> None:
         self.people = People(connection)
-        self.subjects = Subjects(connection, programme)
+        self.subjects = SubjectStreams(connection, programme)
         self._connection = connection
         self._log = log_
         self._programme = programme
@@ -73,7 +73,7 @@ class Shelf:
             raise UnknownChange(change=id_)
         self._flush()
         for each in entries_of_change(self._connection, self._log, entry.place):
-            change = evolve(change, each)
+            change = evolve_change(change, each)
         assert change is not None
         self.remember(change)
         return change

@@ -39,9 +39,9 @@ from projections.database.prepared import rows
 from projections.database.tables import body as state
 from projections.database.tables import log, programme
 from projections.log.application import Log
-from projections.log.canonical import canonical, random_id, told
+from projections.log.canonical import canonical_body, random_id, without_server_fields
 from projections.log.programmes import NoSuchProgramme
-from projections.log.streams import Subject
+from projections.log.streams import SubjectStream
 from projections.read_models.projector import Projector
 from projections.read_models.restriction import update_audience
 from projections.read_models.window import Reach
@@ -130,8 +130,8 @@ class Desk:
     def _again(self, known: Entry, body: Body) -> Recorded:
         """A retry: the entry that is stored already, where it is the same."""
         if isinstance(body, Amendment) and body.change == known.change:
-            body = canonical(self.shelf.change(body.change), body)
-        if told(body) != known.body:
+            body = canonical_body(self.shelf.change(body.change), body)
+        if without_server_fields(body) != known.body:
             raise IdTaken(id=known.id)
         return Recorded(known, False, {"structure": [], "timeline": []}, [])
 
@@ -155,7 +155,7 @@ class Desk:
             raise RecordedOutOfTurn(instant=body.entered_at, fault="after now", last=instants.show(self._last))
         return instant
 
-    def _start(self, body: Starting, if_match: int | None) -> tuple[Subject, None, Change]:
+    def _start(self, body: Starting, if_match: int | None) -> tuple[SubjectStream, None, Change]:
         type_ = body.details.subject_type
         if type_ == PROGRAMME and body.subject != self._slug:
             raise OtherProgramme(programme=self._slug, slug=body.subject)
@@ -168,7 +168,7 @@ class Desk:
         subject = subject or self.shelf.subjects.plan(type_, body.subject)
         return subject, None, change_.start_change(body, body.id or random_id(), self._place + 1)
 
-    def _amend(self, body: Amendment, if_match: int | None) -> tuple[Subject, Change, Change]:
+    def _amend(self, body: Amendment, if_match: int | None) -> tuple[SubjectStream, Change, Change]:
         before = self.shelf.change(body.change)
         subject = self.shelf.subjects.get(before.type, before.slug)
         _match(if_match, subject.version)
@@ -182,15 +182,15 @@ class Desk:
                 raise UnknownClaim(change=body.change, claim=body.claim)
         return subject, before, change_.amend_change(before, body, self._place + 1)
 
-    def _touched(self, subject: Subject, before: Change | None, after: Change) -> list[Subject]:
+    def _touched(self, subject: SubjectStream, before: Change | None, after: Change) -> list[SubjectStream]:
         others = dict.fromkeys((*after.touches(), *(before.touches() if before else ())))
         return [subject, *(self.shelf.subjects.get(after.type, slug) for slug in others if slug != subject.slug)]
 
     def _append(
         self,
         body: Body,
-        subject: Subject,
-        reaches: list[tuple[Subject, Reach | None]],
+        subject: SubjectStream,
+        reaches: list[tuple[SubjectStream, Reach | None]],
         before: Change | None,
         after: Change,
         recorded_at: int,
@@ -207,7 +207,7 @@ class Desk:
             id=after.id if before is None else body.id or random_id(),
             change=after.id,
             change_place=after.place,
-            body=told(canonical(before, body)),
+            body=without_server_fields(canonical_body(before, body)),
             recorded_at=recorded_at,
             entered_at=self._entered_at(body),
             recorded_by=body.recorded_by or self._who.name,

@@ -16,9 +16,9 @@ from projections.log.canonical import random_id
 from projections.log.recorder import last_position
 from projections.recording.writer import Desk, Recorded, Who
 from projections.scenarios import drafts
-from projections.scenarios.conflicts import Name, rests_on
+from projections.scenarios.conflicts import SubjectName, rests_on
 from projections.scenarios.drafts import MOST_ENTRIES, Draft, DraftEntry, NoSuchDraftEntry, ScenarioFull
-from projections.scenarios.replay import play, supposed, undone
+from projections.scenarios.replay import replay_entries, rolling_back, supposing_draft
 
 
 class InTheLogAlready(IdTaken):
@@ -40,7 +40,7 @@ class Judge(Protocol):
         """Say of an entry that was recorded there which clashes it opens and clears."""
 
 
-def add(
+def add_draft_entry(
     connection: Connection, log_: Log, programme: str, draft: Draft, body: Body, who: Who, judge: Judge
 ) -> tuple[Recorded, DraftEntry]:
     """Put an entry into a draft, where it could be recorded over the log and the rest of the draft. Returns what
@@ -60,7 +60,7 @@ def add(
     if not recorded.is_new:
         raise InTheLogAlready(id=recorded.entry.id)
     entry = DraftEntry(number, recorded.entry.id, body, names, last_position(connection), who.name, who.now)
-    drafts.append(connection, draft, entry)
+    drafts.append_entry(connection, draft, entry)
     return recorded, entry
 
 
@@ -72,11 +72,11 @@ def _foretold(
     body: Body,
     who: Who,
     judge: Judge,
-) -> tuple[Recorded, tuple[Name, ...]]:
+) -> tuple[Recorded, tuple[SubjectName, ...]]:
     """What recording an entry over the log and some entries of a draft would do, and the subjects that it rests on."""
-    with undone(connection):
+    with rolling_back(connection):
         desk = Desk(connection, log_, programme, who, telling=False)
-        play(desk, earlier)
+        replay_entries(desk, earlier)
         desk.flush()
         judge.allow(body)
         desk.telling = True
@@ -109,18 +109,18 @@ def _plain(body: Body) -> object:
     return msgspec.json.decode(msgspec.json.encode(body))
 
 
-def remove(connection: Connection, log_: Log, programme: str, draft: Draft, id_: str, who: Who) -> None:
+def remove_draft_entry(connection: Connection, log_: Log, programme: str, draft: Draft, id_: str, who: Who) -> None:
     """Take an entry out of a draft. Raises ScenarioClosed, NoSuchDraftEntry, or NeededLater where another entry can be
     recorded with it and cannot without it."""
     draft.require_open()
     entry = draft.entry(id_)
     if entry is None:
         raise NoSuchDraftEntry(scenario=draft.id, id=id_)
-    with supposed(connection, log_, programme, draft, who) as played:
+    with supposing_draft(connection, log_, programme, draft, who) as played:
         could = {each.entry.id for each in played if each.refusal is None}
     rest = [each for each in draft.entries if each is not entry]
-    with undone(connection):
-        for each in play(Desk(connection, log_, programme, who, telling=False), rest):
+    with rolling_back(connection):
+        for each in replay_entries(Desk(connection, log_, programme, who, telling=False), rest):
             if each.refusal is not None and each.entry.id in could:
                 raise NeededLater(id=id_, other=each.entry.id, why=each.refusal)
-    drafts.remove(connection, draft, entry)
+    drafts.delete_entry(connection, draft, entry)

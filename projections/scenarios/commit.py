@@ -17,9 +17,9 @@ from domain.time.edtf import show
 from projections.log.application import Log
 from projections.recording.writer import Desk, Who
 from projections.scenarios import drafts
-from projections.scenarios.conflicts import Moved, moved
+from projections.scenarios.conflicts import Conflict, find_conflicts
 from projections.scenarios.drafts import COMMITTED, DISCARDED, Draft
-from projections.scenarios.replay import Played, play
+from projections.scenarios.replay import Replayed, replay_entries
 
 _MOST_NAMED = 3
 
@@ -41,8 +41,8 @@ class CannotBeRecorded(Refusal):
 class Obstacles:
     """What keeps a draft from being recorded: the `obstacles` among the words of its refusal."""
 
-    changed: list[Moved]
-    refused: list[Played]
+    changed: list[Conflict]
+    refused: list[Replayed]
 
     def __str__(self) -> str:
         """In words, the first of each sort."""
@@ -61,7 +61,7 @@ class Obstacles:
 
 
 @dataclass(frozen=True)
-class Closed:
+class ClosedDraft:
     """What the log holds of a draft that came to its end."""
 
     entry: Entry
@@ -70,9 +70,9 @@ class Closed:
     """Ids of the entries of the draft, where it was committed."""
 
 
-def commit(
+def commit_draft(
     connection: Connection, log_: Log, programme: str, draft: Draft, who: Who, reason: str | None = None
-) -> Closed:
+) -> ClosedDraft:
     """Record every entry of a draft and that it was committed, in the caller's transaction.
 
     Raises ScenarioClosed, EmptyScenario, GroundMoved or CannotBeRecorded, and then the caller must roll back.
@@ -80,22 +80,24 @@ def commit(
     draft.require_open()
     if not draft.entries:
         raise EmptyScenario(id=draft.id)
-    changed = moved(connection, log_, draft)
+    changed = find_conflicts(connection, log_, draft)
     desk = Desk(connection, log_, programme, who, telling=False)
-    refused = [each for each in play(desk, draft.entries) if each.refusal is not None]
+    refused = [each for each in replay_entries(desk, draft.entries) if each.refusal is not None]
     if changed or refused:
         raise (GroundMoved if changed else CannotBeRecorded)(id=draft.id, obstacles=Obstacles(changed, refused))
     said = ScenarioCommitted(scenario=draft.id, name=draft.name, entries=len(draft.entries))
     closed = _close(connection, desk, draft, COMMITTED, _body(programme, said, who, reason))
-    return Closed(closed, tuple(each.id for each in draft.entries))
+    return ClosedDraft(closed, tuple(each.id for each in draft.entries))
 
 
-def discard(connection: Connection, log_: Log, programme: str, draft: Draft, who: Who, reason: str) -> Closed:
+def discard_draft(
+    connection: Connection, log_: Log, programme: str, draft: Draft, who: Who, reason: str
+) -> ClosedDraft:
     """Give a draft up, and record that it was. Raises ScenarioClosed."""
     draft.require_open()
     desk = Desk(connection, log_, programme, who, telling=False)
     said = ScenarioDiscarded(scenario=draft.id, name=draft.name, entries=len(draft.entries))
-    return Closed(_close(connection, desk, draft, DISCARDED, _body(programme, said, who, reason)))
+    return ClosedDraft(_close(connection, desk, draft, DISCARDED, _body(programme, said, who, reason)))
 
 
 def _body(programme: str, said: Event, who: Who, reason: str | None) -> Body:
@@ -111,5 +113,5 @@ def _body(programme: str, said: Event, who: Who, reason: str | None) -> Body:
 def _close(connection: Connection, desk: Desk, draft: Draft, state: str, body: Body) -> Entry:
     entry = desk.record(body).entry
     desk.flush()
-    drafts.close(connection, draft, state, entry.id)
+    drafts.close_draft(connection, draft, state, entry.id)
     return entry

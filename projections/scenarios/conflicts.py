@@ -16,9 +16,9 @@ from domain.refusals import Unknown
 from projections.database.tables import log, merger, stream
 from projections.log.application import ENTRIES, Log
 from projections.log.recorder import last_position
-from projections.scenarios.drafts import Draft, stand_on
+from projections.scenarios.drafts import Draft, move_ground
 
-Name = tuple[str, str]
+SubjectName = tuple[str, str]
 """A type and a slug."""
 _NO_SUBJECTS = ("person", "dependency")
 _CHUNK = 400
@@ -29,18 +29,18 @@ class UnseenEntry(Unknown):
 
 
 @dataclass(frozen=True)
-class Moved:
+class Conflict:
     """An entry of the log that was recorded under a draft's feet."""
 
     entry: Entry
-    subject: Name
+    subject: SubjectName
     under: tuple[str, ...]
     """The entries of the draft that rest on what it is about."""
 
 
-def rests_on(*changes: Change | None) -> tuple[Name, ...]:
+def rests_on(*changes: Change | None) -> tuple[SubjectName, ...]:
     """The subjects that an entry changes or names, by the change that it acts on, before and after it."""
-    found: set[Name] = set()
+    found: set[SubjectName] = set()
     for change in filter(None, changes):
         if change.type != PROGRAMME:
             found |= {(change.type, slug) for slug in change.touches()}
@@ -48,7 +48,7 @@ def rests_on(*changes: Change | None) -> tuple[Name, ...]:
     return tuple(sorted(found))
 
 
-def moved(connection: Connection, log_: Log, draft: Draft) -> list[Moved]:
+def find_conflicts(connection: Connection, log_: Log, draft: Draft) -> list[Conflict]:
     """Entries of the log since the ground of a draft's, about subjects that these rest on, in the order of the log."""
     numbers = _numbers(connection, draft)
     if not numbers:
@@ -60,7 +60,7 @@ def moved(connection: Connection, log_: Log, draft: Draft) -> list[Moved]:
     return [each for each in found if each.under]
 
 
-def accept(connection: Connection, log_: Log, draft: Draft, seen: str | None) -> list[Moved]:
+def accept_conflicts(connection: Connection, log_: Log, draft: Draft, seen: str | None) -> list[Conflict]:
     """Have a draft stand on the log as it is, or as it was up to an entry that was seen. Returns what that accepts.
 
     Raises ScenarioClosed or UnseenEntry.
@@ -71,15 +71,15 @@ def accept(connection: Connection, log_: Log, draft: Draft, seen: str | None) ->
         place = connection.scalar(select(log.c.position).where(log.c.programme == draft.programme, log.c.id == seen))
     if place is None:
         raise UnseenEntry(id=seen)
-    changed = [each for each in moved(connection, log_, draft) if each.entry.place <= place]
-    stand_on(connection, draft, place)
+    changed = [each for each in find_conflicts(connection, log_, draft) if each.entry.place <= place]
+    move_ground(connection, draft, place)
     return changed
 
 
-def _numbers(connection: Connection, draft: Draft) -> dict[int, Name]:
+def _numbers(connection: Connection, draft: Draft) -> dict[int, SubjectName]:
     """The streams of the subjects that a draft rests on, as far as the log has them."""
     names = sorted(set(chain.from_iterable(each.rests_on for each in draft.entries)))
-    found: dict[int, Name] = {}
+    found: dict[int, SubjectName] = {}
     for start in range(0, len(names), _CHUNK):
         query = select(stream.c.id, stream.c.type, stream.c.slug).where(
             stream.c.programme == draft.programme,
@@ -104,7 +104,7 @@ def _entries(
     log_: Log,
     draft: Draft,
     since: int,
-    numbers: dict[int, Name],
+    numbers: dict[int, SubjectName],
     merged: dict[int, list[int]],
 ) -> Iterator[Entry]:
     places, streams = list(merged), list(numbers)
@@ -114,7 +114,7 @@ def _entries(
         yield log_.entry(row)
 
 
-def _under(draft: Draft, entry: Entry, numbers: dict[int, Name], merged: dict[int, list[int]]) -> Moved:
+def _under(draft: Draft, entry: Entry, numbers: dict[int, SubjectName], merged: dict[int, list[int]]) -> Conflict:
     about = {numbers[number] for number in (entry.stream, *merged.get(entry.change_place, ())) if number in numbers}
     under = [each.id for each in draft.entries if each.ground < entry.place and not about.isdisjoint(each.rests_on)]
-    return Moved(entry, min(about), tuple(under))
+    return Conflict(entry, min(about), tuple(under))

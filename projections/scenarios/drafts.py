@@ -80,15 +80,17 @@ class Draft:
             raise ScenarioClosed(id=self.id, state=self.state)
 
 
-def create(connection: Connection, programme: str, id_: str | None, name: str, by: str, now: int) -> tuple[Draft, bool]:
+def create_draft(
+    connection: Connection, programme: str, id_: str | None, name: str, by: str, now: int
+) -> tuple[Draft, bool]:
     """Make a draft; the same one again is no error. Returns it, and whether it is new.
 
     Raises NoSuchProgramme or ScenarioTaken.
     """
-    number = programmes.number(connection, programme)
+    number = programmes.programme_number(connection, programme)
     if id_ is not None:
         try:
-            known = find(connection, programme, id_)
+            known = find_draft(connection, programme, id_)
         except NoSuchScenario:
             pass
         else:
@@ -101,7 +103,7 @@ def create(connection: Connection, programme: str, id_: str | None, name: str, b
     return draft, True
 
 
-def everything(connection: Connection, programme: str) -> list[tuple[Draft, int]]:
+def list_drafts(connection: Connection, programme: str) -> list[tuple[Draft, int]]:
     """Every draft of a programme in the order of their making, without its entries, and how many it has. Raises
     NoSuchProgramme."""
     count = (
@@ -110,15 +112,15 @@ def everything(connection: Connection, programme: str) -> list[tuple[Draft, int]
         .scalar_subquery()
     )
     query = select(scenario, count.label("size")).where(
-        scenario.c.programme == programmes.number(connection, programme)
+        scenario.c.programme == programmes.programme_number(connection, programme)
     )
     rows = connection.execute(query.order_by(scenario.c.made_at, scenario.c.id))
     return [(_draft(row, ()), row.size) for row in rows]
 
 
-def find(connection: Connection, programme: str, id_: str) -> Draft:
+def find_draft(connection: Connection, programme: str, id_: str) -> Draft:
     """One draft, with its entries. Raises NoSuchProgramme or NoSuchScenario."""
-    number = programmes.number(connection, programme)
+    number = programmes.programme_number(connection, programme)
     if re.fullmatch(SLUG, id_) is None:
         raise NoSuchScenario(id=id_)
     here = scenario.c.programme == number, scenario.c.id == id_
@@ -154,7 +156,7 @@ def _draft(row: Any, entries: Iterable[Any]) -> Draft:
     )
 
 
-def append(connection: Connection, draft: Draft, entry: DraftEntry) -> None:
+def append_entry(connection: Connection, draft: Draft, entry: DraftEntry) -> None:
     """Put an entry at the end of a draft."""
     row = {
         "programme": draft.programme,
@@ -170,18 +172,18 @@ def append(connection: Connection, draft: Draft, entry: DraftEntry) -> None:
     connection.execute(insert(scenario_entry), [row])
 
 
-def remove(connection: Connection, draft: Draft, entry: DraftEntry) -> None:
+def delete_entry(connection: Connection, draft: Draft, entry: DraftEntry) -> None:
     """Take an entry out of a draft."""
     connection.execute(delete(scenario_entry).where(*_of(draft), scenario_entry.c.number == entry.number))
 
 
-def stand_on(connection: Connection, draft: Draft, ground: int) -> None:
+def move_ground(connection: Connection, draft: Draft, ground: int) -> None:
     """Have every entry of a draft stand on the log as it is up to a place, where it does not stand further on."""
     query = update(scenario_entry).where(*_of(draft), scenario_entry.c.ground < ground)
     connection.execute(query.values(ground=ground))
 
 
-def close(connection: Connection, draft: Draft, state: str, entry: str) -> None:
+def close_draft(connection: Connection, draft: Draft, state: str, entry: str) -> None:
     """Say of a draft that it was committed or discarded, and by which entry of the log."""
     here = scenario.c.programme == draft.programme, scenario.c.id == draft.id
     connection.execute(update(scenario).where(*here).values(state=state, closed_by=entry))

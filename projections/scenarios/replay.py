@@ -19,7 +19,7 @@ from projections.scenarios.drafts import Draft, DraftEntry
 
 
 @dataclass(frozen=True)
-class Played:
+class Replayed:
     """What became of an entry of a draft: it was recorded, or refused."""
 
     entry: DraftEntry
@@ -28,7 +28,7 @@ class Played:
 
 
 @contextmanager
-def undone(connection: Connection) -> Iterator[None]:
+def rolling_back(connection: Connection) -> Iterator[None]:
     """A part of a transaction that leaves nothing behind."""
     savepoint = connection.begin_nested()
     try:
@@ -37,24 +37,26 @@ def undone(connection: Connection) -> Iterator[None]:
         savepoint.rollback()
 
 
-def play(desk: Desk, entries: Sequence[DraftEntry]) -> list[Played]:
+def replay_entries(desk: Desk, entries: Sequence[DraftEntry]) -> list[Replayed]:
     """Record entries one after another; one that is refused is left out, and the next are decided upon without it."""
     desk.shelf.prefetch(entry.body for entry in entries)
     return [_one(desk, entry) for entry in entries]
 
 
-def _one(desk: Desk, entry: DraftEntry) -> Played:
+def _one(desk: Desk, entry: DraftEntry) -> Replayed:
     try:
-        return Played(entry, desk.record(entry.body), None)
+        return Replayed(entry, desk.record(entry.body), None)
     except Refusal as refusal:
-        return Played(entry, None, refusal)
+        return Replayed(entry, None, refusal)
 
 
 @contextmanager
-def supposed(connection: Connection, log_: Log, programme: str, draft: Draft, who: Who) -> Iterator[list[Played]]:
+def supposing_draft(
+    connection: Connection, log_: Log, programme: str, draft: Draft, who: Who
+) -> Iterator[list[Replayed]]:
     """The log as it would be with the draft: the connection sees it until the end, and then nothing of it is left."""
-    with undone(connection):
+    with rolling_back(connection):
         desk = Desk(connection, log_, programme, who, telling=False)
-        played = play(desk, draft.entries)
+        played = replay_entries(desk, draft.entries)
         desk.flush()
         yield played

@@ -8,12 +8,12 @@ from typing import Any
 import msgspec
 
 from domain.time import instants
-from projections.scenarios.conflicts import Moved
+from projections.scenarios.conflicts import Conflict
 from projections.scenarios.drafts import Draft
-from projections.scenarios.replay import Played
+from projections.scenarios.replay import Replayed
 
 
-def heading(draft: Draft) -> dict[str, Any]:
+def draft_heading(draft: Draft) -> dict[str, Any]:
     """The draft without its entries."""
     return {
         "id": draft.id,
@@ -25,7 +25,7 @@ def heading(draft: Draft) -> dict[str, Any]:
     }
 
 
-def whole(draft: Draft, played: Iterable[Played], changed: list[Moved]) -> dict[str, Any]:
+def draft_view(draft: Draft, played: Iterable[Replayed], changed: list[Conflict]) -> dict[str, Any]:
     """The draft, each entry with whether it can be recorded on the log as it is now, over those before it."""
     why = {each.entry.id: str(each.refusal) for each in played if each.refusal is not None}
     entries = [
@@ -39,14 +39,14 @@ def whole(draft: Draft, played: Iterable[Played], changed: list[Moved]) -> dict[
         for each in draft.entries
     ]
     is_ready = draft.state == "open" and bool(draft.entries) and not why and not changed
-    return heading(draft) | {
+    return draft_heading(draft) | {
         "can_be_committed": is_ready,
         "entries": entries,
-        "changed": [moved(found) for found in changed],
+        "changed": [conflict_view(found) for found in changed],
     }
 
 
-def moved(found: Moved) -> dict[str, Any]:
+def conflict_view(found: Conflict) -> dict[str, Any]:
     """An entry of the log that was recorded under a draft: what, by whom, when, and under which of its entries."""
     said = found.entry.shown()
     return {
@@ -62,16 +62,16 @@ def moved(found: Moved) -> dict[str, Any]:
     }
 
 
-def refused(played: Played) -> dict[str, Any]:
+def refusal_view(played: Replayed) -> dict[str, Any]:
     """An entry of a draft that cannot be recorded, and why."""
     return {"id": played.entry.id, "why": str(played.refusal)}
 
 
-def supposed(draft: Draft, played: Iterable[Played]) -> dict[str, Any]:
+def supposed_draft_view(draft: Draft, played: Iterable[Replayed]) -> dict[str, Any]:
     """What an answer that supposes a draft says of it: an entry that is refused is left out of the answer."""
     return {
         "id": draft.id,
         "name": draft.name,
         "entries": len(draft.entries),
-        "left_out": [refused(each) for each in played if each.refusal is not None],
+        "left_out": [refusal_view(each) for each in played if each.refusal is not None],
     }

@@ -17,8 +17,8 @@ from domain.reminders.schedule import LADDER
 from domain.time import instants
 from domain.time.edtf import END
 from projections.log.application import Log
-from projections.log.as_of import Head, head
-from projections.log.histories import entries_of_change, evolve
+from projections.log.as_of import Head, read_head
+from projections.log.histories import entries_of_change, evolve_change
 from projections.questions import due
 from projections.questions.current_name import called
 from projections.questions.due import Planned
@@ -67,7 +67,7 @@ class CalendarBuilder:
     def _add(self, made: Calendar, programme: ProgrammeRow, public: bool, wanted: Callable[[Planned], bool]) -> None:
         number, slug, _ = programme
         rules = policy(self._connection, self._log, number, self._day)
-        at = head(self._connection, slug)
+        at = read_head(self._connection, slug)
         for planned in due.ever_planned(self._connection, number):
             if planned.plan.latest < END and wanted(planned):
                 made.add_component(self._event(at, programme, planned, rules, public))
@@ -76,7 +76,7 @@ class CalendarBuilder:
         change: Change | None = None
         entries = entries_of_change(self._connection, self._log, planned.plan.place)
         for entry in entries:
-            change = evolve(change, entry)
+            change = evolve_change(change, entry)
         assert change is not None
         name = called(self._connection, at, change.type, change.slug, self._now, public=public, by=change.when.latest)
         title = wording.title(change.event, name)

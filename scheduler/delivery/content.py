@@ -14,8 +14,8 @@ from domain.reminders.schedule import CLASHES, ESCALATIONS, LADDER, MANAGERS, PO
 from domain.time import instants
 from projections.database.tables import programme
 from projections.log.application import Log
-from projections.log.as_of import Head, head
-from projections.log.histories import entries_of_change, evolve
+from projections.log.as_of import Head, read_head
+from projections.log.histories import entries_of_change, evolve_change
 from projections.questions import due as due_
 from projections.questions.current_name import called
 from projections.questions.due import Planned, Post
@@ -168,13 +168,13 @@ class ContentReader:
         """The change, as it stands now."""
         found: Change | None = None
         for entry in entries_of_change(self._connection, self._log, planned.plan.place):
-            found = evolve(found, entry)
+            found = evolve_change(found, entry)
         assert found is not None
         return found
 
     def _head(self, slug: str) -> Head:
         if slug not in self._heads:
-            self._heads[slug] = head(self._connection, slug)
+            self._heads[slug] = read_head(self._connection, slug)
         return self._heads[slug]
 
     def _programme(self, number: int) -> tuple[str, str]:

@@ -69,7 +69,7 @@ def _told(connection: Connection, log_: Log, certain_clashes: CertainClashes, no
     day = instants.london_day(now)
     rules, everyone = policies(connection, log_, day), Audience.load_all(connection)
     known = acknowledged_revisions(connection)
-    for number, _, _ in programmes.numbered(connection):
+    for number, _, _ in programmes.numbered_programmes(connection):
         tenancies = due_.tenancies(connection, number)
         found = due_in_programme(connection, certain_clashes, number, day, rules[number], tenancies, known[number])
         posts = due_.posts(tenancies, day) if found else {}

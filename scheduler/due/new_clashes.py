@@ -15,7 +15,7 @@ from projections.cache.known_changes import Recall
 from projections.database.connections import editing, reading
 from projections.log import programmes
 from projections.log.application import Log
-from projections.log.as_of import Head, head, locate
+from projections.log.as_of import Head, point_at, read_head
 from projections.questions.clashes.page import Asking
 from scheduler.due.rules import CertainClash
 from scheduler.tables import stirred, swept
@@ -46,10 +46,10 @@ class ClashWatch:
         """Look at the clashes of each programme whose log has grown."""
         with reading(self.engine) as connection:
             known = {row.programme: row.position for row in connection.execute(select(swept))}
-            slugs = [(number, slug) for number, slug, _ in programmes.numbered(connection)]
+            slugs = [(number, slug) for number, slug, _ in programmes.numbered_programmes(connection)]
         for number, slug in slugs:
             with reading(self.engine) as connection:
-                at = head(connection, slug)
+                at = read_head(connection, slug)
                 if at.position == known.get(number, 0):
                     continue
                 certain = self.certain(connection, at, now)
@@ -71,7 +71,7 @@ class ClashWatch:
         return everything, self._certain(connection, at, question, public=True) if at.hides else everything
 
     def _certain(self, connection: Connection, at: Head, question: Question, *, public: bool) -> dict[str, Clash]:
-        point = locate(connection, at, question, public)
+        point = point_at(connection, at, question, public)
         asking = Asking(connection, self.log, self.recall, point)
         found = {
             each.id: each

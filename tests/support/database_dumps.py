@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Engine, Select, Table, select
 
 from projections.database.connections import reading
-from projections.database.rectangles import BOXES
+from projections.database.rectangles import RECTANGLES
 from projections.database.tables import made, metadata
 from projections.read_models.search_index import words
 from projections.read_models.state_rows import EMPTY
@@ -23,7 +23,7 @@ def dump(engine: Engine) -> Dump:
 
 def read_models(engine: Engine) -> Dump:
     """Every row that is made from the log; whether a subject is split is kept with its stream."""
-    assert set(BOXES) <= set(made.sorted_tables)
+    assert set(RECTANGLES) <= set(made.sorted_tables)
     return _rows(engine, metadata.tables["stream"], *made.sorted_tables)
 
 

@@ -28,7 +28,7 @@ from api.services.scenarios import Scenarios
 from domain.changes.coordinates import Question
 from domain.kinds.registry import TYPES
 from projections.database.connections import reading
-from projections.log.programmes import everything
+from projections.log.programmes import list_programmes
 from projections.questions import compare as compare_
 from projections.questions import cover as cover_
 from projections.questions import log
@@ -255,7 +255,7 @@ def mergers(
 def programmes(context: typer.Context, as_json: AsJson = False) -> None:
     """Every programme."""
     with reading(deployment(context).engine) as connection:
-        found = everything(connection)
+        found = list_programmes(connection)
     if as_json:
         print_json({"programmes": found})
     else:

@@ -31,13 +31,13 @@ def register_csv(request: Request) -> Response:
     """The same as a table."""
     manager_of_all(request)
     with reading(mergerlog_of(request).engine) as connection:
-        return downloads.csv("people", ["name", "id"], [[name, id_] for id_, name in people.everyone(connection)])
+        return downloads.csv("people", ["name", "id"], [[name, id_] for id_, name in people.list_people(connection)])
 
 
 def _register(request: Request, typed: dict[str, list[str]], errors: dict[str, str]) -> Response:
     who, _ = manager_of_all(request)
     with reading(mergerlog_of(request).engine) as connection:
-        everyone = people.everyone(connection)
+        everyone = people.list_people(connection)
     values = {"viewer": who, "api": "/v1/people", "everyone": everyone, "typed": typed, "errors": errors}
     return templates.page(request, "register.html", status=422 if errors else 200, **values)
 

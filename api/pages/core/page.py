@@ -26,7 +26,7 @@ from domain.kinds.event import PROGRAMME
 from domain.refusals import Refusal
 from projections.database.connections import reading
 from projections.log import programmes
-from projections.log.as_of import head
+from projections.log.as_of import read_head
 
 COORDINATES = ("effective_on", "known_on", "known_at", "basis")
 _PARTS = ("day", "month", "year")
@@ -150,9 +150,9 @@ def opened(
         question = _question(mergerlog, given, errors)
     with reading(mergerlog.engine) as connection:
         who = viewer(request, connection)
-        at = head(connection, slug)
+        at = read_head(connection, slug)
         role = reader_role(request, who, at.programme, slug)
-        known = next(each for each in programmes.everything(connection) if each["id"] == slug)
+        known = next(each for each in programmes.list_programmes(connection) if each["id"] == slug)
         if not draft:
             seen = mergerlog.view(connection, at, question, role == "observer")
             yield Page(request, mergerlog, seen, who, role, known, given, errors)

@@ -10,7 +10,7 @@ import msgspec
 
 from api.pages.core.page import shifted
 from api.services.mergerlog import View
-from projections.log.as_of import locate
+from projections.log.as_of import point_at
 from projections.questions.structure import Structure
 
 NEAR = 31
@@ -78,4 +78,4 @@ def _at(seen: View, days: int, basis: str) -> Structure:
     question = seen.point.question
     day = shifted(date.fromordinal(question.effective_on), days)
     other = msgspec.structs.replace(question, effective_on=day.toordinal(), basis=basis)
-    return seen.structure(locate(seen.connection, seen.point.head, other, seen.point.public))
+    return seen.structure(point_at(seen.connection, seen.point.head, other, seen.point.public))

@@ -13,7 +13,7 @@ from api.pages.read.changes import HEADS, row
 from api.pages.read.search import entry_lines
 from domain.refusals import MalformedQuestion, Refusal
 from projections.questions import search
-from projections.read_models.search_index import tokens
+from projections.read_models.search_index import query_words
 
 router = APIRouter()
 _MOST = 500
@@ -55,4 +55,4 @@ def _citing(page: Page, document: str) -> list[dict[str, Any]]:
 
 def _natural(reference: str) -> list[tuple[int, int, str]]:
     """Paragraphs in their order: 1.9 before 1.10."""
-    return [(0, int(word), "") if word.isdigit() else (1, 0, word) for word in tokens(reference)]
+    return [(0, int(word), "") if word.isdigit() else (1, 0, word) for word in query_words(reference)]

@@ -16,9 +16,9 @@ from api.pages.words import labels
 from domain.kinds.registry import PLURALS, TYPES
 from domain.log.entry import Entry
 from domain.refusals import MalformedQuestion
-from projections.accounts.people import everyone
+from projections.accounts.people import list_people
 from projections.questions import names, search
-from projections.read_models.search_index import tokens
+from projections.read_models.search_index import query_words
 
 router = APIRouter()
 _MOST = 50
@@ -68,13 +68,13 @@ def _checked(query: str) -> str:
 
 
 def _holds(name: str, query: list[str]) -> bool:
-    said = tokens(name)
+    said = query_words(name)
     return bool(query) and all(any(each.startswith(word) for each in said) for word in query)
 
 
 def _subjects(page: Page, query: str) -> list[tuple[str, str, str]]:
     """Subjects that are called this: the type, the name and the page of each."""
-    wanted, seen = tokens(query), page.seen
+    wanted, seen = query_words(query), page.seen
     if not wanted:
         return []
     return [
@@ -87,10 +87,10 @@ def _subjects(page: Page, query: str) -> list[tuple[str, str, str]]:
 
 def _people(page: Page, query: str) -> list[tuple[str, str]]:
     """People who are called this and whom an entry names that the viewer may know."""
-    wanted, seen = tokens(query), page.seen
+    wanted, seen = query_words(query), page.seen
     return [
         (name, page.to(f"people/{id_}"))
-        for id_, name in (everyone(seen.connection) if wanted else ())
+        for id_, name in (list_people(seen.connection) if wanted else ())
         if _holds(name, wanted) and search.naming(seen.connection, seen.log, seen.point, id_, limit=1)
     ]
 

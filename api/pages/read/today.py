@@ -44,8 +44,10 @@ def _programmes(request: Request) -> tuple[Viewer, list[dict[str, str]]]:
         who = viewer(request, connection)
         if who.account is None and who.token is None and not who.anyone_reads:
             raise SignInNeeded("/")
-        every = programmes.everything(connection)
-        return who, [each for each in every if who.role_in(programmes.number(connection, each["id"])) is not None]
+        every = programmes.list_programmes(connection)
+        return who, [
+            each for each in every if who.role_in(programmes.programme_number(connection, each["id"])) is not None
+        ]
 
 
 @router.get("/programmes/{programme}")

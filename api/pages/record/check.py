@@ -25,7 +25,7 @@ from domain.log.payloads import AMENDMENTS, Body
 from domain.refusals import MalformedDate, NotYet, Refusal, Stale, UnknownSubject
 from projections.accounts import people
 from projections.changes.transitions import Told
-from projections.log.histories import evolve
+from projections.log.histories import evolve_change
 from projections.questions import names
 from projections.questions.clashes import impact
 from projections.recording.writer import Recorded
@@ -41,7 +41,7 @@ def choices(page: Page, fields: tuple[Field, ...], subject: str) -> dict[str, li
     found: dict[str, list[tuple[str, str]]] = {}
     for type_ in wanted:
         if type_ == "person":
-            found[type_] = people.everyone(seen.connection)
+            found[type_] = people.list_people(seen.connection)
         else:
             known = "milestone" if type_ == "dependency" else type_
             found[type_] = names.everyone(seen.connection, seen.log, seen.point, known)
@@ -151,7 +151,7 @@ def _told(page: Page, recorded: Recorded, newcomer: tuple[str, str] | None) -> T
     entry = recorded.entry
     known = told_of(page, [entry.change]).get(entry.change)
     before = known[-1].after if known and entry.body.kind in AMENDMENTS else None
-    after = evolve(before, entry)
+    after = evolve_change(before, entry)
     name = getattr(after.event, "name", None) or getattr(after.event, "title", None)
     if after.event.begins and name:
         page.names.put(after.type, after.slug, name)

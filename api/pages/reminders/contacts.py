@@ -44,7 +44,7 @@ def contacts_csv(request: Request, programme: str) -> Response:
     """The same as a table."""
     with opened(request, programme, timed=False) as page:
         require_manager(request, page.viewer, page.role, _DEED)
-        rows = [_row(each) for each in _everyone(page, dict(people.everyone(page.seen.connection)))]
+        rows = [_row(each) for each in _everyone(page, dict(people.list_people(page.seen.connection)))]
     heads = ["name", "email", "may be told what is seen by", "in every merger", "is the person"]
     heads += ["senior responsible officer", "unsubscribed", "is told of"]
     return downloads.csv(f"{programme}-contacts", heads, rows)
@@ -76,7 +76,7 @@ def _everyone(page: Page, called: dict[str, str]) -> list[dict[str, Any]]:
 
 def _page(page: Page, typed: dict[str, list[str]], errors: dict[str, str], secret: str = "") -> Response:
     seen = page.seen
-    called = dict(people.everyone(seen.connection))
+    called = dict(people.list_people(seen.connection))
     subjects = [
         (f"{type_}/{slug}", f"{name} ({TYPES[type_].lower()})")
         for type_ in _SUBJECTS

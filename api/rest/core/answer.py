@@ -18,7 +18,7 @@ from api.services.mergerlog import Mergerlog, View, heading
 from api.services.scenarios import Scenarios
 from domain.changes.coordinates import Question
 from projections.database.connections import reading
-from projections.log.as_of import head
+from projections.log.as_of import read_head
 
 IN_PASSING = "mergerlog.in_passing"
 """Said of a request in its scope: it is answered from memory or not at all, since nobody else is served meanwhile."""
@@ -34,7 +34,7 @@ def view(request: Request, slug: str, question: Question, scenario: str | None =
             yield seen
         return
     with reading(mergerlog.engine) as connection:
-        at = head(connection, slug)
+        at = read_head(connection, slug)
         public = reads_as_public(request, mergerlog, connection, at.programme, slug)
         yield mergerlog.view(connection, at, question, public)
 

@@ -50,7 +50,7 @@ def list_people(request: Request) -> Response:
     """Everyone in the register whose name was not erased."""
     _slugs(request)
     with reading(service(request).engine) as connection:
-        found = people.everyone(connection)
+        found = people.list_people(connection)
     return _said(request, {"people": [{"id": id_, "name": name} for id_, name in found]})
 
 

@@ -125,7 +125,7 @@ def subscribe(request: Request, contact: Name, raw: SmallBody) -> Response:
         mergerlog.reminders.check_url(wanted.url)
     with editing(mergerlog.engine) as connection:
         whose = contacts.get_contact(connection, contact)
-        number = programmes.number(connection, wanted.programme)
+        number = programmes.programme_number(connection, wanted.programme)
         if not whose.belongs_to(number):
             raise NotYours(slug=wanted.programme)
         made = subscriptions.add_subscription(
@@ -189,7 +189,7 @@ def calendar_of_contact(
         keys.key_is_public(connection, key, contact=contact)
         whose = contacts.get_contact(connection, contact)
         made = CalendarBuilder(connection, mergerlog.log, mergerlog.clock.now())
-        body = made.of_contact(whose, programmes.numbered(connection))
+        body = made.of_contact(whose, programmes.numbered_programmes(connection))
     return Response(body, media_type="text/calendar", headers={"Cache-Control": "private, no-cache"})
 
 
@@ -198,7 +198,7 @@ def _put(request: Request, raw: bytes, id_: str | None) -> Response:
     who = _manager(request) if id_ is None else _manager_of(request, id_)
     wanted = decode(raw, WantedContact)
     with editing(mergerlog.engine) as connection:
-        number = None if wanted.programme is None else programmes.number(connection, wanted.programme)
+        number = None if wanted.programme is None else programmes.programme_number(connection, wanted.programme)
         if not who.manages(number):
             raise WrongRole(deed="A contact of others", role="manager of all programmes")
         given = msgspec.structs.asdict(wanted) | {"programme": number}
@@ -228,7 +228,7 @@ def _manager_of(request: Request, id_: str) -> Bearer:
 
 
 def _slugs(connection: Connection) -> dict[int, str]:
-    return {number: slug for number, slug, _ in programmes.numbered(connection)}
+    return {number: slug for number, slug, _ in programmes.numbered_programmes(connection)}
 
 
 def _shown(contact: Contact, slugs: dict[int, str]) -> dict[str, Any]:

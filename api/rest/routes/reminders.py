@@ -59,7 +59,7 @@ def all_reminders(
     """What is due and who is to be told, who was told what and when (the last first), and what failed."""
     mergerlog = service(request)
     with reading(mergerlog.engine) as connection:
-        number = programmes.number(connection, programme)
+        number = programmes.programme_number(connection, programme)
         staff(request, connection, number, programme, "Reading who was told what", _SEEING)
         certain, now = mergerlog.reminders.certain_clashes, mergerlog.clock.now()
         said = report.reminder_report(connection, mergerlog.log, certain, number, now, limit=limit, before=before)
@@ -125,12 +125,12 @@ def calendar(
     """What is planned in a programme, and what came of it, as a calendar."""
     mergerlog = service(request)
     with reading(mergerlog.engine) as connection:
-        number = programmes.number(connection, programme)
+        number = programmes.programme_number(connection, programme)
         if key is None:
             public = reads_as_public(request, mergerlog, connection, number, programme)
         else:
             public = keys.key_is_public(connection, key, programme=number)
-        named = next(each for each in programmes.numbered(connection) if each[0] == number)
+        named = next(each for each in programmes.numbered_programmes(connection) if each[0] == number)
         made = CalendarBuilder(connection, mergerlog.log, mergerlog.clock.now())
         body = made.of_programme(named, public=public)
     headers = {"Cache-Control": "private, no-cache", "Vary": "Authorization"}
@@ -177,5 +177,5 @@ def revoke_calendar_key(request: Request, programme: Name, key: Name) -> Respons
 def _staff(request: Request, slug: str, deed: str, roles: tuple[str, ...] = ("manager",)) -> tuple[int, Bearer]:
     """The number of a programme, and the token of one of its staff, before anything is read or locked for them."""
     with reading(service(request).engine) as connection:
-        number = programmes.number(connection, slug)
+        number = programmes.programme_number(connection, slug)
         return number, staff(request, connection, number, slug, deed, roles)

@@ -36,9 +36,11 @@ def list_programmes(request: Request, asked: Asked) -> Response:
     question = asked.resolve(mergerlog)
     with reading(mergerlog.engine) as connection:
         who = reader(request, mergerlog, connection)
-        found = programmes.everything(connection)
+        found = programmes.list_programmes(connection)
         if who is not None and not mergerlog.settings.anyone_reads:
-            found = [each for each in found if who.role_in(programmes.number(connection, each["id"])) is not None]
+            found = [
+                each for each in found if who.role_in(programmes.programme_number(connection, each["id"])) is not None
+            ]
     return plain(mergerlog, question, {"programmes": found})
 
 
@@ -48,9 +50,9 @@ def one_programme(request: Request, programme: Name, asked: Asked) -> Response:
     mergerlog = service(request)
     question = asked.resolve(mergerlog)
     with reading(mergerlog.engine) as connection:
-        number = programmes.number(connection, programme)
+        number = programmes.programme_number(connection, programme)
         reads_as_public(request, mergerlog, connection, number, programme)
-        found = next(each for each in programmes.everything(connection) if each["id"] == programme)
+        found = next(each for each in programmes.list_programmes(connection) if each["id"] == programme)
     return plain(mergerlog, question, dict(found))
 
 

@@ -9,7 +9,7 @@ from domain.changes.change import Change
 from domain.clashes.evaluate import Clash
 from domain.clashes.incremental import Difference
 from domain.log.entry import Entry
-from projections.log.histories import entries_of_change, evolve
+from projections.log.histories import entries_of_change, evolve_change
 from projections.questions.clashes.page import Asking, shown
 from projections.questions.clashes.provenance import undone
 
@@ -23,7 +23,7 @@ def of_entry(asking: Asking, entry: Entry) -> Difference:
     after: Change | None = None
     for each in entries_of_change(asking.connection, asking.log, entry.change_place):
         if each.place <= entry.place:
-            before, after = after, evolve(after, each)
+            before, after = after, evolve_change(after, each)
     assert after is not None
     earlier = asking.world(undone(known, before, after))
     earlier.elsewhere = _as_before(earlier.elsewhere, before, after)

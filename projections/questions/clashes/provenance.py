@@ -22,7 +22,7 @@ from domain.time.edtf import BEGINNING, END
 from projections.database.tables import log, stream
 from projections.log.application import ENTRIES, Log
 from projections.log.as_of import Point, is_visible
-from projections.log.histories import evolve
+from projections.log.histories import evolve_change
 from projections.questions.log import NoSuchChange, story
 
 Episode = tuple[Entry | None, Entry | None]
@@ -171,7 +171,7 @@ class Follower:
         changes: dict[int, Change] = {}
         for entry in self._amended():
             before = changes.get(entry.change_place)
-            after = changes[entry.change_place] = evolve(before, entry)
+            after = changes[entry.change_place] = evolve_change(before, entry)
             if before is None or _matters(before, after):
                 found.append(Deed(entry.place, before, after))
         for (_, slug), each in self._world.known.items():

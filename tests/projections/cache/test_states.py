@@ -124,7 +124,7 @@ def test_numbers_of_a_transaction_that_was_undone_come_again(deployment: Deploym
     programme = world(deployment)
     before = numbers(deployment)
     with trying(deployment.mergerlog.engine) as connection:
-        state_rows.give_up(connection)
+        state_rows.delete_states(connection)
         assert connection.scalar(select(func.count()).select_from(body)) == 1
     assert numbers(deployment) == before
     assert structure(deployment, programme) == anew(deployment, programme)

@@ -12,7 +12,7 @@ from eventsourcing.tests import persistence
 from sqlalchemy import Engine, select
 
 from projections import schema
-from projections.database.connections import connect, reading
+from projections.database.connections import connect_database, reading
 from projections.database.tables import log as log_table
 from projections.log.recorder import EntryRecorder, StreamRecorder
 from tests.conftest import fresh_postgres
@@ -29,8 +29,8 @@ class OnSQLite:
         yield from self.opened(sqlite_url(tmp_path))
 
     def opened(self, url: str) -> Iterator[None]:
-        self.engine = connect(url)
-        schema.create(self.engine)
+        self.engine = connect_database(url)
+        schema.create_tables(self.engine)
         yield
         self.engine.dispose()
 
@@ -86,8 +86,8 @@ class TestPositionsOnPostgreSQL(OnPostgreSQL, Entries, persistence.NonInterleavi
 
 
 def test_a_failed_append_takes_no_position_and_leaves_nothing(database: str) -> None:
-    engine = connect(database)
-    schema.create(engine)
+    engine = connect_database(database)
+    schema.create_tables(engine)
     recorder = EntryRecorder(engine)
     one, two = (StoredEvent(originator_id=uuid4(), originator_version=1, topic="a", state=b"{}") for _ in range(2))
     assert recorder.insert_events([one]) == [1]

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from projections.database.connections import reading
-from projections.log.as_of import head
+from projections.log.as_of import read_head
 from scheduler.delivery.clash_names import with_names
 from tests.support.deployments import sqlite_url
 from tests.support.examples import NAME, PERSON, start
@@ -25,7 +25,7 @@ def ours(tmp_path: Path) -> Iterator[Office]:
 def said(ours: Office, says: str, *, public: bool = False) -> str:
     mergerlog = ours.deployment.mergerlog
     with reading(mergerlog.engine) as connection:
-        at = head(connection, ours.programme)
+        at = read_head(connection, ours.programme)
         return with_names(connection, mergerlog.reminders.log, at, says, mergerlog.clock.now(), public=public)
 
 
