@@ -25,7 +25,7 @@ async def small_body(request: Request) -> bytes:
     async for part in request.stream():
         size += len(part)
         if size > ENTRY_LIMIT * MIB:
-            raise TooLarge(limit=ENTRY_LIMIT, advice="An entry is one event: shorten its texts.")
+            raise TooLarge(limit=f"{ENTRY_LIMIT} MiB", advice="An entry is one event: shorten its texts.")
         parts.append(part)
     return b"".join(parts)
 

@@ -61,7 +61,7 @@ class NoSuchPerson(Refusal):
 
 
 class TooLarge(Refusal):
-    """The body is larger than {limit} MiB. {advice}"""
+    """The body is larger than {limit}. {advice}"""
 
 
 _STATUS: tuple[tuple[type[Refusal], int], ...] = (

@@ -19,6 +19,7 @@ from api.pages.core.page import SeeOther
 from api.pages.core.rate_limit import EXPORTS, SEARCHES, Pace, TooOften
 from api.pages.core.security_headers import Headers
 from api.pages.core.viewer import NotFromHere, SignInNeeded, Viewer, same_site, viewer
+from api.pages.forms.form import WrongFormType
 from api.pages.read import (
     about,
     changes,
@@ -123,7 +124,7 @@ _VENDOR = (
 )
 
 
-_OWN: dict[type[Refusal], int] = {TooOften: 429, NotFromHere: 403, NoSuchPaper: 404}
+_OWN: dict[type[Refusal], int] = {TooOften: 429, NotFromHere: 403, NoSuchPaper: 404, WrongFormType: 415}
 """Statuses of what only pages refuse."""
 
 

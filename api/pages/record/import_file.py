@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Depends, Request, Response
 
 from api.http.session import mergerlog_of
 from api.pages.core.page import Page, SeeOther, opened
 from api.pages.core.viewer import require_manager
-from api.pages.forms.form import Form, SentForm
+from api.pages.forms.form import Form, read_upload
 from api.pages.words.labels import kind as kind_words
 from api.pages.words.names import mentioned
 from api.pages.words.sentences import change_sentence
@@ -23,7 +23,7 @@ from domain.refusals import Malformed, MalformedImport
 router = APIRouter()
 _DEED = "Importing"
 _MOST = 900_000
-"""Bytes: what was previewed is sent once more to be recorded, with some to spare in a form of 1 MiB."""
+"""Bytes: what was previewed is sent once more to be recorded, with some to spare in an upload."""
 _SHOWN = 300
 
 
@@ -35,6 +35,20 @@ class Line:
     kind: str
     sentence: str
     standing: str
+
+
+def may_import(request: Request, programme: str) -> None:
+    """Refuse a file of someone who may not import it, before it is read. Raises SignInNeeded or WrongRole."""
+    with opened(request, programme, timed=False, supposing=False) as page:
+        require_manager(request, page.viewer, page.role, _DEED)
+
+
+async def sent_file(request: Request, _: Annotated[None, Depends(may_import)]) -> Form:
+    """The form with the file of someone who may import it."""
+    return await read_upload(request)
+
+
+Upload = Annotated[Form, Depends(sent_file)]
 
 
 @router.get("/programmes/{programme}/import")
@@ -50,7 +64,7 @@ def _form(page: Page, text: str, errors: dict[str, str]) -> Response:
 
 
 @router.post("/programmes/{programme}/import")
-def import_file(request: Request, programme: str, form: SentForm) -> Response:
+def import_file(request: Request, programme: str, form: Upload) -> Response:
     """Preview what was sent, and record it once it was looked through."""
     with opened(request, programme, timed=False, supposing=False) as page:
         require_manager(request, page.viewer, page.role, _DEED)

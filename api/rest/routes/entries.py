@@ -124,7 +124,7 @@ async def import_entries(request: Request, programme: Name) -> Response:
         async for part in request.stream():
             size += len(part)
             if size > IMPORT_LIMIT * MIB:
-                raise TooLarge(limit=IMPORT_LIMIT, advice="`mergerlog import` takes files of any size.")
+                raise TooLarge(limit=f"{IMPORT_LIMIT} MiB", advice="`mergerlog import` takes files of any size.")
             file.write(part)
         file.seek(0)
         result = await run_in_threadpool(mergerlog.import_lines, programme, file, by)
