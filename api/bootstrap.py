@@ -18,7 +18,7 @@ from api.settings import BadSetting, Settings
 from domain.refusals import Malformed
 from domain.time import instants
 from projections import schema
-from projections.cache.known_changes import Recall
+from projections.cache.caches import Caches
 from projections.database.connections import connect_database
 from projections.log import application
 from scheduler.delivery.allowed_hosts import AllowedHosts, BadHosts
@@ -44,10 +44,10 @@ def build(settings: Settings, real: Callable[[], int] | None = None) -> Mergerlo
     engine = connect_database(settings.database)
     schema.create_tables(engine)
     entries = application.Log(engine)
-    recall = Recall()
-    clashes = ClashWatch(engine, entries, recall)
+    caches = Caches()
+    clashes = ClashWatch(engine, entries, caches)
     reminders = Reminders(engine, entries, clock.now, address, read_relay, poster, clashes)
-    return Mergerlog(engine, entries, clock, settings, reminders, recall)
+    return Mergerlog(engine, entries, clock, settings, reminders, caches)
 
 
 def settle() -> None:

@@ -18,6 +18,11 @@ class Clock:
     started_at: str | None = None
     """The instant that MERGERLOG_CLOCK set it to, where it did."""
 
+    @property
+    def note(self) -> str | None:
+        """What answers say of a clock that was set."""
+        return None if self.started_at is None else f"started at {self.started_at} for a demonstration or a test"
+
     def now(self) -> Instant:
         """The instant that entries are recorded at and questions are asked at."""
         return self.real() + self.offset

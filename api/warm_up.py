@@ -11,7 +11,6 @@ from api.services.mergerlog import Mergerlog
 from projections.database.connections import Busy, reading
 from projections.log import programmes
 from projections.log.as_of import read_head
-from projections.questions.clashes.page import Asking
 
 SECONDS = 10
 BASES = ("planned", "done")
@@ -43,6 +42,5 @@ def _latest_first(mergerlog: Mergerlog) -> list[str]:
 
 
 def _ask(mergerlog: Mergerlog, slug: str, basis: str, public: bool) -> None:
-    with mergerlog.viewing(slug, mergerlog.ask(basis=basis), public) as seen:
-        asking = Asking(seen.connection, seen.log, mergerlog.recall, seen.point)
-        asking.clashes(asking.world())
+    with mergerlog.viewing(slug, mergerlog.ask(basis=basis), public) as view:
+        view.clashes(limit=1)

@@ -10,7 +10,7 @@ from domain.time import instants
 from domain.time.edtf import show
 from projections.log.application import Log
 from projections.questions import due
-from projections.questions.reminder_policy import policy
+from projections.questions.reminder_policy import policy_on
 from scheduler import wording
 from scheduler.delivery.queue import DEAD, DONE
 from scheduler.due import enqueue, working_hours
@@ -80,7 +80,7 @@ def _due(
     posts = due.posts(tenancies, day)
     audience = Audience.load(connection, programme)
     known = enqueue.acknowledged_revisions(connection)[programme]
-    rules = policy(connection, log, programme, day)
+    rules = policy_on(connection, log, programme, day)
     states = _states(connection, programme)
     found = []
     for each in enqueue.due_in_programme(connection, certain_clashes, programme, day, rules, tenancies, known):

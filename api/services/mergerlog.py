@@ -22,17 +22,16 @@ from domain.refusals import ClashOutOfSight, UnknownClash
 from projections.accounts import tokens
 from projections.accounts.people import People
 from projections.accounts.tokens import ListedToken
-from projections.cache.change_json import Pieces
-from projections.cache.known_changes import Recall
-from projections.cache.states import Bodies
+from projections.cache.caches import Caches
 from projections.database.connections import analyse_tables, reading, truncate_wal, trying, writing
 from projections.database.write_buffer import seldom_collecting
 from projections.log import programmes
 from projections.log.application import Log
-from projections.log.as_of import Head, Point, point_at, point_at_place, read_head
-from projections.questions.clashes import impact
-from projections.questions.clashes.page import Asking
-from projections.questions.structure import Structure, structure
+from projections.log.as_of import Head, point_at, point_at_place, read_head
+from projections.questions.clashes.finder import ClashFinder
+from projections.questions.clashes.impact import NOTHING, entry_impact
+from projections.questions.view import View, question_heading
+from projections.questions.viewpoint import Viewpoint
 from projections.read_models.rebuild import rebuild_read_models
 from projections.recording import import_export
 from projections.recording.import_export import Imported
@@ -46,40 +45,6 @@ _logger = structlog.get_logger("mergerlog")
 
 
 @dataclass(frozen=True)
-class View:
-    """A question being answered: the transaction that it is answered in, and where it looks from."""
-
-    connection: Connection
-    log: Log
-    point: Point
-    clock: Clock
-    bodies: Bodies | None = None
-    """The states that are kept; None where the transaction has altered something that will be undone."""
-    scenario: dict[str, Any] | None = None
-    """The draft that is supposed to be recorded, where the question supposes one."""
-
-    @property
-    def heading(self) -> dict[str, Any]:
-        """What every answer begins with: the question as it was resolved, and what to know about the answer."""
-        said = heading(self.clock, self.point.question, settled=self.point.settled)
-        said["backfilled"] = self.point.backfilled
-        return said if self.scenario is None else said | {"scenario": self.scenario}
-
-    def structure(self, point: Point | None = None, most: int | None = None) -> Structure:
-        """The structure there, or at another point of the same programme. Raises TooMany where more than `most` of its
-        states would have to be read."""
-        return structure(self.connection, point or self.point, kept=self.bodies, most=most)
-
-
-def heading(clock: Clock, question: Question, *, settled: bool = False) -> dict[str, Any]:
-    """The question as it was resolved; a clock that was set says so."""
-    asked = question.shown(settled)
-    if clock.started_at is not None:
-        asked["clock"] = f"started at {clock.started_at} for a demonstration or a test"
-    return {"asked": asked}
-
-
-@dataclass(frozen=True)
 class Mergerlog:
     """One deployment."""
 
@@ -88,9 +53,7 @@ class Mergerlog:
     clock: Clock
     settings: Settings
     reminders: Reminders
-    recall: Recall = field(default_factory=Recall)
-    pieces: Pieces = field(default_factory=Pieces)
-    bodies: Bodies = field(default_factory=Bodies)
+    caches: Caches = field(default_factory=Caches)
 
     def ask(self, **coordinates: str | None) -> Question:
         """Resolve the coordinates of a question. Raises Malformed."""
@@ -102,9 +65,23 @@ class Mergerlog:
         with reading(self.engine) as connection:
             yield self.view(connection, read_head(connection, programme), question, public)
 
-    def view(self, connection: Connection, at: Head, question: Question, public: bool) -> View:
-        """The view of a question, in a transaction."""
-        return View(connection, self.log, point_at(connection, at, question, public), self.clock, self.bodies)
+    def view(
+        self,
+        connection: Connection,
+        at: Head,
+        question: Question,
+        public: bool,
+        *,
+        scenario: dict[str, Any] | None = None,
+        is_tentative: bool = False,
+    ) -> View:
+        """The view of a question, in a transaction; a tentative one will be undone."""
+        point = point_at(connection, at, question, public)
+        return View(connection, self.log, point, self.caches, is_tentative, self.clock.note, scenario)
+
+    def heading(self, question: Question) -> dict[str, Any]:
+        """The heading of an answer that rests on no programme's log."""
+        return question_heading(question, self.clock.note)
 
     def create_programme(self, slug: str, name: str) -> bool:
         """Make a programme; whether it is new. Raises ProgrammeTaken."""
@@ -193,9 +170,9 @@ class Mergerlog:
         at = read_head(connection, programme)
         for public in (True, False):
             for basis in BASES:
-                point = point_at(connection, at, ask(self.clock.now(), basis=basis), public)
-                asking = Asking(connection, self.log, self.recall, point, keep)
-                if any((each.id, each.mark) == (said.clash, said.mark) for each in asking.clashes(asking.world())):
+                question = ask(self.clock.now(), basis=basis)
+                finder = ClashFinder(self.view(connection, at, question, public, is_tentative=not keep))
+                if any((clash.id, clash.mark) == (said.clash, said.mark) for clash in finder.clashes(finder.world())):
                     if not public and not restricted:
                         raise ClashOutOfSight(clash=said.clash)
                     return
@@ -203,10 +180,10 @@ class Mergerlog:
 
     def _difference(self, connection: Connection, programme: str, recorded: Recorded, *, keep: bool) -> Difference:
         if recorded.basis is None:
-            return impact.NOTHING
+            return NOTHING
         question = ask(self.clock.now(), basis=recorded.basis)
         point = point_at_place(read_head(connection, programme), question, recorded.entry.place)
-        return impact.of_entry(Asking(connection, self.log, self.recall, point, keep), recorded.entry)
+        return entry_impact(Viewpoint(connection, self.log, point, self.caches, not keep), recorded.entry)
 
     def import_lines(
         self, programme: str, lines: Iterable[bytes], by: str, progress: Callable[[int], None] = lambda _: None

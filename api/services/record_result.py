@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from api.services.mergerlog import Mergerlog
-from projections.questions.clashes import impact
+from projections.questions.clashes.impact import impact_shown
 from projections.recording.writer import Recorded
 
 
@@ -20,7 +20,7 @@ def told(mergerlog: Mergerlog, programme: str, recorded: Recorded) -> dict[str, 
         }
         for person in recorded.named
     ]
-    clashes = {"basis": recorded.basis} | impact.told(mergerlog.clashes_of(programme, recorded))
+    clashes = {"basis": recorded.basis} | impact_shown(mergerlog.clashes_of(programme, recorded))
     return {
         "entry": recorded.entry.shown(),
         "warnings": clashes["opened"] + warnings,

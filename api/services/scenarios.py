@@ -10,18 +10,17 @@ from typing import Any
 import structlog
 from sqlalchemy import Connection
 
-from api.services.mergerlog import Mergerlog, View
+from api.services.mergerlog import Mergerlog
 from domain.changes.coordinates import Question
 from domain.kinds.programme import ClashAcknowledged
 from domain.log.payloads import Body, Starting
 from domain.refusals import MalformedQuestion
 from projections.accounts.people import People
 from projections.database.connections import reading, trying, writing
-from projections.log.as_of import point_at, read_head
-from projections.questions import log
-from projections.questions.clashes.filter import Wanted
-from projections.questions.clashes.page import Asking, page
+from projections.log.as_of import read_head
 from projections.questions.compare import compare_sides
+from projections.questions.log import entry_by_id, last_entry_id
+from projections.questions.view import View, comparison
 from projections.recording.writer import Recorded, Who
 from projections.scenarios import add_remove, conflicts, drafts, views
 from projections.scenarios.commit import ClosedDraft, commit_draft, discard_draft
@@ -29,7 +28,6 @@ from projections.scenarios.drafts import COMMITTED, DISCARDED, Draft
 from projections.scenarios.replay import supposing_draft
 
 Json = dict[str, Any]
-_MOST_CLASHES = 1000
 _logger = structlog.get_logger("mergerlog")
 
 
@@ -83,7 +81,7 @@ class Scenarios:
             if draft.state != drafts.OPEN:
                 return views.draft_view(draft, (), []) | {"seen": None}
             changed = conflicts.find_conflicts(connection, self.mergerlog.log, draft)
-            seen = log.last_id(connection, draft.programme)
+            seen = last_entry_id(connection, draft.programme)
             with self._supposed(connection, draft) as played:
                 return views.draft_view(draft, played, changed) | {"seen": seen}
 
@@ -157,14 +155,8 @@ class Scenarios:
             )
         draft = drafts.find_draft(connection, self.programme, id_)
         with self._supposed(connection, draft) as played:
-            point = point_at(connection, read_head(connection, self.programme), question, public=False)
-            yield View(
-                connection,
-                self.mergerlog.log,
-                point,
-                self.mergerlog.clock,
-                scenario=views.supposed_draft_view(draft, played),
-            )
+            at, scenario = read_head(connection, self.programme), views.supposed_draft_view(draft, played)
+            yield self.mergerlog.view(connection, at, question, False, scenario=scenario, is_tentative=True)
 
     @contextmanager
     def beside(self, question: Question) -> Iterator[Callable[[str | None], AbstractContextManager[View]]]:
@@ -176,39 +168,31 @@ class Scenarios:
     def compare(self, first: tuple[str | None, Question], second: tuple[str | None, Question]) -> Json:
         """What differs between two structures, each with a draft or, where that is None, without. Raises as `supposing`
         does."""
-        seen: list[View] = []
+        sides: list[View] = []
         with trying(self.mergerlog.engine) as connection:
 
             @contextmanager
             def enter(id_: str | None, question: Question) -> Iterator[View]:
                 with self._side(connection, id_, question) as side:
-                    seen.append(side)
+                    sides.append(side)
                     yield side
 
-            found = compare_sides(lambda: enter(*first), lambda: enter(*second))
-        ends = [each.heading["asked"] | ({"scenario": each.scenario} if each.scenario else {}) for each in seen[:2]]
-        backfilled = any(each.point.backfilled for each in seen[:2])
-        return {"asked": ends[0], "backfilled": backfilled, "from": ends[0], "to": ends[1]} | found
+            differences = compare_sides(lambda: enter(*first), lambda: enter(*second))
+        return comparison(*sides[:2]) | differences
 
     def clashes(self, id_: str, question: Question) -> Json:
         """The clashes as they would be with a draft, and which it opens or clears. Raises as `supposing` does."""
         with trying(self.mergerlog.engine) as connection:
             with self._side(connection, None, question) as seen:
-                before = self._clashes(seen)
+                before = seen.clashes()["clashes"]
             with self._side(connection, id_, question) as seen:
-                after = self._clashes(seen)
+                after = seen.clashes()["clashes"]
         marks = {each["mark"] for each in before}, {each["mark"] for each in after}
         return seen.heading | {
             "clashes": after,
             "opened": [each for each in after if each["mark"] not in marks[0]],
             "cleared": [each for each in before if each["mark"] not in marks[1]],
         }
-
-    def _clashes(self, seen: View) -> list[Json]:
-        asking = Asking(seen.connection, seen.log, self.mergerlog.recall, seen.point, keep=False)
-        found = page(asking, Wanted(), limit=_MOST_CLASHES, after=None, follow=False, since=None)["clashes"]
-        assert isinstance(found, list)
-        return found
 
     @contextmanager
     def _side(self, connection: Connection, id_: str | None, question: Question) -> Iterator[View]:
@@ -227,7 +211,7 @@ class Scenarios:
     def _closed(self, connection: Connection, draft: Draft) -> ClosedDraft:
         """What the log holds of a draft that was closed before."""
         assert draft.closed_by is not None
-        entry = log.find(connection, self.mergerlog.log, draft.programme, draft.closed_by)
+        entry = entry_by_id(connection, self.mergerlog.log, draft.programme, draft.closed_by)
         return ClosedDraft(entry, tuple(each.id for each in draft.entries))
 
     def _said(self, draft: Draft, state: str, closed: ClosedDraft, is_new: bool) -> Json:

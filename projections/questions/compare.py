@@ -4,59 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
-from typing import Any, Protocol
-
-from sqlalchemy import Connection
+from typing import Any
 
 from domain.kinds.state import FIELDS
-from projections.cache.states import Bodies
-from projections.log.application import Log
-from projections.log.as_of import Point
-from projections.questions.log import NoSuchChange, story
-from projections.questions.structure import LISTED, Structure, structure
+from projections.questions.log import NoSuchChange, story_of
+from projections.questions.structure import LISTED, Structure, read_structure
 from projections.questions.subject import turning_point
+from projections.questions.viewpoint import Viewpoint
 
-
-class Side(Protocol):
-    """One of the two: a point, and the connection that sees the log as it is there."""
-
-    @property
-    def connection(self) -> Connection: ...
-    @property
-    def log(self) -> Log: ...
-    @property
-    def point(self) -> Point: ...
-    @property
-    def bodies(self) -> Bodies | None: ...
-
-
-Enter = Callable[[], AbstractContextManager[Side]]
+Enter = Callable[[], AbstractContextManager[Viewpoint]]
 """The way to a side. A draft is there only as long as one is inside, and never two at once."""
 
 
-@dataclass(frozen=True)
-class _Plain:
-    connection: Connection
-    log: Log
-    point: Point
-    bodies: Bodies | None
-
-
-def compare(
-    connection: Connection, log: Log, first: Point, second: Point, kept: Bodies | None = None
-) -> dict[str, Any]:
+def compare_structures(first: Viewpoint, second: Viewpoint) -> dict[str, Any]:
     """Subjects that appeared and vanished, and fields that altered, each with the changes that made the difference."""
-    was, now = (_Plain(connection, log, point, kept) for point in (first, second))
-    return compare_sides(lambda: nullcontext(was), lambda: nullcontext(now))
+    return compare_sides(lambda: nullcontext(first), lambda: nullcontext(second))
 
 
 def compare_sides(first: Enter, second: Enter) -> dict[str, Any]:
     """The same, of two sides that may be entered only one at a time."""
     with first() as side:
-        was = structure(side.connection, side.point, kept=side.bodies)
+        was = read_structure(side)
     with second() as side:
-        now = structure(side.connection, side.point, kept=side.bodies)
+        now = read_structure(side)
         found = _differences(was, now)
         _find_turning_points(side, found["appeared"], ended=False)
         _find_turning_points(side, found["vanished"], ended=True)
@@ -104,10 +74,10 @@ def _fields(type_: str, slug: str, was: dict[str, Any], now: dict[str, Any]) -> 
     ]
 
 
-def _find_turning_points(side: Side, records: list[dict[str, Any]], *, ended: bool) -> None:
+def _find_turning_points(side: Viewpoint, records: list[dict[str, Any]], *, ended: bool) -> None:
     """The change that brought each subject into being, or that ended it, where this side knows of one."""
     for record in records:
-        found = turning_point(side.connection, side.log, side.point, record["type"], record["id"], ended=ended)
+        found = turning_point(side, record["type"], record["id"], ended=ended)
         record["because"] = [] if found is None else [found]
 
 
@@ -117,12 +87,12 @@ def _rivals(altered: list[dict[str, Any]]) -> list[str]:
     return sorted(set().union(*(pair for pair in pairs if len(pair) == 2)))
 
 
-def _orders(side: Side, ids: Iterable[str]) -> dict[str, tuple[int, int]]:
+def _orders(side: Viewpoint, ids: Iterable[str]) -> dict[str, tuple[int, int]]:
     """Where changes stand in the fold, as far as this side knows of them."""
     found: dict[str, tuple[int, int]] = {}
     for id_ in ids:
         try:
-            found[id_] = story(side.connection, side.log, side.point, id_).change.order
+            found[id_] = story_of(side, id_).change.order
         except NoSuchChange:
             continue
     return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Select, select, union_all
+from sqlalchemy import Select, select, union_all
 
 from domain.changes import claims
 from domain.changes.claims import Claim
@@ -14,21 +14,20 @@ from domain.refusals import MalformedQuestion
 from projections.changes.claims_view import governs, settlement, stages
 from projections.changes.view import Story, stories
 from projections.database.tables import CLAIM, log
-from projections.log.application import Log
-from projections.log.as_of import Point
-from projections.questions.log import known
+from projections.questions.log import known_entries
+from projections.questions.viewpoint import Viewpoint
 
 STATES = (claims.OPEN, claims.SETTLED)
 
 
-def contradictions(connection: Connection, log_: Log, point: Point, state: str | None = None) -> dict[str, Any]:
+def list_contradictions(view: Viewpoint, state: str | None = None) -> dict[str, Any]:
     """Claims that say otherwise than the change that they are about, in the order of the log. Raises
     MalformedQuestion for a state that is none."""
     if state not in (None, *STATES):
         raise MalformedQuestion(fault=f'"{state}" is not a state of a contradiction: ask for open or settled')
     found = [
         (claim, _shown(story, claim))
-        for story in _claimed(connection, log_, point)
+        for story in _claimed(view)
         for claim in claims.claims_of(stages(story.entries))
         if claim.state in ((state,) if state else STATES)
     ]
@@ -36,11 +35,12 @@ def contradictions(connection: Connection, log_: Log, point: Point, state: str |
     return {"contradictions": [shown for _, shown in found]}
 
 
-def _claimed(connection: Connection, log_: Log, point: Point) -> list[Story]:
+def _claimed(view: Viewpoint) -> list[Story]:
     """The changes that another paper tells otherwise, as the viewer may know them."""
-    of = _of_changes(point.programme)
-    whole = union_all(known(point).where(log.c.position.in_(of)), known(point).where(log.c.change.in_(of)))
-    return stories(log_.entry(row) for row in connection.execute(whole.order_by("position")))
+    of = _of_changes(view.point.programme)
+    known = known_entries(view.point)
+    whole = union_all(known.where(log.c.position.in_(of)), known.where(log.c.change.in_(of)))
+    return stories(view.log.entry(row) for row in view.connection.execute(whole.order_by("position")))
 
 
 def _of_changes(programme: int) -> Select[tuple[int]]:

@@ -4,21 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Connection
-
-from projections.cache.states import Bodies
-from projections.log.application import Log
-from projections.log.as_of import Point
-from projections.questions.structure import structure
-from projections.questions.subject import require
+from projections.questions.structure import read_structure
+from projections.questions.subject import require_subject
+from projections.questions.viewpoint import Viewpoint
 
 Item = dict[str, Any]
 
 
-def cover(connection: Connection, log: Log, point: Point, slug: str, kept: Bodies | None = None) -> dict[str, Any]:
+def cover_of(view: Viewpoint, slug: str) -> dict[str, Any]:
     """Each found by the area or by its nearest parent that is covered. Raises NoSuchSubject."""
-    require(connection, log, point, "area", slug)
-    found = structure(connection, point, kept=kept)
+    require_subject(view, "area", slug)
+    found = read_structure(view)
     areas = found.items("area")
     line = _line(areas, slug)
     teams, sites = found.items("team"), found.items("site")

@@ -7,12 +7,14 @@ from sqlalchemy import Connection, select
 from domain.changes.coordinates import ask
 from domain.time.edtf import BEGINNING, END, show
 from projections.database.tables import stream
+from projections.log.application import Log
 from projections.log.as_of import Head, point_at
-from projections.questions.structure import structure
+from projections.questions.structure import read_structure
+from projections.questions.viewpoint import Viewpoint
 
 
-def called(
-    connection: Connection, at: Head, type_: str, slug: str, now: int, *, public: bool, by: int | None = None
+def current_name(
+    connection: Connection, log: Log, at: Head, type_: str, slug: str, now: int, *, public: bool, by: int | None = None
 ) -> str:
     """Its name or title as it is now, or else as planned for the day `by`; its id where it is in neither structure.
 
@@ -23,7 +25,7 @@ def called(
     days = [None] if by in (None, BEGINNING, END) else [None, show(by or 0)]
     for day in days if number is not None else ():
         point = point_at(connection, at, ask(now, effective_on=day, basis="planned"), public)
-        item = structure(connection, point, number).items(type_).get(slug)
+        item = read_structure(Viewpoint(connection, log, point), subject=number).items(type_).get(slug)
         if item is not None:
             return str(item.get("name") or item.get("title"))
     return slug

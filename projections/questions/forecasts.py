@@ -6,39 +6,36 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection
-
 from domain.changes.change import Change
 from domain.time import instants
 from domain.time.edtf import show
-from projections.log.application import Log
-from projections.log.as_of import Point
 from projections.log.histories import evolve_change
-from projections.questions.log import story
+from projections.questions.log import story_of
+from projections.questions.viewpoint import Viewpoint
 
 
-def forecasts(connection: Connection, log_: Log, point: Point, id_: str) -> dict[str, Any]:
+def forecast_series(view: Viewpoint, id_: str) -> dict[str, Any]:
     """The dates that a change had, entry by entry, and at the end of every month as known then. Raises NoSuchChange."""
-    found = story(connection, log_, point, id_)
+    found = story_of(view, id_)
     steps: list[tuple[int, str, Change]] = []
     change: Change | None = None
     for entry in found.entries:
         change = evolve_change(change, entry)
-        view = _view(change)
-        if not steps or _view(steps[-1][2]) != view:
+        shown = _shown(change)
+        if not steps or _shown(steps[-1][2]) != shown:
             steps.append((entry.recorded_at, entry.id, change))
     return {
         "change": found.change.id,
         "subject": found.change.slug,
         "series": [
-            {"known_at": instants.show(at), "known_on": show(instants.london_day(at)), "entry": entry} | _view(each)
+            {"known_at": instants.show(at), "known_on": show(instants.london_day(at)), "entry": entry} | _shown(each)
             for at, entry, each in steps
         ],
-        "months": list(_months(steps, point.question.known_on)),
+        "months": list(_months(steps, view.point.question.known_on)),
     }
 
 
-def _view(change: Change) -> dict[str, Any]:
+def _shown(change: Change) -> dict[str, Any]:
     return {
         "standing": change.standing,
         "effective_on": change.when.text,
@@ -55,7 +52,7 @@ def _months(steps: list[tuple[int, str, Change]], last: int) -> Iterator[dict[st
         known = min(day, last)
         change = next((each for at, _, each in reversed(steps) if at < instants.end_of_day(known)), None)
         if change is not None:
-            yield {"known_on": show(known)} | _view(change)
+            yield {"known_on": show(known)} | _shown(change)
         if day >= last:
             return
         day = _month_end(day + 1)

@@ -14,6 +14,7 @@ from projections.database.tables import log, stream
 from projections.log.application import ENTRIES, Log
 from projections.log.as_of import Point, is_visible
 from projections.log.visible_versions import Versions
+from projections.questions.viewpoint import Viewpoint
 
 
 class NoSuchEntry(Refusal):
@@ -24,10 +25,8 @@ class NoSuchChange(Refusal):
     """No change "{id}" was recorded up to then. Look it up in the log."""
 
 
-def page(
-    connection: Connection,
-    log_: Log,
-    point: Point,
+def entries_page(
+    view: Viewpoint,
     *,
     after: str | None = None,
     limit: int = 100,
@@ -38,10 +37,10 @@ def page(
 ) -> dict[str, Any]:
     """Entries in the order of the log, as known, or newest first; `next` continues after the last one. Raises
     Malformed for a cursor that no page gave."""
-    order = (log.c.recorded_at, log.c.position)
-    query = known(point).order_by(*(column.desc() if newest else column for column in order)).limit(limit + 1)
+    point, order = view.point, (log.c.recorded_at, log.c.position)
+    query = known_entries(point).order_by(*(column.desc() if newest else column for column in order)).limit(limit + 1)
     if after is not None:
-        last, here = _cursor(connection, point, after), tuple_(*order)
+        last, here = _cursor(view, after), tuple_(*order)
         query = query.where(here < last if newest else here > last)
     if kind is not None:
         query = query.where(log.c.topic.startswith(f"{kind}/", autoescape=True))
@@ -52,54 +51,56 @@ def page(
     if change is not None:
         start = select(log.c.position).where(log.c.programme == point.programme, log.c.id == change).scalar_subquery()
         query = query.where(or_(log.c.position == start, log.c.change == start))
-    rows = connection.execute(query).all()
-    versions = Versions(connection, point.public)
-    entries = [log_.entry(row) for row in rows[:limit]]
+    rows = view.connection.execute(query).all()
+    versions = Versions(view.connection, view.point.public)
+    entries = [view.log.entry(row) for row in rows[:limit]]
     return {
         "entries": [entry.shown(versions.version_of(entry)) for entry in entries],
         "next": f"after-{entries[-1].id}" if len(rows) > limit else None,
     }
 
 
-def entry(connection: Connection, log_: Log, point: Point, id_: str) -> dict[str, Any]:
+def one_entry(view: Viewpoint, id_: str) -> dict[str, Any]:
     """One entry. Raises NoSuchEntry."""
-    row = connection.execute(known(point).where(log.c.id == id_)).one_or_none()
+    row = view.connection.execute(known_entries(view.point).where(log.c.id == id_)).one_or_none()
     if row is None:
         raise NoSuchEntry(id=id_)
-    found = log_.entry(row)
-    return found.shown(Versions(connection, point.public).version_of(found)) | {"backfilled": found.backfilled}
+    found = view.log.entry(row)
+    version = Versions(view.connection, view.point.public).version_of(found)
+    return found.shown(version) | {"backfilled": found.backfilled}
 
 
-def find(connection: Connection, log_: Log, programme: int, id_: str) -> Entry:
+def entry_by_id(connection: Connection, log_: Log, programme: int, id_: str) -> Entry:
     """An entry that is there, whoever may see it."""
     return log_.entry(connection.execute(ENTRIES.where(log.c.programme == programme, log.c.id == id_)).one())
 
 
-def last_id(connection: Connection, programme: int) -> str | None:
+def last_entry_id(connection: Connection, programme: int) -> str | None:
     """The id of the last entry of a programme."""
     query = select(log.c.id).where(log.c.programme == programme)
     return connection.scalar(query.order_by(log.c.recorded_at.desc(), log.c.position.desc()).limit(1))
 
 
-def change(connection: Connection, log_: Log, point: Point, id_: str) -> dict[str, Any]:
+def one_change(view: Viewpoint, id_: str) -> dict[str, Any]:
     """One change, with every amendment. Raises NoSuchChange."""
-    found = story(connection, log_, point, id_)
+    found = story_of(view, id_)
     backfilled = any(each.backfilled for each in found.entries)
-    return found.shown(point.question, Versions(connection, point.public)) | {"backfilled": backfilled}
+    return found.shown(view.point.question, Versions(view.connection, view.point.public)) | {"backfilled": backfilled}
 
 
-def story(connection: Connection, log_: Log, point: Point, id_: str) -> Story:
+def story_of(view: Viewpoint, id_: str) -> Story:
     """One change as known. Raises NoSuchChange."""
+    point = view.point
     start = select(log.c.position).where(log.c.programme == point.programme, log.c.id == id_, log.c.change.is_(None))
-    place = connection.scalar(start)
-    query = known(point).where(or_(log.c.position == place, log.c.change == place)).order_by(log.c.position)
-    found = [] if place is None else [log_.entry(row) for row in connection.execute(query)]
+    place = view.connection.scalar(start)
+    query = known_entries(point).where(or_(log.c.position == place, log.c.change == place)).order_by(log.c.position)
+    found = [] if place is None else [view.log.entry(row) for row in view.connection.execute(query)]
     if not found:
         raise NoSuchChange(id=id_)
     return stories(found)[0]
 
 
-def known(point: Point) -> Select[Any]:
+def known_entries(point: Point) -> Select[Any]:
     """The entries that the viewer may know of at a point, to select from."""
     query = ENTRIES.where(log.c.programme == point.programme)
     if not point.is_current:
@@ -107,9 +108,9 @@ def known(point: Point) -> Select[Any]:
     return query.where(is_visible()) if point.public else query
 
 
-def _cursor(connection: Connection, point: Point, after: str) -> tuple[int, int]:
-    query = known(point).where(log.c.id == after.removeprefix("after-"))
-    row = connection.execute(query).one_or_none() if after.startswith("after-") else None
+def _cursor(view: Viewpoint, after: str) -> tuple[int, int]:
+    query = known_entries(view.point).where(log.c.id == after.removeprefix("after-"))
+    row = view.connection.execute(query).one_or_none() if after.startswith("after-") else None
     if row is None:
         raise MalformedQuestion(fault=f'"{after}" is not a cursor of this log: take `next` from the page before')
     return row.recorded_at, row.position

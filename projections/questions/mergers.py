@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import Any
 
-import msgspec
-from sqlalchemy import Connection, select
+from sqlalchemy import select
 
 from domain.changes.change import DONE, OPEN, Change
 from domain.kinds.state import STANDING, State
@@ -17,11 +15,11 @@ from domain.refusals import Refusal
 from domain.time import edtf
 from domain.time.edtf import END, show
 from projections.database.tables import log, merger, stream
-from projections.log.application import Log
 from projections.log.as_of import Point
-from projections.questions.log import NoSuchChange, story
-from projections.questions.structure import LISTED, structure
+from projections.questions.log import NoSuchChange, story_of
+from projections.questions.structure import LISTED, read_structure
 from projections.questions.subject import turning_point
+from projections.questions.viewpoint import Viewpoint
 
 KINDS = ("units-merged", "teams-merged")
 _WEAKEST = (*OPEN, DONE)
@@ -39,18 +37,18 @@ class NoSuchMerger(Refusal):
     """The change "{id}" is no merger that happened, or may: {fault}."""
 
 
-def mergers(connection: Connection, log_: Log, point: Point) -> dict[str, Any]:
+def list_mergers(view: Viewpoint) -> dict[str, Any]:
     """Every merger that counts or is open, by its date, each with what is left over."""
-    asked = _Ledgers(connection, log_, point)
-    ids = select(log.c.id).where(log.c.programme == point.programme, log.c.position.in_(_places(point)))
-    known = filter(None, map(asked.change, connection.scalars(ids).all()))
+    asked = _Ledgers(view)
+    ids = select(log.c.id).where(log.c.programme == view.point.programme, log.c.position.in_(_places(view.point)))
+    known = filter(None, map(asked.change, view.connection.scalars(ids).all()))
     found = sorted((change for change in known if _fault(change) is None), key=lambda change: change.order)
     return {"mergers": [_summary(asked.course(change), asked.lines(change)) for change in found]}
 
 
-def one_merger(connection: Connection, log_: Log, point: Point, id_: str) -> dict[str, Any]:
+def one_merger(view: Viewpoint, id_: str) -> dict[str, Any]:
     """One merger with its ledger. Raises NoSuchChange or NoSuchMerger."""
-    asked = _Ledgers(connection, log_, point)
+    asked = _Ledgers(view)
     change = asked.change(id_)
     if change is None:
         raise NoSuchChange(id=id_)
@@ -87,8 +85,8 @@ def _summary(course: dict[str, Any], lines: list[dict[str, Any]]) -> dict[str, A
 class _Ledgers:
     """The ledgers of one question: a day and a change are looked up once."""
 
-    def __init__(self, connection: Connection, log_: Log, point: Point) -> None:
-        self._connection, self._log, self._point = connection, log_, point
+    def __init__(self, view: Viewpoint) -> None:
+        self._view = view
         self._days: dict[int, Structure] = {}
         self._changes: dict[str, Change | None] = {}
 
@@ -96,7 +94,7 @@ class _Ledgers:
         """A change, where the viewer knows of it."""
         if id_ not in self._changes:
             try:
-                self._changes[id_] = story(self._connection, self._log, self._point, id_).change
+                self._changes[id_] = story_of(self._view, id_).change
             except NoSuchChange:
                 self._changes[id_] = None
         return self._changes[id_]
@@ -114,7 +112,7 @@ class _Ledgers:
             "effective_on": change.when.text,
             "earliest": show(change.when.earliest),
             "latest": show(change.when.latest),
-            "counts": bool(change.counts_under & self._point.question.mask),
+            "counts": bool(change.counts_under & self._view.point.question.mask),
             "drawn_up_on": show(before),
             "judged_on": show(judged),
         }
@@ -134,27 +132,24 @@ class _Ledgers:
     def _between(self, change: Change) -> tuple[int, int]:
         """The day before a merger, and the day on which it is judged: not before it is in effect, nor before the day
         that is asked about. One that never is in effect is drawn up and judged on that day."""
-        asked = self._point.question.effective_on
+        asked = self._view.point.question.effective_on
         if change.when.latest == END:
             return asked, asked
         return change.when.latest - 1, max(change.when.latest, asked)
 
     def _on(self, day: int) -> Structure:
         if day not in self._days:
-            found = structure(self._connection, self._at(day))
+            found = read_structure(self._view.on_day(day))
             self._days[day] = {
                 type_: {slug: _state(item) for slug, item in found.items(type_).items()} for type_ in LISTED
             }
         return self._days[day]
 
-    def _at(self, day: int) -> Point:
-        return replace(self._point, question=msgspec.structs.replace(self._point.question, effective_on=day))
-
     def _line(self, line: Line, had: Structure, judged: int) -> dict[str, Any]:
         state = had[line.type].get(line.slug)
         ids: Iterable[str] = line.because
         if line.outcome == CLOSED:
-            end = turning_point(self._connection, self._log, self._at(judged), line.type, line.slug, ended=True)
+            end = turning_point(self._view.on_day(judged), line.type, line.slug, ended=True)
             ids = () if end is None else (end,)
         settled_by = [change for id_ in ids if (change := self.change(id_)) is not None]
         standings = [change.standing for change in settled_by]

@@ -4,40 +4,38 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import select
 
 from domain.changes.change import Change
 from domain.changes.dependencies import Carried, Web, carry, needs, slack
 from domain.time.edtf import END, show
 from projections.changes.view import Story
 from projections.database.tables import log
-from projections.log.application import Log
-from projections.log.as_of import Point
 from projections.log.visible_versions import Versions
-from projections.questions import timeline
-from projections.questions.log import NoSuchChange, story
-from projections.questions.timeline import Span
+from projections.questions.log import NoSuchChange, story_of
+from projections.questions.timeline import Span, places_of, stories_at
+from projections.questions.viewpoint import Viewpoint
 
 
-def course(found: Story, point: Point, versions: Versions) -> dict[str, Any]:
+def course_of(view: Viewpoint, story: Story, versions: Versions) -> dict[str, Any]:
     """A change as the timeline shows it."""
-    return found.shown(point.question, versions) | {"reschedules": found.moves()}
+    return story.shown(view.point.question, versions) | {"reschedules": story.moves()}
 
 
-def milestones(connection: Connection, log_: Log, point: Point, span: Span) -> list[dict[str, Any]]:
+def milestones_of(view: Viewpoint, span: Span) -> list[dict[str, Any]]:
     """The milestones of a span in the order of their dates, each with what it depends on and what depends on it."""
-    versions = Versions(connection, point.public)
-    places = timeline.places(connection, log_, point, span)
-    found = timeline.told(connection, log_, point, [place for _, place in places])
-    net = web(connection, log_, point)
+    versions = Versions(view.connection, view.point.public)
+    places = places_of(view, span)
+    found = stories_at(view, [place for _, place in places])
+    net = dependency_web(view)
     by_place = {story.change.place: story for story in found}
-    return [_milestone(by_place[place], net, point, versions) for _, place in places]
+    return [_milestone(view, by_place[place], net, versions) for _, place in places]
 
 
-def knock_on(connection: Connection, log_: Log, point: Point, id_: str, days: int) -> dict[str, Any]:
+def knock_on(view: Viewpoint, id_: str, days: int) -> dict[str, Any]:
     """What becomes of the milestones that depend on a change, if it slips by so many days. Raises NoSuchChange."""
-    change = story(connection, log_, point, id_).change
-    carried = carry(web(connection, log_, point), change, days)
+    change = story_of(view, id_).change
+    carried = carry(dependency_web(view), change, days)
     return {
         "change": change.id,
         "days": days,
@@ -45,33 +43,34 @@ def knock_on(connection: Connection, log_: Log, point: Point, id_: str, days: in
     }
 
 
-def web(connection: Connection, log_: Log, point: Point) -> Web:
+def dependency_web(view: Viewpoint) -> Web:
     """Every milestone, and every change that one depends on, as the viewer may know them."""
-    places = timeline.places(connection, log_, point, Span(type="milestone"))
-    changes = [each.change for each in timeline.told(connection, log_, point, [place for _, place in places])]
+    places = places_of(view, Span(type="milestone"))
+    changes = [each.change for each in stories_at(view, [place for _, place in places])]
     named = {name for change in changes for name in needs(change)}
     query = select(log.c.id).where(
-        log.c.programme == point.programme, log.c.id.in_(sorted(named)), log.c.change.is_(None)
+        log.c.programme == view.point.programme, log.c.id.in_(sorted(named)), log.c.change.is_(None)
     )
-    for id_ in connection.scalars(query).all():
+    for id_ in view.connection.scalars(query).all():
         try:
-            changes.append(story(connection, log_, point, id_).change)
+            changes.append(story_of(view, id_).change)
         except NoSuchChange:  # not known yet, or not to this viewer
             continue
     return Web(changes)
 
 
-def _milestone(found: Story, net: Web, point: Point, versions: Versions) -> dict[str, Any]:
-    change = found.change
-    details = found.shown(point.question, versions)["details"]
+def _milestone(view: Viewpoint, story: Story, net: Web, versions: Versions) -> dict[str, Any]:
+    change = story.change
+    course = course_of(view, story, versions)
+    details = course["details"]
     latest = change.when.latest
     needed = [(name, net.find(name)) for name in needs(change)]
-    return course(found, point, versions) | {
+    return course | {
         "title": details["title"],
         "owner": details.get("owner"),
         "workstream": details.get("workstream"),
         "stage": details.get("stage"),
-        "days_left": None if latest == END else latest - point.question.effective_on,
+        "days_left": None if latest == END else latest - view.point.question.effective_on,
         "depends_on": [_needed(change, name, each) for name, each in needed],
         "needed_by": [each.id for each in net.dependants(change)],
     }

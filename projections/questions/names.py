@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, or_, select, tuple_
+from sqlalchemy import bindparam, or_, select, tuple_
 
 from domain.changes.change import details_of
 from domain.kinds.registry import EVENTS
 from domain.log.payloads import ChangeCorrected, Starting
 from projections.database.tables import log, stream
-from projections.log.application import ENTRIES, Log
-from projections.log.as_of import Point, is_visible
+from projections.log.application import ENTRIES
+from projections.log.as_of import is_visible
 from projections.log.histories import evolve_change
+from projections.questions.viewpoint import Viewpoint
 
 Name = tuple[str, str]
 """A type and a slug."""
@@ -26,27 +27,27 @@ _STREAMS = select(stream.c.id, stream.c.type, stream.c.slug).where(
 )
 
 
-def names(connection: Connection, log_: Log, point: Point, wanted: Iterable[Name]) -> dict[Name, str]:
+def subject_names(view: Viewpoint, wanted: Iterable[Name]) -> dict[Name, str]:
     """The names of subjects, by type and slug. One that nothing has named by then is left out."""
     found: dict[Name, str] = {}
     ordered = sorted(set(wanted))
     for start in range(0, len(ordered), _CHUNK):
-        values = {"programme": point.programme, "names": ordered[start : start + _CHUNK]}
-        streams = {row.id: (row.type, row.slug) for row in connection.execute(_STREAMS, values)}
+        values = {"programme": view.point.programme, "names": ordered[start : start + _CHUNK]}
+        streams = {row.id: (row.type, row.slug) for row in view.connection.execute(_STREAMS, values)}
         if streams:
-            found |= _named(connection, log_, point, streams)
+            found |= _named(view, streams)
     return found
 
 
-def _named(connection: Connection, log_: Log, point: Point, streams: dict[int, Name]) -> dict[Name, str]:
+def _named(view: Viewpoint, streams: dict[int, Name]) -> dict[Name, str]:
     topics = [log.c.topic.startswith(f"{kind}/", autoescape=True) for kind in (*_NAMING, "change-corrected")]
-    query = ENTRIES.where(log.c.stream.in_(streams), log.c.position <= point.position, or_(*topics))
-    if point.public:
+    query = ENTRIES.where(log.c.stream.in_(streams), log.c.position <= view.point.position, or_(*topics))
+    if view.point.public:
         query = query.where(is_visible())
     found: dict[Name, str] = {}
     begun: dict[int, Any] = {}
-    for row in connection.execute(query.order_by(log.c.position)):
-        entry = log_.entry(row)
+    for row in view.connection.execute(query.order_by(log.c.position)):
+        entry = view.log.entry(row)
         if isinstance(entry.body, Starting):
             change = begun[entry.place] = evolve_change(None, entry)
             event: Any = change.event
@@ -60,8 +61,8 @@ def _named(connection: Connection, log_: Log, point: Point, streams: dict[int, N
     return found
 
 
-def everyone(connection: Connection, log_: Log, point: Point, type_: str) -> list[tuple[str, str]]:
+def named_subjects(view: Viewpoint, type_: str) -> list[tuple[str, str]]:
     """Every subject of a type that anything names by then, as its viewer may know: its slug and name, by name."""
-    query = select(stream.c.slug).where(stream.c.programme == point.programme, stream.c.type == type_)
-    found = names(connection, log_, point, ((type_, slug) for slug in connection.scalars(query)))
+    query = select(stream.c.slug).where(stream.c.programme == view.point.programme, stream.c.type == type_)
+    found = subject_names(view, ((type_, slug) for slug in view.connection.scalars(query)))
     return sorted(((slug, name) for (_, slug), name in found.items()), key=lambda each: (each[1], each[0]))

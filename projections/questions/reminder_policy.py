@@ -27,13 +27,13 @@ _DECIDED = (
 _DECIDED_IN = _DECIDED.where(stream.c.programme == bindparam("programme"))
 
 
-def policy(connection: Connection, log_: Log, number: int, day: int) -> ReminderPolicy:
+def policy_on(connection: Connection, log_: Log, number: int, day: int) -> ReminderPolicy:
     """The last one that was decided, done or planned, and is in effect; the default where none was."""
     decided = connection.execute(_DECIDED_IN, {"programme": number, "day": day}).all()
     return _policy(connection, log_, decided[-1].change) if decided else DEFAULT
 
 
-def policies(connection: Connection, log_: Log, day: int) -> dict[int, ReminderPolicy]:
+def policies_on(connection: Connection, log_: Log, day: int) -> dict[int, ReminderPolicy]:
     """The same of every programme, by its number."""
     last = {row.programme: row.change for row in connection.execute(_DECIDED, {"day": day})}
     found = {number: _policy(connection, log_, place) for number, place in last.items()}

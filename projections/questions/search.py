@@ -5,49 +5,48 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from sqlalchemy import Connection, Select
+from sqlalchemy import Select
 
 from domain.log.entry import Entry
 from projections.database.tables import log
-from projections.log.application import ENTRIES, Log
-from projections.log.as_of import Point, is_visible
+from projections.log.application import ENTRIES
+from projections.log.as_of import is_visible
+from projections.questions.viewpoint import Viewpoint
 from projections.read_models.search_index import holds_words, query_words, words, words_of
 
 _AT_ONCE = 200
 
 
-def search(connection: Connection, log_: Log, point: Point, query: str, *, limit: int) -> list[Entry]:
+def search_entries(view: Viewpoint, query: str, *, limit: int) -> list[Entry]:
     """Entries that hold every word of a query, each of which may be the beginning of a longer one."""
     found = query_words(query)
     if not found:
         return []
-    rows = connection.execute(_matching(connection, point, found, phrase=False).limit(limit))
-    return [log_.entry(row) for row in rows]
+    rows = view.connection.execute(_matching(view, found, phrase=False).limit(limit))
+    return [view.log.entry(row) for row in rows]
 
 
-def citing(connection: Connection, log_: Log, point: Point, document: str, *, limit: int) -> list[Entry]:
+def entries_citing(view: Viewpoint, document: str, *, limit: int) -> list[Entry]:
     """Entries whose paper is this one."""
 
     def is_it(entry: Entry) -> bool:
         return entry.body.source is not None and entry.body.source.document == document
 
-    return _exactly(connection, log_, point, document, is_it, limit)
+    return _exactly(view, document, is_it, limit)
 
 
-def naming(connection: Connection, log_: Log, point: Point, person: str, *, limit: int) -> list[Entry]:
+def entries_naming(view: Viewpoint, person: str, *, limit: int) -> list[Entry]:
     """Entries that name a person by their id."""
-    return _exactly(connection, log_, point, person, lambda entry: person in words_of(entry.body).split("\n"), limit)
+    return _exactly(view, person, lambda entry: person in words_of(entry.body).split("\n"), limit)
 
 
-def _exactly(
-    connection: Connection, log_: Log, point: Point, phrase: str, is_it: Callable[[Entry], bool], limit: int
-) -> list[Entry]:
+def _exactly(view: Viewpoint, phrase: str, is_it: Callable[[Entry], bool], limit: int) -> list[Entry]:
     """Entries that hold a phrase, of which the index finds those that may and `is_it` says which do."""
     found = query_words(phrase)
     if not found:
         return []
-    query = _matching(connection, point, found, phrase=True)
-    entries: Iterator[Entry] = (log_.entry(row) for row in connection.execute(query).yield_per(_AT_ONCE))
+    query = _matching(view, found, phrase=True)
+    entries: Iterator[Entry] = (view.log.entry(row) for row in view.connection.execute(query).yield_per(_AT_ONCE))
     kept: list[Entry] = []
     for entry in entries:
         if is_it(entry):
@@ -57,11 +56,11 @@ def _exactly(
     return kept
 
 
-def _matching(connection: Connection, point: Point, found: list[str], *, phrase: bool) -> Select[Any]:
+def _matching(view: Viewpoint, found: list[str], *, phrase: bool) -> Select[Any]:
     query = (
         ENTRIES.join(words, words.c.rowid == log.c.position)
-        .where(log.c.programme == point.programme, log.c.position <= point.position)
-        .where(holds_words(connection.dialect.name, found, phrase=phrase))
+        .where(log.c.programme == view.point.programme, log.c.position <= view.point.position)
+        .where(holds_words(view.connection.dialect.name, found, phrase=phrase))
         .order_by(log.c.recorded_at.desc(), log.c.position.desc())
     )
-    return query.where(is_visible()) if point.public else query
+    return query.where(is_visible()) if view.point.public else query

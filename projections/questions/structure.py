@@ -13,7 +13,6 @@ import msgspec
 from sqlalchemy import (
     ColumnElement,
     CompoundSelect,
-    Connection,
     Integer,
     ScalarSelect,
     Select,
@@ -34,7 +33,7 @@ from projections.cache.states import BESIDE, Bodies
 from projections.database import prepared, rectangles
 from projections.database.rectangles import holds_point
 from projections.database.tables import hidden, log, segment, stream, tail, touch
-from projections.log.as_of import Point
+from projections.questions.viewpoint import Viewpoint
 
 LISTED = ("unit", "site", "team", "post", "area")
 """The lists of a structure, in the order in which answers show them."""
@@ -86,27 +85,19 @@ class Structure:
         return item
 
 
-def structure(
-    connection: Connection,
-    point: Point,
-    subject: int | None = None,
-    kept: Bodies | None = None,
-    most: int | None = None,
-) -> Structure:
-    """The structure at a point; of one subject, by the number of its stream, where that is given.
-
-    States that are kept are not read; in a transaction that has altered something, give none. Raises TooMany where more
-    than `most` would have to be read.
-    """
+def read_structure(view: Viewpoint, *, subject: int | None = None, most: int | None = None) -> Structure:
+    """The structure at a viewpoint; of one subject, by the number of its stream, where that is given. Raises TooMany
+    where the database would have to be asked for more than `most` states."""
     numbers: dict[str, list[str]] = {}
     overdue: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-    for type_, said, late in _rows(connection, point, subject):
+    for type_, said, late in _rows(view, subject):
         if late is not None:
             overdue[type_][said].append(late)
         elif said is not None:
             numbers[type_] = said.split(",")
     every = list(itertools.chain.from_iterable(numbers.values()))
-    states = iter((kept or Bodies()).find(connection, every, point.head.erased, most))
+    kept = Bodies() if view.is_tentative else view.caches.states
+    states = iter(kept.find(view.connection, every, view.point.head.erased, most))
     found = Structure()
     for type_, here in numbers.items():
         # In the order of ids: a text begins with its id, and what ends an id is before whatever can stand in one.
@@ -126,10 +117,11 @@ def _with_lists(items: list[str], possible: dict[str, list[str]], overdue: dict[
     return ",".join(map(str.__add__, items, ends))
 
 
-def _rows(connection: Connection, point: Point, subject: int | None) -> list[tuple[str, Any, str | None]]:
+def _rows(view: Viewpoint, subject: int | None) -> list[tuple[str, Any, str | None]]:
     """For each type the numbers of its states, in any order: one row, since Python is slow at taking rows, and
     lets nobody else run while it does. Then the type, subject and change of each that is still planned, as known, after
     its last possible day."""
+    connection, point = view.connection, view.point
     values = {
         "programme": point.programme,
         "day": point.question.effective_on,

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, Connection, Integer, Select, bindparam, exists, literal_column, select
+from sqlalchemy import BigInteger, ColumnElement, Integer, Select, bindparam, exists, literal_column, select
 
 from domain.changes.change import BASES, RETRACTED, Change
 from domain.kinds.event import PROGRAMME
@@ -17,8 +17,8 @@ from domain.time.edtf import BEGINNING, END
 from projections.changes.view import Story, stories
 from projections.database import prepared, rectangles
 from projections.database.tables import hidden, log, stream, touch
-from projections.log.application import ENTRIES, Log
-from projections.log.as_of import Point
+from projections.log.application import ENTRIES
+from projections.questions.viewpoint import Viewpoint
 
 _CHUNK = 400
 Place = tuple[int, int]
@@ -66,11 +66,11 @@ def span(first: str | None, last: str | None, subject: str | None, kind: str | N
     return Span(since, until, type_ or None, slug or None, kind, None if basis is None else BASES[basis])
 
 
-def places(connection: Connection, log_: Log, point: Point, span: Span) -> list[Place]:
+def places_of(view: Viewpoint, span: Span) -> list[Place]:
     """The changes that are asked for, in the order of effective time, and of the log where they share a day."""
     values = {
-        "programme": point.programme,
-        "known": point.position,
+        "programme": view.point.programme,
+        "known": view.point.position,
         "first": span.first,
         "last": min(span.last, END - 1),
         "type": span.type,
@@ -78,47 +78,47 @@ def places(connection: Connection, log_: Log, point: Point, span: Span) -> list[
         "kind": f"{span.kind}/%",
         "basis": span.basis,
     }
-    shape = (span.type is not None, span.slug is not None, span.kind is not None, point.public)
-    changed = {
-        place for (place,) in prepared.rows(connection, _former(*shape, dialect=connection.dialect.name), values)
-    }
-    found = [story.change for story in told(connection, log_, point, changed)]
+    shape = (span.type is not None, span.slug is not None, span.kind is not None, view.point.public)
+    former = _former(*shape, dialect=view.connection.dialect.name)
+    changed = {place for (place,) in prepared.rows(view.connection, former, values)}
+    found = [story.change for story in stories_at(view, changed)]
     order = [change.order for change in found if span.takes(change)]
     for imprecise in (False, True):
         statement = _standing(*shape, imprecise=imprecise, counting=span.basis is not None)
-        rows = prepared.rows(connection, statement, values)
+        rows = prepared.rows(view.connection, statement, values)
         order += [(latest, place) for latest, place in rows if place not in changed]
     return sorted(order)
 
 
-def page(
-    connection: Connection, log_: Log, point: Point, span: Span, *, limit: int, after: str | None = None
+def stories_page(
+    view: Viewpoint, span: Span, *, limit: int, after: str | None = None
 ) -> tuple[list[Story], str | None]:
     """Some of the changes with all their entries, and the cursor of the next. Raises Malformed for a cursor that
     no page gave."""
-    order = places(connection, log_, point, span)
-    start = 0 if after is None else _position(connection, point, order, after)
+    order = places_of(view, span)
+    start = 0 if after is None else _position(view, order, after)
     chosen = order[start : start + limit]
-    by_place = {story.change.place: story for story in told(connection, log_, point, [place for _, place in chosen])}
+    by_place = {story.change.place: story for story in stories_at(view, [place for _, place in chosen])}
     shown = [by_place[place] for _, place in chosen]
     return shown, f"after-{shown[-1].change.id}" if start + limit < len(order) else None
 
 
-def told(connection: Connection, log_: Log, point: Point, changes: Iterable[int]) -> list[Story]:
+def stories_at(view: Viewpoint, changes: Iterable[int]) -> list[Story]:
     """The stories of changes, by the places of the entries that started them, as known."""
     wanted = sorted(changes)
     entries = []
     for start in range(0, len(wanted), _CHUNK):
         some = wanted[start : start + _CHUNK]
         for column in (log.c.position, log.c.change):
-            query = ENTRIES.where(column.in_(some), log.c.position <= point.position)
-            entries += [log_.entry(row) for row in connection.execute(query)]
+            query = ENTRIES.where(column.in_(some), log.c.position <= view.point.position)
+            entries += [view.log.entry(row) for row in view.connection.execute(query)]
     return stories(sorted(entries, key=lambda entry: entry.place))
 
 
-def _position(connection: Connection, point: Point, order: Sequence[Place], after: str) -> int:
-    query = select(log.c.position).where(log.c.programme == point.programme, log.c.id == after.removeprefix("after-"))
-    place = connection.scalar(query) if after.startswith("after-") else None
+def _position(view: Viewpoint, order: Sequence[Place], after: str) -> int:
+    here = (log.c.programme == view.point.programme, log.c.id == after.removeprefix("after-"))
+    query = select(log.c.position).where(*here)
+    place = view.connection.scalar(query) if after.startswith("after-") else None
     for number, (_, each) in enumerate(order):
         if each == place:
             return number + 1

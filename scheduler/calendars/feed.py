@@ -20,9 +20,9 @@ from projections.log.application import Log
 from projections.log.as_of import Head, read_head
 from projections.log.histories import entries_of_change, evolve_change
 from projections.questions import due
-from projections.questions.current_name import called
+from projections.questions.current_name import current_name
 from projections.questions.due import Planned
-from projections.questions.reminder_policy import policy
+from projections.questions.reminder_policy import policy_on
 from scheduler import wording
 from scheduler.people.contacts import Contact
 from scheduler.people.recipients import Audience, Topic, may_see
@@ -66,7 +66,7 @@ class CalendarBuilder:
 
     def _add(self, made: Calendar, programme: ProgrammeRow, public: bool, wanted: Callable[[Planned], bool]) -> None:
         number, slug, _ = programme
-        rules = policy(self._connection, self._log, number, self._day)
+        rules = policy_on(self._connection, self._log, number, self._day)
         at = read_head(self._connection, slug)
         for planned in due.ever_planned(self._connection, number):
             if planned.plan.latest < END and wanted(planned):
@@ -78,7 +78,8 @@ class CalendarBuilder:
         for entry in entries:
             change = evolve_change(change, entry)
         assert change is not None
-        name = called(self._connection, at, change.type, change.slug, self._now, public=public, by=change.when.latest)
+        subject, latest = (change.type, change.slug), change.when.latest
+        name = current_name(self._connection, self._log, at, *subject, self._now, public=public, by=latest)
         title = wording.title(change.event, name)
         dropped = planned.standing == 0
         event = Event()

@@ -12,7 +12,8 @@ from projections.accounts import people
 from projections.database.tables import stream
 from projections.log.application import Log
 from projections.log.as_of import Head, point_at
-from projections.questions import names as names_
+from projections.questions.names import subject_names
+from projections.questions.viewpoint import Viewpoint
 
 _QUOTED = re.compile(r'"([a-z0-9-]{1,80})"')
 
@@ -27,7 +28,7 @@ def with_names(connection: Connection, log: Log, at: Head, says: str, now: int, 
     here = (stream.c.programme == at.programme, stream.c.slug.in_(ids))
     subjects = [(row.type, row.slug) for row in connection.execute(select(stream.c.type, stream.c.slug).where(*here))]
     point = point_at(connection, at, ask(now), public)
-    called = names_.names(connection, log, point, subjects)
+    called = subject_names(Viewpoint(connection, log, point), subjects)
     return replace_ids(
         says, [*((slug, name) for (_, slug), name in called.items()), *people.names_of(connection, ids).items()]
     )

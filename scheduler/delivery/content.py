@@ -17,9 +17,9 @@ from projections.log.application import Log
 from projections.log.as_of import Head, read_head
 from projections.log.histories import entries_of_change, evolve_change
 from projections.questions import due as due_
-from projections.questions.current_name import called
+from projections.questions.current_name import current_name
 from projections.questions.due import Planned, Post
-from projections.questions.reminder_policy import policy
+from projections.questions.reminder_policy import policy_on
 from scheduler import wording
 from scheduler.delivery.clash_names import with_names
 from scheduler.due import enqueue
@@ -111,7 +111,7 @@ class ContentReader:
 
     def _post(self, programme: int, about: str, revision: int) -> tuple[Post, bool] | None:
         tenancies = due_.tenancies(self._connection, programme)
-        for due in due_posts(tenancies, policy(self._connection, self._log, programme, self.day), self.day):
+        for due in due_posts(tenancies, policy_on(self._connection, self._log, programme, self.day), self.day):
             if (due.about, due.revision) == (about, revision):
                 return due_.posts(tenancies, self.day)[due.matter.slug], due.matter.restricted
         return None
@@ -153,12 +153,12 @@ class ContentReader:
             clash = with_names(self._connection, self._log, at, says, self._now, public=public)
             return wording.STIRRED, wording.clash_clause(clash), wording.since_day(matter.day), (1, matter.day, 0)
         if isinstance(matter, Post):
-            post = called(self._connection, at, "post", matter.slug, self._now, public=public)
+            post = current_name(self._connection, self._log, at, "post", matter.slug, self._now, public=public)
             held = wording.post_lead(matter.person is not None, self.day - matter.since)
             return held, wording.one_line(post), wording.since_day(matter.since), (2, matter.since, 0)
         change = self.change(matter)
         subject = (change.type, change.slug)
-        name = called(self._connection, at, *subject, self._now, public=public, by=change.when.latest)
+        name = current_name(self._connection, self._log, at, *subject, self._now, public=public, by=change.when.latest)
         window = all(row.rung == "window" for row in rows)
         lead = wording.lead(change.when, self.day, window=window)
         order = (0, change.when.latest, wording.rank(change.event))

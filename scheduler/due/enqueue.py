@@ -14,7 +14,7 @@ from projections.database.connections import editing, reading
 from projections.log import programmes
 from projections.log.application import Log
 from projections.questions import due as due_
-from projections.questions.reminder_policy import policies
+from projections.questions.reminder_policy import policies_on
 from scheduler.due import working_hours
 from scheduler.due.rules import CertainClash, Due, RevisionKey, due_clashes, due_plans, due_posts
 from scheduler.people.recipients import Audience
@@ -67,7 +67,7 @@ def missing_rows(connection: Connection, log_: Log, certain_clashes: CertainClas
 def _told(connection: Connection, log_: Log, certain_clashes: CertainClashes, now: int) -> Iterator[ReminderRow]:
     """A row for each who is to be told of anything that is due, whether it is noted or not."""
     day = instants.london_day(now)
-    rules, everyone = policies(connection, log_, day), Audience.load_all(connection)
+    rules, everyone = policies_on(connection, log_, day), Audience.load_all(connection)
     known = acknowledged_revisions(connection)
     for number, _, _ in programmes.numbered_programmes(connection):
         tenancies = due_.tenancies(connection, number)

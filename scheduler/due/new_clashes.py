@@ -11,12 +11,13 @@ from sqlalchemy import Connection, Engine, delete, select, text
 from domain.changes.coordinates import ALWAYS, Question, ask
 from domain.clashes.evaluate import Clash
 from domain.time import instants
-from projections.cache.known_changes import Recall
+from projections.cache.caches import Caches
 from projections.database.connections import editing, reading
 from projections.log import programmes
 from projections.log.application import Log
 from projections.log.as_of import Head, point_at, read_head
-from projections.questions.clashes.page import Asking
+from projections.questions.clashes.finder import ClashFinder
+from projections.questions.viewpoint import Viewpoint
 from scheduler.due.rules import CertainClash
 from scheduler.tables import stirred, swept
 
@@ -40,7 +41,7 @@ class ClashWatch:
 
     engine: Engine
     log: Log
-    recall: Recall
+    caches: Caches
 
     def look(self, now: int) -> None:
         """Look at the clashes of each programme whose log has grown."""
@@ -72,13 +73,13 @@ class ClashWatch:
 
     def _certain(self, connection: Connection, at: Head, question: Question, *, public: bool) -> dict[str, Clash]:
         point = point_at(connection, at, question, public)
-        asking = Asking(connection, self.log, self.recall, point)
+        finder = ClashFinder(Viewpoint(connection, self.log, point, self.caches))
         found = {
             each.id: each
-            for each in asking.clashes(asking.world())
+            for each in finder.clashes(finder.world())
             if each.is_certain and each.last > point.question.known_on and each.rule not in _TOLD_OTHERWISE
         }
-        lived_with = asking.acknowledged() if found else {}
+        lived_with = finder.acknowledged() if found else {}
         return {id_: each for id_, each in found.items() if (id_, each.mark) not in lived_with}
 
     def _keep(self, programme: int, position: int, day: int, certain: ClashesByView) -> None:

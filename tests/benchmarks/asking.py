@@ -10,9 +10,7 @@ from random import Random
 import msgspec
 
 from api.services.mergerlog import Mergerlog
-from projections.cache.change_json import Pieces
-from projections.cache.states import Bodies
-from projections.questions.subject import subject
+from projections.cache.caches import Caches
 from tests.benchmarks import logs
 from tests.benchmarks.hand_postgres import HandPostgres
 from tests.benchmarks.hand_sqlite import HandSqlite
@@ -77,31 +75,31 @@ def histories(mergerlog: Mergerlog, hand: Hand, shape: str, size: int, *, on_cpu
         yield Measure("history", f"one subject ({entries} entries), {when}", product, baseline, "ms", "≤ 3")
 
 
-def product_structure(mergerlog: Mergerlog, slug: str, day: date, known_on: date, kept: Bodies | None = None) -> str:
-    """The product's answer, without the question at its head; the states that it keeps, or those of `kept`."""
+def product_structure(mergerlog: Mergerlog, slug: str, day: date, known_on: date, caches: Caches | None = None) -> str:
+    """The product's answer, without the question at its head; with its own caches or with others."""
     question = mergerlog.ask(
         effective_on=day.isoformat(), known_on=None if known_on == logs.TODAY else known_on.isoformat()
     )
     with mergerlog.viewing(slug, question, public=False) as seen:
-        return (seen if kept is None else replace(seen, bodies=kept)).structure().json()
+        return replace(seen, caches=caches or seen.caches).structure().json()
 
 
 def _anew(mergerlog: Mergerlog, slug: str, day: date, known_on: date) -> str:
-    return product_structure(mergerlog, slug, day, known_on, Bodies())
+    return product_structure(mergerlog, slug, day, known_on, Caches())
 
 
 def _hand_structure(hand: Hand, slug: str, day: date, known_on: date) -> str:
     return hand.structure(slug, day.toordinal(), known_on.toordinal())
 
 
-def _subject(mergerlog: Mergerlog, slug: str, name: str, day: date, kept: Pieces | None = None) -> bytes:
+def _subject(mergerlog: Mergerlog, slug: str, name: str, day: date, caches: Caches | None = None) -> bytes:
     with mergerlog.viewing(slug, mergerlog.ask(effective_on=day.isoformat()), public=False) as seen:
         type_ = name.partition("-")[0]
-        return ("{" + subject(seen.connection, seen.log, seen.point, type_, name, kept) + "}").encode()
+        return ("{" + replace(seen, caches=caches or Caches()).subject(type_, name) + "}").encode()
 
 
 def _subject_again(mergerlog: Mergerlog, slug: str, name: str, day: date) -> bytes:
-    return _subject(mergerlog, slug, name, day, mergerlog.pieces)
+    return _subject(mergerlog, slug, name, day, mergerlog.caches)
 
 
 def _questions(programmes: list[str], rng: Random) -> dict[str, list[Asked]]:

@@ -26,9 +26,10 @@ from api.settings import Settings
 from domain.clashes.evaluate import Clash, sweep
 from domain.log.parsing import read_entry
 from domain.log.payloads import Body
-from projections.cache.known_changes import Recall
-from projections.questions.clashes.filter import Wanted
-from projections.questions.clashes.page import Asking, NoSuchClash, one, page
+from projections.cache.caches import Caches
+from projections.questions.clashes.finder import ClashFinder
+from projections.questions.clashes.page import NoSuchClash
+from projections.questions.view import View
 from tests.benchmarks.logs import SUBJECTS, TODAY, lines, people
 from tests.support.deployments import Time, sqlite_url
 from tests.support.mail_and_webhooks import free_port
@@ -43,42 +44,42 @@ Row = tuple[str, float]
 def measure(mergerlog: Mergerlog, programme: str, moved: Callable[[int], bytes]) -> tuple[int, list[Row]]:
     """How many clashes there are, and milliseconds for each way to ask for them."""
     found = 0
-    recalls: list[Recall] = []  # kept: what a first question reads stays, so letting go of it is not a part of asking
+    recalls: list[Caches] = []  # kept: what a first question reads stays, so letting go of it is not a part of asking
 
     def asked(at: Mergerlog, known_on: str | None = None) -> None:
         nonlocal found
         question = at.ask(basis="planned", known_on=known_on)
         with at.viewing(programme, question, public=False) as seen:
-            asking = Asking(seen.connection, seen.log, at.recall, seen.point)
-            found = len(asking.clashes(asking.world()))
+            finder = ClashFinder(seen)
+            found = len(finder.clashes(finder.world()))
 
-    def following(ask: Callable[[Asking, list[Clash]], object]) -> Callable[[], object]:
+    def following(ask: Callable[[View, list[Clash]], object]) -> Callable[[], object]:
         """Ask what opened and cleared clashes, where they were asked about before."""
 
         def told() -> None:
             with mergerlog.viewing(programme, mergerlog.ask(basis="planned"), public=False) as seen:
-                asking = Asking(seen.connection, seen.log, mergerlog.recall, seen.point)
-                ask(asking, asking.clashes(asking.world()))
+                finder = ClashFinder(seen)
+                ask(seen, finder.clashes(finder.world()))
 
         return told
 
-    def first_page(asking: Asking, _: list[Clash]) -> None:
-        page(asking, Wanted(), limit=100, after=None, follow=True, since=None)
+    def first_page(view: View, _: list[Clash]) -> None:
+        view.clashes(limit=100, follow=True)
 
-    def never_there(asking: Asking, _: list[Clash]) -> None:
+    def never_there(view: View, _: list[Clash]) -> None:
         with suppress(NoSuchClash):
-            one(asking, "site-not-open-000000000000")
+            view.clash("site-not-open-000000000000")
 
     def cold() -> float:
-        recalls.append(Recall())
-        fresh = replace(mergerlog, recall=recalls[-1])
+        recalls.append(Caches())
+        fresh = replace(mergerlog, caches=recalls[-1])
         settle()  # as a process that has just been started: what earlier ones keep is not searched for garbage
         return spent(lambda: asked(fresh))
 
     def sweeping() -> Iterator[float]:
         with mergerlog.viewing(programme, mergerlog.ask(basis="planned"), public=False) as seen:
             for _ in range(TIMES):
-                world = Asking(seen.connection, seen.log, Recall(), seen.point).world()
+                world = ClashFinder(replace(seen, caches=Caches())).world()
                 yield spent(partial(sweep, world))
 
     def recording(dry_run: bool) -> Iterator[float]:
@@ -107,7 +108,7 @@ def measure(mergerlog: Mergerlog, programme: str, moved: Callable[[int], bytes])
         ("a hundred clashes, with what opened each", median(spent(following(first_page)) for _ in range(TIMES))),
         (
             "one clash, and every time that it was there",
-            median(spent(following(lambda asking, there: one(asking, there[-1].id))) for _ in range(TIMES)),
+            median(spent(following(lambda view, there: view.clash(there[-1].id))) for _ in range(TIMES)),
         ),
         ("one that never was there", median(spent(following(never_there)) for _ in range(3))),
         ("a dry run, with what it would open and clear", median(recording(dry_run=True))),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from random import Random
 
 import pytest
@@ -11,8 +12,8 @@ from hypothesis import settings as examples
 from hypothesis import strategies as st
 
 from domain.clashes.evaluate import Clash, sweep
-from projections.cache.known_changes import Recall
-from projections.questions.clashes.page import Asking
+from projections.cache.caches import Caches
+from projections.questions.clashes.finder import ClashFinder
 from tests.domain.clashes.rules.given import Given, milestone
 from tests.laws.test_clashes_day_by_day import body_of
 from tests.laws.test_oracle import PHASES
@@ -35,8 +36,8 @@ def kept_and_anew(deployment: Deployment, programme: str, basis: str, public: bo
     """The clashes that the deployment finds by what it found before, and those of a sweep by one that knows nothing."""
     mergerlog = deployment.mergerlog
     with mergerlog.viewing(programme, mergerlog.ask(basis=basis), public) as seen:
-        anew = Asking(seen.connection, seen.log, Recall(), seen.point)
-        kept = Asking(seen.connection, seen.log, mergerlog.recall, seen.point)
+        anew = ClashFinder(replace(seen, caches=Caches()))
+        kept = ClashFinder(seen)
         return kept.clashes(kept.world()), sweep(anew.world())
 
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from domain.clashes.evaluate import RULES as SWEPT
 from domain.clashes.evaluate import sweep
-from projections.questions.clashes.page import shown
+from projections.questions.clashes.page import clash_shown
 from tests.domain.clashes.rules.given import Given
 from tests.laws.test_oracle import PHASES, tell
 from tests.oracle.answers import basis_of
@@ -74,7 +74,7 @@ def test_every_rule_is_swept_as_every_day_in_turn() -> None:
         log = log_of(play([rng.randrange(1, 2**16) for _ in range(50)]))
         for basis in ("planned", "proposed"):
             world = Given(*map(body_of, log), basis=basis, today=TODAY.isoformat()).world
-            clashes = [shown(clash, {}) for clash in sweep(world)]
+            clashes = [clash_shown(clash, {}) for clash in sweep(world)]
             known = Known(log, len(log), TODAY, basis, "manager")
             for on in days_of(log, clashes):
                 assert swept(clashes, on) == clashes_on(known, on), (seed, on, basis)

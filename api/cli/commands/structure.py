@@ -23,19 +23,12 @@ from api.cli.output.structure import (
     show_structure,
     show_supposed,
 )
-from api.services.mergerlog import View
 from api.services.scenarios import Scenarios
 from domain.changes.coordinates import Question
 from domain.kinds.registry import TYPES
 from projections.database.connections import reading
 from projections.log.programmes import list_programmes
-from projections.questions import compare as compare_
-from projections.questions import cover as cover_
-from projections.questions import log
-from projections.questions import mergers as mergers_
-from projections.questions.contradictions import contradictions as contradicting
-from projections.questions.structure import structure as structuring
-from projections.questions.subject import subject as telling
+from projections.questions.view import View
 
 On = Annotated[str | None, typer.Option("--on", help="The day that is asked about; today where left out.")]
 KnownOn = Annotated[str | None, typer.Option("--known-on", help="As known at the end of this day in London.")]
@@ -90,7 +83,7 @@ def structure(
     question = deployment(context).ask(effective_on=on, known_on=known_on, known_at=known_at, basis=basis)
 
     def ask(seen: View) -> dict[str, Any]:
-        found: dict[str, Any] = msgspec.json.decode("{" + structuring(seen.connection, seen.point).json() + "}")
+        found: dict[str, Any] = msgspec.json.decode("{" + seen.structure().json() + "}")
         return found
 
     show = show_structure
@@ -115,14 +108,7 @@ def compare(
     second = mergerlog.ask(effective_on=to_on or on, known_on=to_known_on or known_on, basis=to_basis or basis)
 
     def ask(seen: View) -> dict[str, Any]:
-        there = mergerlog.view(seen.connection, seen.point.head, second, as_observer)
-        ends = {"from": seen.heading["asked"], "to": there.heading["asked"]}
-        backfilled = seen.point.backfilled or there.point.backfilled
-        return (
-            {"backfilled": backfilled}
-            | ends
-            | compare_.compare(seen.connection, seen.log, seen.point, there.point, seen.bodies)
-        )
+        return seen.compare(seen.asking(second))
 
     answer(context, programme, first, ask, as_json=as_json, as_observer=as_observer, show=show_comparison)
 
@@ -145,7 +131,7 @@ def history(
     question = deployment(context).ask(effective_on=on, known_on=known_on, known_at=known_at, basis=basis)
 
     def ask(seen: View) -> dict[str, Any]:
-        said = "{" + telling(seen.connection, seen.log, seen.point, type_, subject) + "}"
+        said = "{" + seen.subject(type_, subject) + "}"
         found: dict[str, Any] = msgspec.json.decode(said)
         return found
 
@@ -165,7 +151,7 @@ def change(
     question = deployment(context).ask(known_on=known_on, known_at=known_at)
 
     def ask(seen: View) -> dict[str, Any]:
-        return log.change(seen.connection, seen.log, seen.point, change)
+        return seen.change(change)
 
     answer(context, programme, question, ask, as_json=as_json, as_observer=as_observer, show=show_change)
 
@@ -186,8 +172,7 @@ def entries(
     question = deployment(context).ask(known_on=known_on)
 
     def ask(seen: View) -> dict[str, Any]:
-        filters: dict[str, Any] = {"after": after, "kind": kind, "subject": subject, "change": change}
-        return log.page(seen.connection, seen.log, seen.point, limit=limit, **filters)
+        return seen.entries(after=after, limit=limit, kind=kind, subject=subject, change=change)
 
     answer(context, programme, question, ask, as_json=as_json, as_observer=as_observer, show=show_entries)
 
@@ -206,7 +191,7 @@ def cover(
     question = deployment(context).ask(effective_on=on, known_on=known_on, basis=basis)
 
     def ask(seen: View) -> dict[str, Any]:
-        return cover_.cover(seen.connection, seen.log, seen.point, area, seen.bodies)
+        return seen.cover(area)
 
     answer(context, programme, question, ask, as_json=as_json, as_observer=as_observer, show=show_cover)
 
@@ -224,7 +209,7 @@ def contradictions(
     question = deployment(context).ask(known_on=known_on, known_at=known_at)
 
     def ask(seen: View) -> dict[str, Any]:
-        return contradicting(seen.connection, seen.log, seen.point, state)
+        return seen.contradictions(state)
 
     answer(context, programme, question, ask, as_json=as_json, as_observer=as_observer, show=show_contradictions)
 
@@ -244,9 +229,7 @@ def mergers(
     question = deployment(context).ask(effective_on=on, known_on=known_on, known_at=known_at, basis=basis)
 
     def ask(seen: View) -> dict[str, Any]:
-        if change is None:
-            return mergers_.mergers(seen.connection, seen.log, seen.point)
-        return mergers_.one_merger(seen.connection, seen.log, seen.point, change)
+        return seen.mergers() if change is None else seen.merger(change)
 
     show = show_mergers if change is None else show_merger
     answer(context, programme, question, ask, as_json=as_json, as_observer=as_observer, show=show)

@@ -18,14 +18,9 @@ from api.cli.output.timeline import (
     show_milestones,
     show_timeline,
 )
-from api.services.mergerlog import View
-from projections.log.visible_versions import Versions
-from projections.questions import forecasts as forecasts_
-from projections.questions import milestones as milestones_
-from projections.questions import timeline as timeline_
-from projections.questions.clashes import page
 from projections.questions.clashes.filter import wanted
 from projections.questions.timeline import span
+from projections.questions.view import View
 
 From = Annotated[str | None, typer.Option("--from", help="Not what is over before this day.")]
 To = Annotated[str | None, typer.Option("--to", help="Not what cannot begin by this day.")]
@@ -60,9 +55,7 @@ def timeline(
     within = span(from_, to, subject, kind, basis)
 
     def ask(seen: View) -> dict[str, Any]:
-        found, further = timeline_.page(seen.connection, seen.log, seen.point, within, limit=limit, after=after)
-        versions = Versions(seen.connection, seen.point.public)
-        return {"changes": [milestones_.course(each, seen.point, versions) for each in found], "next": further}
+        return seen.timeline(within, limit=limit, after=after)
 
     show, head = show_timeline, show_known
     answer(context, programme, question, ask, as_json=as_json, as_observer=as_observer, show=show, head=head)
@@ -85,10 +78,10 @@ def milestones(
 ) -> None:
     """Milestones in the order of their dates, each with what it depends on."""
     question = deployment(context).ask(effective_on=on, known_on=known_on, known_at=known_at, basis=basis)
-    within = span(from_, to, subject, None, basis).of_milestones()
+    within = span(from_, to, subject, None, basis)
 
     def ask(seen: View) -> dict[str, Any]:
-        return {"milestones": milestones_.milestones(seen.connection, seen.log, seen.point, within)}
+        return seen.milestones(within)
 
     show, head = show_milestones, show_known
     answer(context, programme, question, ask, as_json=as_json, as_observer=as_observer, show=show, head=head)
@@ -107,7 +100,7 @@ def forecasts(
     question = deployment(context).ask(known_on=known_on, known_at=known_at)
 
     def ask(seen: View) -> dict[str, Any]:
-        return forecasts_.forecasts(seen.connection, seen.log, seen.point, change)
+        return seen.forecasts(change)
 
     show, head = show_forecasts, show_known
     answer(context, programme, question, ask, as_json=as_json, as_observer=as_observer, show=show, head=head)
@@ -127,7 +120,7 @@ def knock_on(
     question = deployment(context).ask(known_on=known_on, known_at=known_at)
 
     def ask(seen: View) -> dict[str, Any]:
-        return milestones_.knock_on(seen.connection, seen.log, seen.point, change, days)
+        return seen.knock_on(change, days)
 
     show, head = show_knock_on, show_known
     answer(context, programme, question, ask, as_json=as_json, as_observer=as_observer, show=show, head=head)
@@ -160,12 +153,7 @@ def clashes(
     earlier = None if since is None else mergerlog.ask(known_on=since, basis=basis)
 
     def ask(seen: View) -> dict[str, Any]:
-        asking = page.Asking(seen.connection, seen.log, mergerlog.recall, seen.point)
-        then = None
-        if earlier is not None:
-            then = mergerlog.view(seen.connection, seen.point.head, earlier, as_observer).point
-        most = min(limit, 100) if follow else limit
-        return page.page(asking, narrowed, limit=most, after=after, follow=follow, since=then)
+        return seen.clashes(narrowed, limit=limit, after=after, follow=follow, since=earlier)
 
     show, head = show_clashes, show_counting
     answer(context, programme, question, ask, as_json=as_json, as_observer=as_observer, show=show, head=head)
@@ -186,7 +174,7 @@ def clash(
     question = mergerlog.ask(known_on=known_on, known_at=known_at, basis=basis)
 
     def ask(seen: View) -> dict[str, Any]:
-        return page.one(page.Asking(seen.connection, seen.log, mergerlog.recall, seen.point), clash)
+        return seen.clash(clash)
 
     show, head = show_clash, show_counting
     answer(context, programme, question, ask, as_json=as_json, as_observer=as_observer, show=show, head=head)

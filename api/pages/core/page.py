@@ -19,7 +19,7 @@ from api.pages.core import templates
 from api.pages.core.viewer import Viewer, reader_role, require_manager, viewer
 from api.pages.words.dates import MONTHS
 from api.pages.words.names import Names
-from api.services.mergerlog import Mergerlog, View
+from api.services.mergerlog import Mergerlog
 from api.services.scenarios import Scenarios
 from domain.changes.coordinates import Question
 from domain.kinds.event import PROGRAMME
@@ -27,6 +27,7 @@ from domain.refusals import Refusal
 from projections.database.connections import reading
 from projections.log import programmes
 from projections.log.as_of import read_head
+from projections.questions.view import View
 
 COORDINATES = ("effective_on", "known_on", "known_at", "basis")
 _PARTS = ("day", "month", "year")

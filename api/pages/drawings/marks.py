@@ -9,9 +9,8 @@ from typing import Any
 import msgspec
 
 from api.pages.core.page import shifted
-from api.services.mergerlog import View
-from projections.log.as_of import point_at
 from projections.questions.structure import Structure
+from projections.questions.view import View
 
 NEAR = 31
 """Days to either side: what happened that lately, or will happen that soon, is marked."""
@@ -78,4 +77,4 @@ def _at(seen: View, days: int, basis: str) -> Structure:
     question = seen.point.question
     day = shifted(date.fromordinal(question.effective_on), days)
     other = msgspec.structs.replace(question, effective_on=day.toordinal(), basis=basis)
-    return seen.structure(point_at(seen.connection, seen.point.head, other, seen.point.public))
+    return seen.asking(other).structure()

@@ -15,8 +15,7 @@ from api.pages.words.names import mentioned
 from api.pages.words.sentences import change_sentence, claimed, entry_sentence
 from domain.changes.change import OPEN, RETRACTED, WITHDRAWN
 from domain.kinds.registry import PLURALS
-from projections.changes.transitions import Told, tell
-from projections.questions import log
+from projections.changes.transitions import Told
 from projections.questions.log import NoSuchChange
 from projections.questions.mergers import KINDS
 
@@ -28,7 +27,7 @@ HEADS += ["paper", "dated", "reference", "quote"]
 
 def told_of(page: Page, changes: Iterable[str]) -> dict[str, list[Told]]:
     """The entries of changes, and the names that sentences about them need."""
-    found = tell(page.seen.connection, page.seen.log, page.seen.point, changes)
+    found = page.seen.transitions(changes)
     wanted: set[tuple[str, str]] = set()
     for told in found.values():
         for each in told:
@@ -109,7 +108,7 @@ def change_page(request: Request, programme: str, change: str) -> Response:
         if not page.errors:
             settle_address(request, page.plain(f"changes/{slug_of(change)}"), page.given)
         told = _told(page, slug_of(change))
-        said = log.change(page.seen.connection, page.seen.log, page.seen.point, change)
+        said = page.seen.change(change)
         return page.render(
             "change.html",
             change=said,
@@ -148,5 +147,5 @@ def deeds(standing: str, restricted: bool) -> list[tuple[str, str]]:
 def entry_page(request: Request, programme: str, entry: str) -> Response:
     """One entry is shown where it belongs: among those of its change."""
     with opened(request, programme) as page:
-        found = log.entry(page.seen.connection, page.seen.log, page.seen.point, slug_of(entry))
+        found = page.seen.entry(slug_of(entry))
         raise SeeOther(f"{page.to('changes/' + found['change'])}#entry-{entry}")

@@ -23,9 +23,6 @@ from api.pages.words.sentences import heading
 from domain.kinds.registry import PLURALS
 from domain.log.parsing import read_entry
 from domain.refusals import ClashOutOfSight
-from projections.questions.clashes import page as page_
-from projections.questions.clashes.filter import Wanted
-from projections.questions.clashes.page import Asking
 
 router = APIRouter()
 _MOST, _FEW = 500, 100
@@ -36,15 +33,9 @@ _BASIS = "planned"
 """What is likeliest meant where nothing else is asked: trouble ahead, as things are planned."""
 
 
-def asking(page: Page) -> Asking:
-    """Where clashes are asked about from."""
-    seen = page.seen
-    return Asking(seen.connection, seen.log, page.mergerlog.recall, seen.point, keep=seen.scenario is None)
-
-
 def told(page: Page) -> list[dict[str, Any]]:
     """Every clash, in words."""
-    found = page_.page(asking(page), Wanted(), limit=_MOST, after=None, follow=False, since=None)["clashes"]
+    found = page.seen.clashes(limit=_MOST)["clashes"]
     return in_words(page, found)
 
 
@@ -54,8 +45,7 @@ def followed(page: Page) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     seen = page.seen
     known = date.fromordinal(seen.point.question.known_on)
     earlier = page.mergerlog.ask(known_on=shifted(known, -_RECENT).isoformat(), basis=seen.point.question.basis)
-    since = page.mergerlog.view(seen.connection, seen.point.head, earlier, seen.point.public).point
-    found = page_.page(asking(page), Wanted(), limit=_FEW, after=None, follow=True, since=since)
+    found = seen.clashes(limit=_FEW, follow=True, since=earlier)
     there = told(page) if found["next"] else in_words(page, found["clashes"])
     return there, in_words(page, found["cleared"])
 
@@ -129,7 +119,7 @@ def clash_csv(request: Request, programme: str, clash: str) -> Response:
     """Every time that one clash was there, as a table."""
     said = ("recorded_at", "recorded_by", "kind", "entry")
     with opened(request, programme, basis=_BASIS) as page:
-        episodes = page_.one(asking(page), slug_of(clash))["episodes"]
+        episodes = page.seen.clash(slug_of(clash))["episodes"]
         rows = [
             [(each[side] or {}).get(name) for side in ("opened_by", "cleared_by") for name in said] for each in episodes
         ]
@@ -147,7 +137,7 @@ def clash_page(request: Request, programme: str, clash: str, error: Annotated[st
 
 
 def _one(page: Page, clash: str, errors: dict[str, str]) -> Response:
-    found = in_words(page, [page_.one(asking(page), clash)])[0]
+    found = in_words(page, [page.seen.clash(clash)])[0]
     return page.render(
         "clash.html",
         status=422 if errors or page.errors else 200,

@@ -13,10 +13,9 @@ from api.pages.read import structure_tables
 from api.pages.read.changes import sentences_of
 from api.pages.words import labels
 from api.pages.words.names import named
-from api.services.mergerlog import View
 from domain.kinds.registry import PLURALS
 from domain.refusals import Refusal
-from projections.questions import compare
+from projections.questions.view import View
 
 router = APIRouter()
 
@@ -86,15 +85,14 @@ def _there(page: Page, to: dict[str, str]) -> View | None:
         name = "to_known_on" if "known_on" in str(refusal) else "to_effective_on"
         page.errors[name] = str(refusal).removeprefix("The question is not well formed: ").capitalize()
         return None
-    seen = page.seen
-    return page.mergerlog.view(seen.connection, seen.point.head, question, seen.point.public)
+    return page.seen.asking(question)
 
 
 def _rows(page: Page, there: View) -> list[dict[str, Any]]:
     seen = page.seen
-    found = compare.compare(seen.connection, seen.log, seen.point, there.point, seen.bodies)
+    found = seen.compare(there)
     names = page.names
-    wanted = {(each["type"], each["id"]) for side in found.values() for each in side}
+    wanted = {(each["type"], each["id"]) for what in ("appeared", "vanished", "altered") for each in found[what]}
     for each in found["altered"]:
         wanted |= {name for side in ("before", "after") for name in named(each["type"], each["field"], each[side])}
     names.look_up(there, wanted)

@@ -14,7 +14,6 @@ from api.pages.read.changes import about, deeds, told_of
 from api.pages.words.labels import listed
 from api.pages.words.sentences import change_sentence, claim_sentence
 from domain.kinds.registry import PLURALS
-from projections.questions.contradictions import contradictions
 
 router = APIRouter()
 STATES = {"": "All of them", "open": "Open", "settled": "Settled"}
@@ -29,7 +28,7 @@ HOW = {
 def told(page: Page, state: str = "") -> list[dict[str, Any]]:
     """Contradictions in words: what each side says, as a sentence, and what differs."""
     seen = page.seen
-    found = contradictions(seen.connection, seen.log, seen.point, state or None)["contradictions"]
+    found = seen.contradictions(state or None)["contradictions"]
     by_change = told_of(page, {each["change"] for each in found})
     return [each | _in_words(page, each, by_change[each["change"]]) for each in found]
 

@@ -16,7 +16,6 @@ from api.pages.read.changes import told_of
 from api.pages.words import dates, labels
 from api.pages.words.sentences import change_sentence, heading
 from domain.changes.change import DONE, OPEN, Change
-from projections.questions import forecasts, milestones
 from projections.questions.log import NoSuchChange
 
 router = APIRouter()
@@ -49,8 +48,7 @@ def _days(typed: str) -> int | None:
 
 def carried(page: Page, change: str, days: int) -> list[dict[str, Any]]:
     """What becomes of each milestone, in words; those that move or cannot first."""
-    seen = page.seen
-    found = milestones.knock_on(seen.connection, seen.log, seen.point, change, days)["milestones"]
+    found = page.seen.knock_on(change, days)["milestones"]
     told = told_of(page, {name for each in found for name in (each["change"], each["through"])})
     called = {id_: heading(those[-1].after, page.names) for id_, those in told.items()}
     order = list(OUTCOMES)[1::-1] + list(OUTCOMES)[2:]
@@ -101,7 +99,7 @@ class Forecasts:
     def __init__(self, page: Page, change: str) -> None:
         seen = page.seen
         self.page, self.now = page, _now(page, change)
-        said = forecasts.forecasts(seen.connection, seen.log, seen.point, change)
+        said = seen.forecasts(change)
         self.series, self.months = said["series"], said["months"]
         self.name = heading(self.now, page.names)
 

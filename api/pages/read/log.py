@@ -14,7 +14,6 @@ from api.pages.read.changes import HEADS, line, row, told_of
 from api.pages.words import labels
 from domain.kinds.registry import TYPES
 from domain.refusals import MalformedQuestion
-from projections.questions import log
 
 router = APIRouter()
 _A_PAGE = 25
@@ -28,7 +27,7 @@ def lines(page: Page, *, limit: int, **filters: Any) -> tuple[list[dict[str, Any
         if value is not None and "\0" in value:
             raise MalformedQuestion(fault="a parameter holds the character NUL")
     seen = page.seen
-    found = log.page(seen.connection, seen.log, seen.point, limit=limit, newest=True, **filters)
+    found = seen.entries(limit=limit, newest=True, **filters)
     by_change = told_of(page, {entry["change"] for entry in found["entries"]})
     told = {each.entry.id: each for those in by_change.values() for each in those}
     return [line(page, told[entry["id"]]) for entry in found["entries"]], found["next"]

@@ -17,7 +17,6 @@ from api.pages.words import dates, labels
 from api.pages.words.names import quoted
 from domain.kinds.registry import PLURALS
 from domain.mergers.ledger import LEFT_OVER, OUTCOMES
-from projections.questions import mergers
 
 router = APIRouter()
 _BASIS = "planned"
@@ -27,15 +26,14 @@ OUTCOME_COLOURS = dict(zip(OUTCOMES, ("blue", "green", "grey", "red"), strict=Tr
 
 def every(page: Page) -> list[dict[str, Any]]:
     """Every merger, with its names, its progress in words, and its ledger."""
-    seen = page.seen
-    found = mergers.mergers(seen.connection, seen.log, seen.point)["mergers"]
+    found = page.seen.mergers()["mergers"]
     return [one(page, each["change"]) for each in found]
 
 
 def one(page: Page, change: str) -> dict[str, Any]:
     """One merger. Raises NoSuchChange or NoSuchMerger."""
     seen = page.seen
-    found = mergers.one_merger(seen.connection, seen.log, seen.point, change)
+    found = seen.merger(change)
     lines = found["ledger"]
     wanted = {(found["type"], slug) for slug in (found["subject"], *found["from"])}
     wanted |= {(line["type"], line["id"]) for line in lines} | {("site", slug) for slug in found["untied"]}

@@ -12,7 +12,6 @@ from api.pages.core.rate_limit import Exporting, Searching
 from api.pages.read.changes import HEADS, row
 from api.pages.read.search import entry_lines
 from domain.refusals import MalformedQuestion, Refusal
-from projections.questions import search
 from projections.read_models.search_index import query_words
 
 router = APIRouter()
@@ -47,7 +46,7 @@ def _citing(page: Page, document: str) -> list[dict[str, Any]]:
     if "\0" in document:
         raise MalformedQuestion(fault="a parameter holds the character NUL")
     seen = page.seen
-    found = search.citing(seen.connection, seen.log, seen.point, document, limit=_MOST)
+    found = seen.citing(document, limit=_MOST)
     if not found:
         raise NoSuchPaper(document=document)
     return sorted(entry_lines(page, found), key=lambda each: _natural(each["source"].get("reference", "")))

@@ -17,7 +17,6 @@ from domain.kinds.registry import PLURALS, TYPES
 from domain.log.entry import Entry
 from domain.refusals import MalformedQuestion
 from projections.accounts.people import list_people
-from projections.questions import names, search
 from projections.read_models.search_index import query_words
 
 router = APIRouter()
@@ -58,7 +57,7 @@ def search_csv(request: Request, programme: str, q: Annotated[str, Query()] = ""
 def _saying(page: Page, query: str) -> list[dict[str, Any]]:
     """The newest entries that say it, and one more than are shown."""
     seen = page.seen
-    return entry_lines(page, search.search(seen.connection, seen.log, seen.point, query, limit=_MOST + 1))
+    return entry_lines(page, seen.search(query, limit=_MOST + 1))
 
 
 def _checked(query: str) -> str:
@@ -80,7 +79,7 @@ def _subjects(page: Page, query: str) -> list[tuple[str, str, str]]:
     return [
         (labels.TYPES[type_], name, page.to(f"{PLURALS[type_]}/{slug}"))
         for type_ in TYPES
-        for slug, name in names.everyone(seen.connection, seen.log, seen.point, type_)
+        for slug, name in seen.named_subjects(type_)
         if _holds(name, wanted)
     ]
 
@@ -91,7 +90,7 @@ def _people(page: Page, query: str) -> list[tuple[str, str]]:
     return [
         (name, page.to(f"people/{id_}"))
         for id_, name in (list_people(seen.connection) if wanted else ())
-        if _holds(name, wanted) and search.naming(seen.connection, seen.log, seen.point, id_, limit=1)
+        if _holds(name, wanted) and seen.naming(id_, limit=1)
     ]
 
 
@@ -133,7 +132,7 @@ def person_page(request: Request, programme: str, person: str) -> Response:
 def _naming(page: Page, person: str) -> list[dict[str, Any]]:
     """The entries that name someone. Raises NoSuchPerson where none does."""
     seen = page.seen
-    found = search.naming(seen.connection, seen.log, seen.point, person, limit=200)
+    found = seen.naming(person, limit=200)
     if not found:
         raise NoSuchPerson(id=person)
     return entry_lines(page, found)

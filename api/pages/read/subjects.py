@@ -21,7 +21,6 @@ from domain.changes.change import OPEN
 from domain.kinds.registry import PLURALS
 from domain.kinds.state import FIELDS
 from projections.changes.transitions import Told
-from projections.questions.subject import subject
 
 router = APIRouter()
 
@@ -53,7 +52,7 @@ def _csv(type_: str) -> Callable[..., Response]:
 
 def told(page: Page, type_: str, slug: str) -> dict[str, Any]:
     """What a subject's page says. Raises NoSuchSubject."""
-    said = subject(page.seen.connection, page.seen.log, page.seen.point, type_, slug)
+    said = page.seen.subject(type_, slug)
     found: dict[str, Any] = msgspec.json.decode("{" + said + "}")
     by_change = told_of(page, [change["id"] for change in found["history"]])
     lines = [line(page, each) for told in by_change.values() for each in told]

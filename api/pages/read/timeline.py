@@ -15,12 +15,9 @@ from api.pages.drawings.gantt import Scale, gantt
 from api.pages.drawings.png import png
 from api.pages.read.timeline_rows import Course, courses, in_groups
 from api.pages.words import dates
-from projections.log.visible_versions import Versions
-from projections.questions import milestones, timeline
 from projections.questions.timeline import Span
 
 router = APIRouter()
-_MOST = 1000
 _BEFORE, _AFTER = 220, 330
 """Days around today that the chart shows where nothing else is asked."""
 SHOWN = {
@@ -32,10 +29,7 @@ SHOWN = {
 
 def told(page: Page, span: Span | None = None) -> list[Course]:
     """The courses of the changes of a span."""
-    seen = page.seen
-    found, _ = timeline.page(seen.connection, seen.log, seen.point, span or Span(), limit=_MOST)
-    versions = Versions(seen.connection, seen.point.public)
-    return courses(page, found, [milestones.course(story, seen.point, versions) for story in found])
+    return courses(page, page.seen.courses(span or Span()))
 
 
 def chosen(found: list[Course], show: str) -> list[Course]:

@@ -82,11 +82,13 @@ class Course:
         )
 
 
-def courses(page: Page, stories: list[Story], shown: list[dict[str, Any]]) -> list[Course]:
+def courses(page: Page, changes: list[tuple[Story, dict[str, Any]]]) -> list[Course]:
     """Courses, with their names looked up together."""
-    wanted = {name for story in stories for name in mentioned(story.change.type, story.change.slug, story.change.event)}
+    wanted: set[tuple[str, str]] = set()
+    for story, _ in changes:
+        wanted.update(mentioned(story.change.type, story.change.slug, story.change.event))
     page.names.look_up(page.seen, wanted)
-    return [_course(page, story, each) for story, each in zip(stories, shown, strict=True)]
+    return [_course(page, story, shown) for story, shown in changes]
 
 
 def _course(page: Page, story: Story, shown: dict[str, Any]) -> Course:

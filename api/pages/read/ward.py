@@ -13,7 +13,6 @@ from api.pages.drawings.marks import decoded
 from api.pages.read.changes import sentences_of
 from api.pages.words.names import of_structure
 from domain.kinds.registry import PLURALS
-from projections.questions import cover
 
 router = APIRouter()
 _FAR = 180
@@ -68,7 +67,7 @@ def _row(said: dict[str, Any], each: dict[str, Any]) -> list[str]:
 def _found(page: Page, area: str) -> dict[str, Any]:
     """Who answers for an area, with the names that it takes to say so."""
     seen = page.seen
-    found = cover.cover(seen.connection, seen.log, seen.point, area, seen.bodies)
+    found = seen.cover(area)
     of_structure(seen, decoded(seen.structure()), page.names)
     page.names.look_up(seen, [("area", area)])
     return found

@@ -26,8 +26,7 @@ from domain.refusals import MalformedDate, NotYet, Refusal, Stale, UnknownSubjec
 from projections.accounts import people
 from projections.changes.transitions import Told
 from projections.log.histories import evolve_change
-from projections.questions import names
-from projections.questions.clashes import impact
+from projections.questions.clashes.impact import impact_shown
 from projections.recording.writer import Recorded
 
 FormAgain = Callable[[Page, dict[str, str]], Response]
@@ -44,7 +43,7 @@ def choices(page: Page, fields: tuple[Field, ...], subject: str) -> dict[str, li
             found[type_] = people.list_people(seen.connection)
         else:
             known = "milestone" if type_ == "dependency" else type_
-            found[type_] = names.everyone(seen.connection, seen.log, seen.point, known)
+            found[type_] = seen.named_subjects(known)
     return found
 
 
@@ -95,7 +94,7 @@ def checked(
     with opened(request, programme, timed=False) as page:
         if recorded is None:
             return form_again(page, errors)
-        foretold = impact.told(mergerlog.clashes_of(programme, recorded))
+        foretold = impact_shown(mergerlog.clashes_of(programme, recorded))
         return _check_page(page, form, said, recorded, newcomer, foretold)
 
 

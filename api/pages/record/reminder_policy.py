@@ -15,7 +15,6 @@ from api.pages.forms.form import Form, SentForm
 from api.pages.record.check import as_checked, checked
 from domain.kinds.reminder_policy import ReminderPolicySet
 from domain.time import edtf
-from projections.questions.reminder_policy import policy
 
 router = APIRouter()
 KIND = ReminderPolicySet.kind
@@ -54,7 +53,7 @@ def policy_form(page: Page, typed: dict[str, list[str]], errors: dict[str, str])
 
 def _now(page: Page) -> Any:
     seen = page.seen
-    return policy(seen.connection, seen.log, seen.point.programme, page.today.toordinal())
+    return seen.reminder_policy(page.today.toordinal())
 
 
 @router.post("/programmes/{programme}/reminders/policy")

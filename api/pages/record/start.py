@@ -15,7 +15,6 @@ from api.pages.forms.form import Form, SentForm
 from api.pages.record.check import as_checked, checked, choices
 from api.pages.words import labels
 from domain.kinds.registry import EVENTS, TYPES
-from projections.questions import names
 
 router = APIRouter()
 _DEED = "Recording a change"
@@ -108,7 +107,7 @@ def _subject(page: Page, form: Form, kind: str, body: dict[str, Any], errors: di
         return ""
     made = parse.slug(str(body["details"].get("name") or body["details"].get("title") or ""))
     seen = page.seen
-    taken = {slug for slug, _ in names.everyone(seen.connection, seen.log, seen.point, event.subject_type)}
+    taken = {slug for slug, _ in seen.named_subjects(event.subject_type)}
     numbers = (made if at == 1 else f"{made}-{at}" for at in range(1, len(taken) + 3))
     return next(each for each in numbers if each not in taken)
 

@@ -17,7 +17,6 @@ from api.pages.words.labels import ROLES, TYPES
 from domain.refusals import IdTaken, Malformed, Refusal, UnknownPerson
 from projections.accounts import people
 from projections.database.connections import editing
-from projections.questions import names
 from scheduler.delivery.allowed_hosts import BadUrl
 from scheduler.people import contacts, subscriptions
 from scheduler.people.contacts import Contact, NoSuchContact
@@ -80,7 +79,7 @@ def _page(page: Page, typed: dict[str, list[str]], errors: dict[str, str], secre
     subjects = [
         (f"{type_}/{slug}", f"{name} ({TYPES[type_].lower()})")
         for type_ in _SUBJECTS
-        for slug, name in names.everyone(seen.connection, seen.log, seen.point, type_)
+        for slug, name in seen.named_subjects(type_)
     ]
     return page.render(
         "contacts.html",

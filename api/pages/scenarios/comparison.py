@@ -15,13 +15,13 @@ from api.pages.read import structure_tables
 from api.pages.read.changes import told_of
 from api.pages.words import labels
 from api.pages.words.names import Names, of_structure
-from api.services.mergerlog import View
 from api.services.scenarios import Scenarios
 from domain.changes.coordinates import Question
 from domain.kinds.registry import PLURALS
 from domain.kinds.state import FIELDS
 from domain.time.edtf import END
 from projections.changes.transitions import Told
+from projections.questions.view import View
 
 AS_IT_IS = "The record as it is"
 THERE, NOT_THERE = "In the structure", "Not in the structure"

@@ -6,12 +6,11 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from api.services.mergerlog import View
 from domain.kinds.event import Event
 from domain.kinds.registry import PLURALS
 from domain.kinds.state import FIELDS
 from projections.accounts.people import names_of
-from projections.questions import names as names_
+from projections.questions.view import View
 
 ERASED = "someone whose name was erased"
 _QUOTED = re.compile(r'(?:the (unit|team) )?"([a-z0-9-]{1,80})"')
@@ -31,7 +30,7 @@ class Names:
         subjects = {each for each in missing if each[0] not in ("person", "dependency")}
         subjects |= {("milestone", slug) for type_, slug in missing if type_ == "dependency"}
         if subjects:
-            self._subjects |= names_.names(seen.connection, seen.log, seen.point, subjects)
+            self._subjects |= seen.names(subjects)
         if people:
             self._people |= names_of(seen.connection, people)
         return self

@@ -14,11 +14,12 @@ from api.http.access import manager_of, reads_as_public
 from api.http.bodies import JSON
 from api.http.coordinates import SUPPOSING, service
 from api.rest.core.answer_cache import Answers, NotKept
-from api.services.mergerlog import Mergerlog, View, heading
+from api.services.mergerlog import Mergerlog
 from api.services.scenarios import Scenarios
 from domain.changes.coordinates import Question
 from projections.database.connections import reading
 from projections.log.as_of import read_head
+from projections.questions.view import View
 
 IN_PASSING = "mergerlog.in_passing"
 """Said of a request in its scope: it is answered from memory or not at all, since nobody else is served meanwhile."""
@@ -95,5 +96,5 @@ def _body(seen: View, said: dict[str, Any] | str) -> bytes:
 
 def plain(mergerlog: Mergerlog, question: Question, said: dict[str, Any], status: int = 200) -> Response:
     """An answer that rests on no programme's log."""
-    body = msgspec.json.encode(heading(mergerlog.clock, question) | said)
+    body = msgspec.json.encode(mergerlog.heading(question) | said)
     return Response(body, status, {"Cache-Control": "no-store"}, JSON)

@@ -9,9 +9,7 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 from api.http.coordinates import Asked, Name, Supposed, service, strict_parameters
 from api.rest.core import openapi
 from api.rest.core.answer import answer, view
-from api.services.mergerlog import Mergerlog, View
 from domain.clashes.evaluate import RULES
-from projections.questions.clashes import page
 from projections.questions.clashes.filter import Wanted, wanted
 
 router = APIRouter(prefix="/v1", dependencies=[Depends(strict_parameters)])
@@ -69,20 +67,7 @@ def all_clashes(
     with view(request, programme, question, scenario) as seen:
 
         def say() -> dict[str, Any]:
-            most = min(limit, 100) if which.follow else limit
-            past = (
-                None
-                if earlier is None
-                else mergerlog.view(seen.connection, seen.point.head, earlier, seen.point.public)
-            )
-            return page.page(
-                _asking(mergerlog, seen),
-                narrowed,
-                limit=most,
-                after=after or None,
-                follow=which.follow,
-                since=None if past is None else past.point,
-            )
+            return seen.clashes(narrowed, limit=limit, after=after or None, follow=which.follow, since=earlier)
 
         return answer(request, seen, say)
 
@@ -90,11 +75,5 @@ def all_clashes(
 @router.get("/programmes/{programme}/clashes/{clash}", responses=openapi.read("The clash.", 404, 503))
 def one_clash(request: Request, programme: Name, clash: Name, asked: Asked, scenario: Supposed = None) -> Response:
     """One clash, and every time that it was there: opened by which entry, and cleared by which."""
-    mergerlog = service(request)
-    with view(request, programme, asked.resolve(mergerlog), scenario) as seen:
-        return answer(request, seen, lambda: page.one(_asking(mergerlog, seen), clash))
-
-
-def _asking(mergerlog: Mergerlog, seen: View) -> page.Asking:
-    """Where they are asked about from. What a scenario supposes is not to be remembered."""
-    return page.Asking(seen.connection, seen.log, mergerlog.recall, seen.point, keep=seen.scenario is None)
+    with view(request, programme, asked.resolve(service(request)), scenario) as seen:
+        return answer(request, seen, lambda: seen.clash(clash))

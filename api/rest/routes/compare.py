@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 
@@ -11,7 +11,6 @@ from api.http.coordinates import PATTERN, SUPPOSING, Asked, Coordinates, Name, S
 from api.rest.core import openapi
 from api.rest.core.answer import answer, plain, view
 from api.services.scenarios import Scenarios
-from projections.questions import compare
 
 router = APIRouter(prefix="/v1", dependencies=[Depends(strict_parameters)])
 
@@ -65,12 +64,5 @@ def compared(
         said = Scenarios(mergerlog, programme, by).compare((scenario, first), (to_scenario, second))
         return plain(mergerlog, first, said)
     with view(request, programme, first) as seen:
-        there = mergerlog.view(seen.connection, seen.point.head, second, seen.point.public)
-        ends = {"from": seen.heading["asked"], "to": there.heading["asked"]}
-
-        def say() -> dict[str, Any]:
-            backfilled = seen.point.backfilled or there.point.backfilled
-            found = compare.compare(seen.connection, seen.log, seen.point, there.point, seen.bodies)
-            return {"backfilled": backfilled} | ends | found
-
-        return answer(request, seen, say, settled=seen.point.settled and there.point.settled)
+        other = seen.asking(second)
+        return answer(request, seen, lambda: seen.compare(other), settled=seen.point.settled and other.point.settled)

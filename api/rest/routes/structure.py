@@ -20,8 +20,6 @@ from projections.accounts.people import names_of
 from projections.cache.states import TooMany
 from projections.database.connections import reading
 from projections.log import programmes
-from projections.questions import cover, log
-from projections.questions.subject import subject
 
 _IN_PASSING = 300
 """States that are read at most while nobody else is served."""
@@ -103,14 +101,9 @@ def entry_page(
     with view(request, programme, asked.resolve(service(request))) as seen:
 
         def say() -> dict[str, Any]:
-            # A parameter that is given empty is one that is left out.
-            filters: dict[str, Any] = {
-                "after": after or None,
-                "kind": kind or None,
-                "subject": subject or None,
-                "change": change or None,
-            }
-            return log.page(seen.connection, seen.log, seen.point, limit=limit, **filters)
+            # An empty parameter counts as one that is left out.
+            about, of = subject or None, change or None
+            return seen.entries(after=after or None, limit=limit, kind=kind or None, subject=about, change=of)
 
         return answer(request, seen, say)
 
@@ -119,28 +112,27 @@ def entry_page(
 def one_entry(request: Request, programme: Name, entry: Name, asked: Asked) -> Response:
     """One entry."""
     with view(request, programme, asked.resolve(service(request))) as seen:
-        return answer(request, seen, lambda: log.entry(seen.connection, seen.log, seen.point, entry))
+        return answer(request, seen, lambda: seen.entry(entry))
 
 
 @router.get("/programmes/{programme}/changes/{change}", responses=openapi.read("The change.", 404))
 def one_change(request: Request, programme: Name, change: Name, asked: Asked) -> Response:
     """One change: its standing, every amendment, baseline, forecast, actual and slip."""
     with view(request, programme, asked.resolve(service(request))) as seen:
-        return answer(request, seen, lambda: log.change(seen.connection, seen.log, seen.point, change))
+        return answer(request, seen, lambda: seen.change(change))
 
 
 @router.get("/programmes/{programme}/areas/{area}/cover", responses=openapi.read("Who answers for it.", 404, 503))
 def area_cover(request: Request, programme: Name, area: Name, asked: Asked, scenario: Supposed = None) -> Response:
     """Who answers for a ward or a borough."""
     with view(request, programme, asked.resolve(service(request)), scenario) as seen:
-        return answer(request, seen, lambda: cover.cover(seen.connection, seen.log, seen.point, area, seen.bodies))
+        return answer(request, seen, lambda: seen.cover(area))
 
 
 def _subject_endpoint(type_: str) -> Callable[..., Response]:
     def one(request: Request, programme: Name, slug: Name, asked: Asked, scenario: Supposed = None) -> Response:
         with view(request, programme, asked.resolve(service(request)), scenario) as seen:
-            kept = service(request).pieces if seen.scenario is None else None
-            return answer(request, seen, lambda: subject(seen.connection, seen.log, seen.point, type_, slug, kept))
+            return answer(request, seen, lambda: seen.subject(type_, slug))
 
     return one
 

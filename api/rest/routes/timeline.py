@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 
@@ -10,8 +10,6 @@ from api.http.coordinates import Asked, Coordinates, Name, Supposed, service, st
 from api.rest.core import openapi
 from api.rest.core.answer import answer, view
 from domain.refusals import MalformedQuestion
-from projections.log.visible_versions import Versions
-from projections.questions import forecasts, milestones, timeline
 from projections.questions.timeline import Span, span
 
 router = APIRouter(prefix="/v1", dependencies=[Depends(strict_parameters)])
@@ -60,15 +58,7 @@ def whole_timeline(
     if after is not None and "\0" in after:
         raise MalformedQuestion(fault="a parameter holds the character NUL")
     with view(request, programme, question, scenario) as seen:
-
-        def say() -> dict[str, Any]:
-            found, further = timeline.page(
-                seen.connection, seen.log, seen.point, within, limit=limit, after=after or None
-            )
-            versions = Versions(seen.connection, seen.point.public)
-            return {"changes": [milestones.course(each, seen.point, versions) for each in found], "next": further}
-
-        return answer(request, seen, say)
+        return answer(request, seen, lambda: seen.timeline(within, limit=limit, after=after or None))
 
 
 @router.get("/programmes/{programme}/milestones", responses=openapi.read("The milestones.", 404, 503))
@@ -79,11 +69,7 @@ def all_milestones(
     question = asked.resolve(service(request))
     within = between.span(asked)
     with view(request, programme, question, scenario) as seen:
-
-        def say() -> dict[str, Any]:
-            return {"milestones": milestones.milestones(seen.connection, seen.log, seen.point, within.of_milestones())}
-
-        return answer(request, seen, say)
+        return answer(request, seen, lambda: seen.milestones(within))
 
 
 @router.get(
@@ -98,11 +84,11 @@ def one_knock_on(
 ) -> Response:
     """What becomes of the milestones that depend on a change, if it slips by so many days."""
     with view(request, programme, asked.resolve(service(request))) as seen:
-        return answer(request, seen, lambda: milestones.knock_on(seen.connection, seen.log, seen.point, change, days))
+        return answer(request, seen, lambda: seen.knock_on(change, days))
 
 
 @router.get("/programmes/{programme}/changes/{change}/forecasts", responses=openapi.read("How its date moved.", 404))
 def one_series(request: Request, programme: Name, change: Name, asked: Asked) -> Response:
     """The date that a change had, as it was known from each entry and at the end of each month."""
     with view(request, programme, asked.resolve(service(request))) as seen:
-        return answer(request, seen, lambda: forecasts.forecasts(seen.connection, seen.log, seen.point, change))
+        return answer(request, seen, lambda: seen.forecasts(change))

@@ -4,37 +4,37 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import select
 
 from domain.changes.change import DONE
 from domain.kinds.event import PROGRAMME
 from domain.kinds.programme import ClashAcknowledged
 from projections.changes.view import Story
 from projections.database.tables import log, stream
-from projections.log.application import Log
 from projections.log.as_of import Point
-from projections.questions import timeline
+from projections.questions.timeline import stories_at
+from projections.questions.viewpoint import Viewpoint
 
 Acknowledgements = dict[tuple[str, str], dict[str, Any]]
 """By the id of the clash, and its mark when it was acknowledged: the entry that did so."""
 
 
-def acknowledgements(connection: Connection, log_: Log, point: Point) -> Acknowledgements:
+def acknowledgements(view: Viewpoint) -> Acknowledgements:
     """Every acknowledgement that stands, as known at a point and as its viewer may see it."""
     query = (
         select(log.c.position)
         .join(stream, stream.c.id == log.c.stream)
         .where(
-            stream.c.programme == point.programme,
+            stream.c.programme == view.point.programme,
             stream.c.type == PROGRAMME,
             log.c.topic.like(f"{ClashAcknowledged.kind}/%"),
-            log.c.position <= point.position,
+            log.c.position <= view.point.position,
         )
     )
     found: Acknowledgements = {}
-    for each in timeline.told(connection, log_, point, connection.scalars(query).all()):
+    for each in stories_at(view, view.connection.scalars(query).all()):
         event = each.change.event
-        if isinstance(event, ClashAcknowledged) and each.change.standing == DONE and _is_seen(each, point):
+        if isinstance(event, ClashAcknowledged) and each.change.standing == DONE and _is_seen(each, view.point):
             first = each.entries[0].shown()
             said = {"entry": each.change.id, "reason": first["reason"]}
             found[event.clash, event.mark] = said | {name: first[name] for name in ("recorded_at", "recorded_by")}

@@ -10,26 +10,29 @@ from domain.clashes.evaluate import Clash
 from domain.clashes.incremental import Difference
 from domain.log.entry import Entry
 from projections.log.histories import entries_of_change, evolve_change
-from projections.questions.clashes.page import Asking, shown
+from projections.questions.clashes.finder import ClashFinder
+from projections.questions.clashes.page import clash_shown
 from projections.questions.clashes.provenance import undone
+from projections.questions.viewpoint import Viewpoint
 
 NOTHING = Difference([], [])
 
 
-def of_entry(asking: Asking, entry: Entry) -> Difference:
+def entry_impact(view: Viewpoint, entry: Entry) -> Difference:
     """What one entry made of the clashes, asked at its own place in the log. Only its own change was other before."""
-    known = asking.known()
+    finder = ClashFinder(view)
+    known = finder.known()
     before: Change | None = None
     after: Change | None = None
-    for each in entries_of_change(asking.connection, asking.log, entry.change_place):
+    for each in entries_of_change(view.connection, view.log, entry.change_place):
         if each.place <= entry.place:
             before, after = after, evolve_change(after, each)
     assert after is not None
-    earlier = asking.world(undone(known, before, after))
+    earlier = finder.world(undone(known, before, after))
     earlier.elsewhere = _as_before(earlier.elsewhere, before, after)
-    with asking.recall.memory(asking.point) as memory:
+    with view.caches.known.memory(view.point) as memory:
         memory.show(earlier)
-        return memory.show(asking.world(known))
+        return memory.show(finder.world(known))
 
 
 def _as_before(elsewhere: Mapping[str, Change], before: Change | None, after: Change) -> dict[str, Change]:
@@ -38,11 +41,11 @@ def _as_before(elsewhere: Mapping[str, Change], before: Change | None, after: Ch
     return {name: each for name, each in found.items() if each is not None}
 
 
-def told(found: Difference) -> dict[str, Any]:
+def impact_shown(impact: Difference) -> dict[str, Any]:
     """The clashes that an entry opens, and those that it clears; one that it alters is in both."""
-    return {"opened": _shown(found.opened), "cleared": _shown(found.cleared)}
+    return {"opened": _shown(impact.opened), "cleared": _shown(impact.cleared)}
 
 
 def _shown(clashes: Iterable[Clash]) -> list[dict[str, Any]]:
     ordered = sorted(clashes, key=lambda clash: (not clash.is_certain, clash.first, clash.id))
-    return [shown(clash, {}) for clash in ordered]
+    return [clash_shown(clash, {}) for clash in ordered]

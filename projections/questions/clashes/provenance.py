@@ -8,7 +8,7 @@ from contextlib import suppress
 from operator import attrgetter
 from typing import NamedTuple
 
-from sqlalchemy import Connection, or_, select
+from sqlalchemy import or_, select
 
 from domain.changes.change import Change
 from domain.changes.dependencies import names, needs
@@ -20,10 +20,11 @@ from domain.kinds.event import PROGRAMME
 from domain.log.entry import Entry
 from domain.time.edtf import BEGINNING, END
 from projections.database.tables import log, stream
-from projections.log.application import ENTRIES, Log
-from projections.log.as_of import Point, is_visible
+from projections.log.application import ENTRIES
+from projections.log.as_of import is_visible
 from projections.log.histories import evolve_change
-from projections.questions.log import NoSuchChange, story
+from projections.questions.log import NoSuchChange, story_of
+from projections.questions.viewpoint import Viewpoint
 
 Episode = tuple[Entry | None, Entry | None]
 """The entry that opened a clash, and the one that cleared it; None where it is there still."""
@@ -79,10 +80,8 @@ class _Horizon:
 class Follower:
     """Follows clashes back from a point, in a world as it is known there."""
 
-    def __init__(self, connection: Connection, log_: Log, point: Point, world: World) -> None:
-        self._connection = connection
-        self._log = log_
-        self._point = point
+    def __init__(self, view: Viewpoint, world: World) -> None:
+        self._view = view
         self._world = world
 
     def opened_by(self, clashes: Iterable[Clash]) -> dict[str, Entry]:
@@ -179,23 +178,23 @@ class Follower:
         missing = _needed(found) - {name for deed in found for change in deed.versions for name in names(change)}
         for name in missing:
             with suppress(NoSuchChange):
-                change = story(self._connection, self._log, self._point, name).change
+                change = story_of(self._view, name).change
                 found += [Deed(change.place, None, change)] if change.type != PROGRAMME else []
         return sorted(found)
 
     def _amended(self) -> Iterator[Entry]:
         """Every entry up to the point of the changes that have more than one; of the others, what is known tells."""
-        here = (log.c.programme == self._point.programme, log.c.position <= self._point.position)
+        here = (log.c.programme == self._view.point.programme, log.c.position <= self._view.point.position)
         amended = select(log.c.change).where(*here, log.c.change.is_not(None))
         query = ENTRIES.where(*here, or_(log.c.change.is_not(None), log.c.position.in_(amended)))
         query = query.where(stream.c.type != PROGRAMME).order_by(log.c.position)
-        if self._point.public:
+        if self._view.point.public:
             query = query.where(is_visible())
-        return (self._log.entry(row) for row in self._connection.execute(query))
+        return (self._view.log.entry(row) for row in self._view.connection.execute(query))
 
     def _entries(self, places: Iterable[int]) -> dict[int, Entry]:
         query = ENTRIES.where(log.c.position.in_(set(places)))
-        found = (self._log.entry(row) for row in self._connection.execute(query))
+        found = (self._view.log.entry(row) for row in self._view.connection.execute(query))
         return {entry.place: entry for entry in found}
 
 

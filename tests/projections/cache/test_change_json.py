@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import msgspec
@@ -9,7 +10,6 @@ import pytest
 
 from domain.changes.change import Change
 from projections.cache.change_json import Piece, Pieces
-from projections.questions.subject import subject
 from tests.support.deployments import Deployment
 from tests.support.examples import amend, record, start, world
 
@@ -33,8 +33,7 @@ QUESTIONS: list[dict[str, str]] = [
 def told(deployment: Deployment, programme: str, slug: str, public: bool, asked: dict[str, str], *, keep: bool) -> str:
     mergerlog = deployment.mergerlog
     with mergerlog.viewing(programme, mergerlog.ask(**asked), public) as seen:
-        kept = mergerlog.pieces if keep else None
-        return subject(seen.connection, seen.log, seen.point, "team", slug, kept)
+        return replace(seen, is_tentative=not keep).subject("team", slug)
 
 
 def agree(deployment: Deployment, programme: str) -> None:
@@ -90,10 +89,10 @@ def test_the_oldest_pieces_make_room_for_new_ones(on_sqlite: Deployment) -> None
     programme = world(on_sqlite)
     record(on_sqlite, programme, STEPS[0])
     with on_sqlite.mergerlog.viewing(programme, on_sqlite.mergerlog.ask(), public=False) as seen:
-        history = msgspec.json.decode(
-            "{" + subject(seen.connection, seen.log, seen.point, "team", "response-a", on_sqlite.mergerlog.pieces) + "}"
-        )["history"]
-    change = next(piece.change for piece in on_sqlite.mergerlog.pieces._kept.values() if piece.change.id == "moved")
+        history = msgspec.json.decode("{" + seen.subject("team", "response-a") + "}")["history"]
+    change = next(
+        piece.change for piece in on_sqlite.mergerlog.caches.changes._kept.values() if piece.change.id == "moved"
+    )
     assert isinstance(change, Change) and len(history) == 2
     pieces = Pieces(most_bytes=2000)
     for place in range(5):

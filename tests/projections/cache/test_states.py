@@ -43,7 +43,7 @@ def structure(deployment: Deployment, programme: str, **asked: str) -> bytes:
 
 def anew(deployment: Deployment, programme: str, role: str = "manager", **asked: str) -> bytes:
     """The structure of one who has kept nothing."""
-    deployment.mergerlog.bodies.__init__()  # type: ignore[misc]
+    deployment.mergerlog.caches.states.__init__()  # type: ignore[misc]
     client = TestClient(build_app(deployment.mergerlog))
     path = f"/v1/programmes/{programme}/structure"
     return client.get(path, params=asked, headers=deployment.headers(role)).content

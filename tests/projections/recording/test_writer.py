@@ -9,7 +9,6 @@ from sqlalchemy import select
 
 from projections.database.connections import reading
 from projections.database.tables import log
-from projections.questions.structure import structure
 from tests.support.deployments import Deployment
 
 
@@ -69,7 +68,7 @@ def test_a_reader_sees_an_entry_and_its_effect_together_or_not_at_all(deployment
         for _ in range(40):
             with deployment.mergerlog.viewing(programme, deployment.mergerlog.ask(), public=False) as view:
                 entries = view.point.position
-                seen.append((entries, len(structure(view.connection, view.point).items("site"))))
+                seen.append((entries, len(view.structure().items("site"))))
 
     with ThreadPoolExecutor(4) as pool:
         readers = [pool.submit(look) for _ in range(2)]
