@@ -19,6 +19,7 @@ from api.pages.core.page import SeeOther
 from api.pages.core.rate_limit import EXPORTS, SEARCHES, Pace, TooOften
 from api.pages.core.security_headers import Headers
 from api.pages.core.viewer import NotFromHere, SignInNeeded, Viewer, same_site, viewer
+from api.pages.drawings.png import TooLargeToDraw, TooManyPictures
 from api.pages.forms.form import WrongFormType
 from api.pages.read import (
     about,
@@ -124,7 +125,8 @@ _VENDOR = (
 )
 
 
-_OWN: dict[type[Refusal], int] = {TooOften: 429, NotFromHere: 403, NoSuchPaper: 404, WrongFormType: 415}
+_OF_PICTURES: dict[type[Refusal], int] = {TooLargeToDraw: 413, TooManyPictures: 503}
+_OWN: dict[type[Refusal], int] = {TooOften: 429, NotFromHere: 403, NoSuchPaper: 404, WrongFormType: 415, **_OF_PICTURES}
 """Statuses of what only pages refuse."""
 
 
