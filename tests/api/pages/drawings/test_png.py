@@ -35,7 +35,9 @@ def test_a_large_drawing_makes_a_coarser_picture_of_at_most_sixteen_megapixels()
     assert 15_000_000 < width * height <= 16_100_000
 
 
-@pytest.mark.parametrize("svg", [drawing(2000, 104_453), drawing(2000, "1.04453e+06"), drawing(900, 400, "<g/>" * 1_100_000)])
+@pytest.mark.parametrize(
+    "svg", [drawing(2000, 104_453), drawing(2000, "1.04453e+06"), drawing(900, 400, "<g/>" * 1_100_000)]
+)
 def test_a_drawing_that_is_too_large_is_refused_before_anything_is_made(svg: str) -> None:
     started = time.process_time()
     with pytest.raises(TooLargeToDraw):
