@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from threading import BoundedSemaphore
 
 from pwdlib import PasswordHash
 from pwdlib.hashers.argon2 import Argon2Hasher
@@ -22,6 +23,9 @@ LONGEST = 1024
 _TRIES = 10
 _TRIES_FROM_ONE_ADDRESS = 50
 _WINDOW = 15 * 60
+_VERIFYING = BoundedSemaphore(2)
+_WAITING = BoundedSemaphore(16)
+"""Of the process: passwords that are verified at once, and with those that wait."""
 
 
 class NotSignedIn(Refusal):
@@ -30,6 +34,10 @@ class NotSignedIn(Refusal):
 
 class TooManyTries(Refusal):
     """There were too many tries to sign in. Wait 15 minutes, then try again."""
+
+
+class TooManySignIns(Refusal):
+    """Too many people are signing in at the moment. Wait a little, then try again."""
 
 
 class BadPassword(Refusal):
@@ -50,6 +58,19 @@ class Accounts:
     @cached_property
     def _hasher(self) -> PasswordHash:
         return PasswordHash((Argon2Hasher(),))
+
+    def _verify(self, password: str, hashed: str) -> bool:
+        """Whether a password is the one that was hashed. Each verification takes 64 MiB, so few run at once.
+
+        Raises TooManySignIns where too many wait already.
+        """
+        if not _WAITING.acquire(blocking=False):
+            raise TooManySignIns
+        try:
+            with _VERIFYING:
+                return self._hasher.verify(password[:LONGEST], hashed)
+        finally:
+            _WAITING.release()
 
     @cached_property
     def _nobody(self) -> str:
@@ -84,11 +105,15 @@ class Accounts:
             raise TooManyTries
         with reading(self.engine) as connection:
             known = accounts.password_of(connection, sign_in)
-        is_right = self._hasher.verify(password[:LONGEST], self._nobody if known is None else known[1])
+        is_right = self._verify(password, self._nobody if known is None else known[1])
         if known is None or not is_right:
             raise NotSignedIn
         with writing(self.engine) as connection:
+            # The account may have been disabled, or its password changed, while this one was being verified.
+            if accounts.password_of(connection, sign_in) != known:
+                raise NotSignedIn
             rate_limits.reset_attempts(connection, name)
+            rate_limits.uncount_attempt(connection, place, now, _WINDOW)
             return self._begin(connection, known[0], old)
 
     def sign_in_as(self, issuer: str, subject: str, name: str, old: str | None = None) -> str:
@@ -115,7 +140,8 @@ class Accounts:
     def who(self, connection: Connection, secret: str | None) -> Account | None:
         """Who is signed in, by the secret of a session."""
         id_ = None if secret is None else sessions.account_of(connection, secret, self.clock.real())
-        return None if id_ is None else accounts.find_account(connection, id_)
+        account = None if id_ is None else accounts.find_account(connection, id_)
+        return None if account is None or account.disabled else account
 
     def everyone(self) -> list[Account]:
         """Every account."""

@@ -32,6 +32,13 @@ def count_attempt(connection: Connection, what: str, now: int, seconds: int) -> 
     return int(known) + 1
 
 
+def uncount_attempt(connection: Connection, what: str, now: int, seconds: int) -> None:
+    """Take one attempt of this window back, because it succeeded."""
+    window = now - now % (seconds * 1_000_000)
+    here = (limit.c.bucket == _hash(what), limit.c.window == window, limit.c.count > 0)
+    connection.execute(update(limit).where(*here).values(count=limit.c.count - 1))
+
+
 def reset_attempts(connection: Connection, what: str) -> None:
     """Count anew: what was tried went well."""
     connection.execute(delete(limit).where(limit.c.bucket == _hash(what)))

@@ -11,7 +11,7 @@ from api.http.session import accounts_of, cookie_name, is_secure, mergerlog_of
 from api.pages.core import templates
 from api.pages.core.viewer import safe_next, same_site, viewer
 from api.pages.forms.form import SentForm
-from api.services.accounts import NotSignedIn, TooManyTries
+from api.services.accounts import NotSignedIn, TooManySignIns, TooManyTries
 from api.services.openid import ProviderFailed, begin, finish
 from projections.accounts.sessions import LASTS
 from projections.database.connections import reading
@@ -50,6 +50,8 @@ def sign_in(request: Request, form: SentForm) -> Response:
         return _page(request, next_, status=403, errors={"sign_in": str(refusal)}, typed=typed)
     except TooManyTries as refusal:
         return _page(request, next_, status=429, errors={"sign_in": str(refusal)}, typed=typed)
+    except TooManySignIns as refusal:
+        return _page(request, next_, status=503, errors={"sign_in": str(refusal)}, typed=typed)
     return _signed_in(request, secret, next_)
 
 
