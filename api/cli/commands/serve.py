@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+import signal
 import tempfile
 import threading
 import time
@@ -98,7 +99,14 @@ def _load_scenarios(mergerlog: Mergerlog) -> None:
         typer.echo(f"{draft['name']}: a scenario of {len(draft['entries'])} entries.")
 
 
+def _stop(*_: object) -> None:
+    """End this process as if its work were done, so that what is open is closed."""
+    raise SystemExit(0)
+
+
 def _run(mergerlog: Mergerlog, host: str, port: int) -> None:
+    # uvicorn shuts down on SIGTERM, and then raises it again; without a handler that kills the process on the spot.
+    signal.signal(signal.SIGTERM, _stop)
     app = build_app(mergerlog)
     settle()
     threading.Thread(target=warm, args=(mergerlog, time.monotonic), daemon=True).start()
