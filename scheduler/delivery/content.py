@@ -51,9 +51,14 @@ class DigestItem(msgspec.Struct, frozen=True, kw_only=True):
         return f"programmes/{self.programme}/{_PAGES[sort]}/{id_}"
 
     @property
+    def heading(self) -> str:
+        """How pressing it is, and what it is."""
+        return f"{self.lead}: {self.title}"
+
+    @property
     def sentence(self) -> str:
         """All of it in a line."""
-        return f"{self.lead}: {self.title}, {self.when}"
+        return f"{self.heading}, {self.when}"
 
 
 Cause = Planned | Post | CertainClash

@@ -21,7 +21,7 @@ _MARK = 16
 
 
 class BadLink(Refusal):
-    """This link is not whole, or was not made here. Open it again from the mail, and copy all of it."""
+    """This link is not complete, or it is not one of ours. Open it again from the mail, or copy all of it."""
 
 
 class Link(msgspec.Struct, frozen=True, array_like=True):

@@ -60,9 +60,9 @@ def test_to_look_changes_nothing_and_to_acknowledge_does(ours: Office) -> None:
         assert "<button>Acknowledge</button>" in get(ours, link(ours, "item")).text
     done = send(ours, page.text, "acknowledge")
     assert done.status_code == 200
-    assert "Nobody above will be told" in done.text
+    assert "We will not escalate it" in done.text
     again = get(ours, link(ours, "item")).text
-    assert "It was acknowledged on 1 June 2018." in again
+    assert "Someone acknowledged it on 1 June 2018." in again
     assert "<button>Acknowledge</button>" not in again
     ours.tick_at("2018-06-11T09:00")
     assert ours.post.of(MANAGER) == []
@@ -73,7 +73,7 @@ def test_to_put_it_off(ours: Office) -> None:
     ours.tick_at("2018-06-04T09:00")
     page = get(ours, link(ours, "item"))
     done = send(ours, page.text, "snooze", "days=14")
-    assert "You will hear nothing of it before 18 June 2018." in done.text
+    assert "We will not remind you of it before 18 June 2018." in done.text
     ours.tick_at("2018-06-15T09:00")
     assert len(ours.post.of(OWNER)) == 1
     ours.tick_at("2018-06-18T09:00")
@@ -93,7 +93,7 @@ def test_one_click_unsubscribes_and_a_look_does_not(ours: Office) -> None:
     ours.tick_at("2018-06-04T09:00")
     header = str(ours.post.of(OWNER)[0]["List-Unsubscribe"])
     path = header.strip("<>").removeprefix(ADDRESS)
-    assert "<button>Send me no more</button>" in get(ours, path).text
+    assert "<button>Stop these mails</button>" in get(ours, path).text
     ours.milestone("next", "2018-06-12")
     ours.tick_at("2018-06-05T09:00")
     assert len(ours.post.of(OWNER)) == 2, "a look at the page is not a click"
