@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from fastapi import FastAPI
+from fastapi.routing import iter_route_contexts
 from starlette.routing import BaseRoute
 from starlette.types import Receive, Scope, Send
 
@@ -65,8 +66,8 @@ def build_app(mergerlog: Mergerlog) -> ServedApplication:
     return ServedApplication(Application(Channels(api, build_links(mergerlog), build_pages(mergerlog))), mergerlog)
 
 
-def _segments(routes: Iterable[BaseRoute]) -> set[str]:
-    return {_first_segment(getattr(route, "path", "")) for route in routes}
+def _segments(routes: Sequence[BaseRoute]) -> set[str]:
+    return {_first_segment(context.path) for context in iter_route_contexts(routes) if context.path is not None}
 
 
 def _first_segment(path: str) -> str:
