@@ -10,6 +10,7 @@ from fastapi.routing import iter_route_contexts
 from starlette.routing import BaseRoute
 from starlette.types import Receive, Scope, Send
 
+from api.http.body_time import BodyTime
 from api.http.middleware import Surroundings
 from api.links.app import build_links
 from api.pages.app import build_pages
@@ -54,7 +55,7 @@ class ServedApplication(Surroundings):
     """The application with what surrounds every answer; `channels` are the applications that it is composed of."""
 
     def __init__(self, application: Application, mergerlog: Mergerlog) -> None:
-        super().__init__(application, mergerlog.clock)
+        super().__init__(BodyTime(application), mergerlog.clock)
         self.channels = application.channels
 
 
