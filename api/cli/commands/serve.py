@@ -19,6 +19,7 @@ from api.app import build_app
 from api.bootstrap import settle
 from api.cli.commands.record import import_file
 from api.cli.input.context import Context, deployment
+from api.http.protocol import BoundedHttpProtocol
 from api.services.accounts import Accounts
 from api.services.mergerlog import Mergerlog
 from api.services.scenarios import Scenarios
@@ -111,7 +112,15 @@ def _run(mergerlog: Mergerlog, host: str, port: int) -> None:
     settle()
     threading.Thread(target=warm, args=(mergerlog, time.monotonic), daemon=True).start()
     with background_ticks(mergerlog.reminders):
-        uvicorn.run(app, host=host, port=port, log_config=None, access_log=False, server_header=False)
+        uvicorn.run(
+            app,
+            host=host,
+            port=port,
+            http=BoundedHttpProtocol,
+            log_config=None,
+            access_log=False,
+            server_header=False,
+        )
 
 
 def add_to(app: typer.Typer) -> None:
