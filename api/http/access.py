@@ -38,13 +38,19 @@ class Bearer:
 
 def token_of(request: Request, connection: Connection) -> Token | None:
     """What the request's token lets its bearer do; None where it has none. Raises BadToken."""
-    scheme, _, secret = request.headers.get("authorization", "").partition(" ")
-    if scheme.lower() != "bearer" or not secret.strip():
+    secret = _secret_of(request)
+    if not secret:
         return None
-    token = tokens.find_token(connection, secret.strip())
+    token = tokens.find_token(connection, secret)
     if token is None:
         raise BadToken
     return token
+
+
+def _secret_of(request: Request) -> str:
+    """The secret of the request's token, or an empty text."""
+    scheme, _, secret = request.headers.get("authorization", "").partition(" ")
+    return secret.strip() if scheme.lower() == "bearer" else ""
 
 
 def bearer(request: Request, connection: Connection) -> Bearer | None:
@@ -99,10 +105,21 @@ def manager_of_all(request: Request, connection: Connection, deed: str) -> Beare
 def manager_of(request: Request, mergerlog: Mergerlog, programme: str, deed: str) -> str:
     """The name of the manager of a programme who asks. Raises NoToken, BadToken, WrongRole or NotYours."""
     with reading(mergerlog.engine) as connection:
-        who = manager(request, connection, deed)
-        if not who.manages(None) and not who.manages(programmes.programme_number(connection, programme)):
-            raise NotYours(slug=programme)
+        return manager_in(request, connection, programme, deed)
+
+
+def manager_in(request: Request, connection: Connection, programme: str, deed: str) -> str:
+    """The same, looked up in a transaction that is open already."""
+    who = manager(request, connection, deed)
+    if not who.manages(None) and not who.manages(programmes.programme_number(connection, programme)):
+        raise NotYours(slug=programme)
     return who.name
+
+
+def require_token(request: Request) -> None:
+    """Refuse a request without a token before it waits for anything. Raises NoToken."""
+    if not _secret_of(request):
+        raise NoToken
 
 
 def staff(

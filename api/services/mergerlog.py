@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any
 
 import structlog
@@ -15,10 +16,10 @@ from api.settings import Settings
 from domain.changes.change import BASES, Change
 from domain.changes.coordinates import Question, ask
 from domain.clashes.incremental import Difference
+from domain.decisions.known import Author, ClashSight
 from domain.kinds.programme import ClashAcknowledged
 from domain.log.entry import Entry
-from domain.log.payloads import Body, Starting
-from domain.refusals import ClashOutOfSight, UnknownClash
+from domain.log.payloads import Body
 from projections.accounts import tokens
 from projections.accounts.people import People
 from projections.accounts.tokens import ListedToken
@@ -34,8 +35,9 @@ from projections.questions.view import View, question_heading
 from projections.questions.viewpoint import Viewpoint
 from projections.read_models.rebuild import rebuild_read_models
 from projections.recording import import_export
+from projections.recording.effect import Recorded, describe_written
 from projections.recording.import_export import Imported
-from projections.recording.writer import Desk, Recorded, Who
+from projections.recording.writer import Writer
 from scheduler import preview
 from scheduler.service import Reminders
 
@@ -121,24 +123,24 @@ class Mergerlog:
     def record(
         self,
         programme: str,
-        body: Body,
-        by: str,
+        payload: Body,
+        by: str | Callable[[Connection], str],
         *,
         if_match: int | None = None,
         dry_run: bool = False,
         newcomer: tuple[str, str] | None = None,
     ) -> Recorded:
-        """Record one entry, or find out what recording it would do. A newcomer, by id and name, is put into the
-        register with it. Raises a Refusal, or Busy."""
-        if isinstance(body, Starting) and isinstance(body.details, ClashAcknowledged):
-            with reading(self.engine) as connection:
-                self.check_clash(connection, programme, body.details, restricted=body.restricted)
+        """Record one entry, or find out what recording it would do. `by` is the author's name, or finds it in the
+        writer's transaction (docs/decisions/0062). A newcomer, by id and name, is put into the register with the
+        entry. Raises a Refusal, or Busy."""
         with (trying if dry_run else writing)(self.engine) as connection:
-            desk = Desk(connection, self.log, programme, self.who(by))
+            author = self.author(by if isinstance(by, str) else by(connection))
+            writer = Writer(connection, self.log, programme, author)
             if newcomer is not None:
-                desk.shelf.people.register(*newcomer)
-            recorded = desk.record(body, if_match)
-            desk.flush()
+                writer.lookups.people.register(*newcomer)
+            written = writer.record(payload, if_match, partial(self.find_clash, connection, programme))
+            writer.flush()
+            recorded = describe_written(written, writer.lookups.people)
             if dry_run:
                 recorded = self.foretell(connection, programme, recorded)
         if recorded.is_new and not dry_run:
@@ -163,20 +165,19 @@ class Mergerlog:
         """What was recorded in a transaction that is to be undone, with the clashes that it opened or cleared."""
         return replace(recorded, clashes=self._difference(connection, programme, recorded, keep=False))
 
-    def check_clash(
-        self, connection: Connection, programme: str, said: ClashAcknowledged, *, restricted: bool, keep: bool = True
-    ) -> None:
-        """Whether a clash is there to be acknowledged. Raises UnknownClash or ClashOutOfSight."""
-        at = read_head(connection, programme)
+    def find_clash(
+        self, connection: Connection, programme: str, acknowledged: ClashAcknowledged, *, keep: bool = True
+    ) -> ClashSight:
+        """Who sees the clash that an entry acknowledges, under any basis."""
+        here = read_head(connection, programme)
         for public in (True, False):
             for basis in BASES:
                 question = ask(self.clock.now(), basis=basis)
-                finder = ClashFinder(self.view(connection, at, question, public, is_tentative=not keep))
-                if any((clash.id, clash.mark) == (said.clash, said.mark) for clash in finder.clashes(finder.world())):
-                    if not public and not restricted:
-                        raise ClashOutOfSight(clash=said.clash)
-                    return
-        raise UnknownClash(clash=said.clash, mark=said.mark)
+                finder = ClashFinder(self.view(connection, here, question, public, is_tentative=not keep))
+                clashes = finder.clashes(finder.world())
+                if any((clash.id, clash.mark) == (acknowledged.clash, acknowledged.mark) for clash in clashes):
+                    return "public" if public else "restricted"
+        return "absent"
 
     def _difference(self, connection: Connection, programme: str, recorded: Recorded, *, keep: bool) -> Difference:
         if recorded.basis is None:
@@ -190,7 +191,7 @@ class Mergerlog:
     ) -> Imported:
         """Record every line of a file, or none. Raises MalformedImport, or Busy."""
         with writing(self.engine) as connection, seldom_collecting():
-            result = import_export.import_lines(connection, self.log, programme, self.who(by), lines, progress)
+            result = import_export.import_lines(connection, self.log, programme, self.author(by), lines, progress)
             if result.count >= _MANY:
                 analyse_tables(connection)
         _logger.info("imported", programme=programme, entries=result.count)
@@ -201,7 +202,7 @@ class Mergerlog:
     ) -> Imported:
         """Find out what an import would do, line by line. Raises MalformedImport, or Busy."""
         with trying(self.engine) as connection:
-            return import_export.import_lines(connection, self.log, programme, self.who(by), lines, witness=witness)
+            return import_export.import_lines(connection, self.log, programme, self.author(by), lines, witness=witness)
 
     def export_lines(self, programme: str) -> Iterator[bytes]:
         """The log of a programme as JSON lines. Raises NoSuchProgramme."""
@@ -222,6 +223,6 @@ class Mergerlog:
             analyse_tables(connection)
         return count
 
-    def who(self, name: str) -> Who:
-        """Someone, at this instant."""
-        return Who(name=name, now=self.clock.now(), entered_at=self.clock.real())
+    def author(self, name: str) -> Author:
+        """Someone who records an entry at this instant."""
+        return Author(name, self.clock.now(), self.clock.real())

@@ -6,7 +6,7 @@ from typing import Any
 
 from api.services.mergerlog import Mergerlog
 from projections.questions.clashes.impact import impact_shown
-from projections.recording.writer import Recorded
+from projections.recording.effect import Recorded
 
 
 def told(mergerlog: Mergerlog, programme: str, recorded: Recorded) -> dict[str, Any]:

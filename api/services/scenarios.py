@@ -12,8 +12,9 @@ from sqlalchemy import Connection
 
 from api.services.mergerlog import Mergerlog
 from domain.changes.coordinates import Question
+from domain.decisions.known import Author, ClashSight
 from domain.kinds.programme import ClashAcknowledged
-from domain.log.payloads import Body, Starting
+from domain.log.payloads import Body
 from domain.refusals import MalformedQuestion
 from projections.accounts.people import People
 from projections.database.connections import reading, trying, writing
@@ -21,7 +22,7 @@ from projections.log.as_of import read_head
 from projections.questions.compare import compare_sides
 from projections.questions.log import entry_by_id, last_entry_id
 from projections.questions.view import View, comparison
-from projections.recording.writer import Recorded, Who
+from projections.recording.effect import Recorded
 from projections.scenarios import add_remove, conflicts, drafts, views
 from projections.scenarios.commit import ClosedDraft, commit_draft, discard_draft
 from projections.scenarios.drafts import COMMITTED, DISCARDED, Draft
@@ -39,11 +40,9 @@ class _Judge:
     connection: Connection
     programme: str
 
-    def allow(self, body: Body) -> None:
-        """A clash is acknowledged only where it is there. Raises UnknownClash or ClashOutOfSight."""
-        if isinstance(body, Starting) and isinstance(body.details, ClashAcknowledged):
-            here = self.connection, self.programme
-            self.mergerlog.check_clash(*here, body.details, restricted=body.restricted, keep=False)
+    def find_clash(self, acknowledged: ClashAcknowledged) -> ClashSight:
+        """Who sees the clash that an entry acknowledges."""
+        return self.mergerlog.find_clash(self.connection, self.programme, acknowledged, keep=False)
 
     def foretell(self, recorded: Recorded) -> Recorded:
         """With the clashes that it opens and clears."""
@@ -94,14 +93,14 @@ class Scenarios:
             draft = drafts.find_draft(connection, self.programme, id_)
             judge = _Judge(self.mergerlog, connection, self.programme)
             return add_remove.add_draft_entry(
-                connection, self.mergerlog.log, self.programme, draft, body, self._who(), judge
+                connection, self.mergerlog.log, self.programme, draft, body, self._author(), judge
             )[0]
 
     def remove(self, id_: str, entry: str) -> None:
         """Take an entry out of a draft. Raises NoSuchDraftEntry, NeededLater, ScenarioClosed, or Busy."""
         with writing(self.mergerlog.engine) as connection:
             draft = drafts.find_draft(connection, self.programme, id_)
-            add_remove.remove_draft_entry(connection, self.mergerlog.log, self.programme, draft, entry, self._who())
+            add_remove.remove_draft_entry(connection, self.mergerlog.log, self.programme, draft, entry, self._author())
 
     def rebase(self, id_: str, seen: str | None) -> list[Json]:
         """Accept what changed under a draft, up to an entry that was seen; what that was. Raises ScenarioClosed,
@@ -118,7 +117,7 @@ class Scenarios:
             draft = drafts.find_draft(connection, self.programme, id_)
             is_new = draft.state != COMMITTED
             if is_new:
-                closed = commit_draft(connection, self.mergerlog.log, self.programme, draft, self._who(), reason)
+                closed = commit_draft(connection, self.mergerlog.log, self.programme, draft, self._author(), reason)
             else:
                 closed = self._closed(connection, draft)
         ids = closed.recorded
@@ -131,7 +130,7 @@ class Scenarios:
             draft = drafts.find_draft(connection, self.programme, id_)
             is_new = draft.state != DISCARDED
             if is_new:
-                closed = discard_draft(connection, self.mergerlog.log, self.programme, draft, self._who(), reason)
+                closed = discard_draft(connection, self.mergerlog.log, self.programme, draft, self._author(), reason)
             else:
                 closed = self._closed(connection, draft)
         return self._said(draft, DISCARDED, closed, is_new), is_new
@@ -203,10 +202,10 @@ class Scenarios:
             yield seen
 
     def _supposed(self, connection: Connection, draft: Draft) -> Any:
-        return supposing_draft(connection, self.mergerlog.log, self.programme, draft, self._who())
+        return supposing_draft(connection, self.mergerlog.log, self.programme, draft, self._author())
 
-    def _who(self) -> Who:
-        return self.mergerlog.who(self.by)
+    def _author(self) -> Author:
+        return self.mergerlog.author(self.by)
 
     def _closed(self, connection: Connection, draft: Draft) -> ClosedDraft:
         """What the log holds of a draft that was closed before."""

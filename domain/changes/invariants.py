@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from domain.changes.change import BASES, COUNTS_UNDER, PLANNED, PROPOSED, RETRACTED, WITHDRAWN, Change
 from domain.changes.fold import fold
+from domain.changes.history import History, Reach
 from domain.kinds.state import State
 from domain.refusals import Impossible, MakesImpossible
 from domain.time.edtf import show
@@ -29,6 +30,22 @@ def widest(before: Change | None, after: Change) -> str:
     """The basis under which an entry may alter what clashes: what is done counts with what is planned."""
     standing = before.standing if before is not None and after.standing in GONE else after.standing
     return "proposed" if standing == PROPOSED else "planned"
+
+
+def check_history(slug: str, history: History, reach: Reach, before: Change | None, after: Change) -> None:
+    """Test whether a subject's history can hold an entry, under every basis that it bears on.
+
+    Raises Impossible or MakesImpossible.
+    """
+    tested: set[tuple[int, int]] = set()
+    for basis in tested_under(before, after):
+        mask = BASES[basis]
+        start = history.state_before(reach.day, mask)
+        counting = sum(change.counts_under & mask != 0 for change in reach.new)
+        # Bases that have the same past and count the same changes give the same verdict.
+        if (id(start), counting) not in tested:
+            tested.add((id(start), counting))
+            check(basis, slug, start, reach.new, after)
 
 
 def check(basis: str, slug: str, start: State, changes: Sequence[Change], after: Change) -> None:

@@ -25,6 +25,7 @@ _BODY: msgspec.json.Decoder[Body] = msgspec.json.Decoder(reduce(or_, BODIES.valu
 _PERSON = msgspec.json.Decoder(PersonLine)
 _MEMBERS = msgspec.json.Decoder(dict[str, msgspec.Raw])
 _NUL = b"\\u0000"
+_LONGEST_LINE = 1024 * 1024
 
 T = TypeVar("T")
 
@@ -48,6 +49,8 @@ def read_line(raw: bytes) -> Body | PersonLine:
 
     Raises Malformed.
     """
+    if len(raw) > _LONGEST_LINE:
+        raise Malformed(fault="the line is longer than 1 MiB")
     if b'"person"' in raw and b'"kind"' not in raw:
         return _read(_PERSON, raw)
     body = _read(_BODY, raw)

@@ -176,6 +176,9 @@ class ChangeReleased(Amendment, frozen=True, kw_only=True, tag="change-released"
     reason: Text
 
 
+UNTESTED = (ClaimRecorded, ClaimDismissed, ChangeRestricted, ChangeReleased)
+"""Amendments that leave every history as it is, and so are not tested against any."""
+
 AMENDMENTS: dict[str, type[Amendment]] = {
     str(amendment.__struct_config__.tag): amendment
     for amendment in (

@@ -34,11 +34,15 @@ class People:
         self._names: dict[str, str | None] = {}
         self._everyone: list[tuple[str, str]] | None = None
 
-    def name(self, person_id: str) -> str | None:
-        """The name of a person; None where it was erased. Raises UnknownPerson."""
+    def knows(self, person_id: str) -> bool:
+        """Whether a person is in the register, under a name or without one."""
         if person_id not in self._names:
             self._names |= dict(rows(self._connection, _NAME, {"id": person_id}))
-        if person_id not in self._names:
+        return person_id in self._names
+
+    def name(self, person_id: str) -> str | None:
+        """The name of a person; None where it was erased. Raises UnknownPerson."""
+        if not self.knows(person_id):
             raise UnknownPerson(person=person_id)
         return self._names[person_id]
 

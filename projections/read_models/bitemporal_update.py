@@ -12,31 +12,27 @@ from collections.abc import Callable, Iterator, Sequence
 
 from domain.changes.change import DONE, Change
 from domain.changes.fold import fold
+from domain.changes.history import Reach
 from domain.kinds.state import NOTHING
 from domain.time.edtf import END
 from projections.read_models.rows import ALL_BASES, ClosedRow, StatePart, StateRevision, StateRow, StateStep, start_row
 from projections.read_models.state_json import EMPTY, RenderedState
-from projections.read_models.window import Reach
 
 
-def first_day(before: Change | None, after: Change | None) -> int:
-    """The first day on which an entry may alter anything; END where it cannot."""
-    counting = (change for change in (before, after) if change is not None and change.counts_under)
-    return min((change.when.earliest for change in counting), default=END)
-
-
-def revise_rows(reach: Reach, rows: Sequence[StateRow], place: int, next_ref: Callable[[], int]) -> StateRevision:
+def revise_rows(
+    type_: str, slug: str, reach: Reach, rows: Sequence[StateRow], place: int, next_ref: Callable[[], int]
+) -> StateRevision:
     """Replace the rows from the day on that an entry reaches to.
 
     `rows` are all from the last one of each basis before that day.
     """
-    type_, slug, day = reach.subject.type, reach.subject.slug, reach.day
-    first, old, new = reach.first, reach.old, reach.new
+    day, old, new = reach.day, reach.old, reach.new
     last = rows[-1] if rows else None
     is_last = last is None or (last.day <= day and last.mask == ALL_BASES)
     if is_last and new and new[-1].place == place and all(_is_done_on(day, change) for change in new):
         return _append(type_, slug, last, new[-1], place, next_ref)
     sheet = _Sheet(place, next_ref)
+    first = bisect_left(rows, (day,))
     later = rows[first:]
     for mask, start in _groups(rows, first, old, new):
         mine = later if mask == ALL_BASES else [row for row in later if row.mask & mask]

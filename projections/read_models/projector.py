@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from sqlalchemy import ColumnElement, Connection, delete, func, select, union, update
 
 from domain.changes.change import PLANNED, WITHDRAWN, Change
+from domain.changes.history import Reach, change_touching, first_day, reach_into
 from domain.kinds.event import PROGRAMME
 from domain.log.entry import Entry
 from domain.time import instants
@@ -20,11 +21,11 @@ from projections.database.write_buffer import Buffer, flush_buffers
 from projections.log.application import Log
 from projections.log.streams import SubjectStream
 from projections.read_models import search_index
-from projections.read_models.bitemporal_update import first_day, revise_rows
+from projections.read_models.bitemporal_update import revise_rows
 from projections.read_models.due_dates import Agenda
 from projections.read_models.rows import StateRevision, StateRow
 from projections.read_models.state_rows import delete_states
-from projections.read_models.window import Reach, Window, load_window, reach_of
+from projections.read_models.window import Window, load_window
 
 Effect = tuple[SubjectStream, StateRevision, list[StateRow]]
 """What an entry does to the rows of a subject, and the rows as they were."""
@@ -97,11 +98,11 @@ class Projector:
 
     def reach(self, subject: SubjectStream, public: bool, before: Change | None, after: Change | None) -> Reach | None:
         """How far a change reaches into one view of one subject; None where it alters nothing in it."""
-        here, there = change_touching(subject, before), change_touching(subject, after)
+        here, there = (change_touching(subject.type, subject.slug, change) for change in (before, after))
         day = first_day(here, there)
         if day == END or subject.type == PROGRAMME:
             return None
-        return reach_of(subject, self.window(subject, public, day), here, there, day)
+        return reach_into(self.window(subject, public, day), here, there, day)
 
     def project(
         self, entry: Entry, subjects: Iterable[SubjectStream], before: Change | None, after: Change, *, is_hidden: bool
@@ -133,16 +134,16 @@ class Projector:
         effects = []
         for subject, reach in reaches:
             self._unwritten.add(subject.id)
-            here, there = change_touching(subject, before), change_touching(subject, after)
+            here, there = (change_touching(subject.type, subject.slug, change) for change in (before, after))
             if here is None and there is not None and there.slug != subject.slug:
                 self._note_merger(subject, there)
             # Both views are read before `touch` follows: what they are altered from is what was there.
             apart = self.reach(subject, True, before, after) if subject.split and not is_hidden else None
             self._follow(entry, subject, here, there)
             if reach is not None:
-                effects.append((subject, *self._fold(entry.place, reach)))
+                effects.append((subject, *self._fold(entry.place, subject, False, reach)))
             if apart is not None:
-                self._fold(entry.place, apart)
+                self._fold(entry.place, subject, True, apart)
         return effects
 
     def fold_in(
@@ -152,14 +153,16 @@ class Projector:
         reach = self.reach(subject, public, before, after)
         if reach is not None:
             self._unwritten.add(subject.id)
-            self._fold(place, reach)
+            self._fold(place, subject, public, reach)
 
-    def _fold(self, place: int, reach: Reach) -> tuple[StateRevision, list[StateRow]]:
-        subject, window = reach.subject, reach.window
+    def _fold(
+        self, place: int, subject: SubjectStream, public: bool, reach: Reach
+    ) -> tuple[StateRevision, list[StateRow]]:
         if reach.before is not None and reach.after is not None and _alike(reach.before, reach.after):
             return StateRevision([], [], []), []
+        window = self.window(subject, public, reach.day)
         were = list(window.rows)
-        revision = revise_rows(reach, were, place, self._next_number)
+        revision = revise_rows(subject.type, subject.slug, reach, were, place, self._next_number)
         self._write(subject, window.key, place, revision)
         window.apply(revision, reach.before, reach.after)
         return revision, were
@@ -280,13 +283,6 @@ class Projector:
 
 def _touch_row(subject: int, latest: int, change: int) -> tuple[ColumnElement[bool], ...]:
     return touch.c.subject == subject, touch.c.latest == latest, touch.c.change == change
-
-
-def change_touching(subject: SubjectStream, change: Change | None) -> Change | None:
-    """The change, where it touches the subject."""
-    if change is None or change.type != subject.type:
-        return None
-    return change if change.slug == subject.slug or subject.slug in change.event.also_ends() else None
 
 
 def _alike(before: Change, after: Change) -> bool:

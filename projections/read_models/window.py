@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_left, insort
-from collections.abc import Sequence
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any
 
 from sqlalchemy import Connection, Integer, Select, bindparam, func, select
 
 from domain.changes.change import Change
 from domain.kinds.state import NOTHING, State
-from domain.time.edtf import BEGINNING, END
+from domain.time.edtf import BEGINNING
 from projections.database import prepared
 from projections.database.tables import body, hidden, segment, touch
 from projections.log.application import Log
@@ -39,6 +38,13 @@ class Window:
         if not self._changes or self._changes[-1][0][0] < day:
             return []
         return [change for _, change in self._changes[bisect_left(self._changes, ((day, 0),)) :]]
+
+    def state_before(self, day: int, mask: int) -> State:
+        """The state just before a day, under a basis given as its bit."""
+        rows = self.rows
+        first = bisect_left(rows, (day,)) if rows and rows[-1].day >= day else len(rows)
+        row = start_row(rows, first, mask)
+        return NOTHING if row is None else row.body.state
 
     def apply(self, revision: StateRevision, before: Change | None, after: Change | None) -> None:
         """Follow what an entry did."""
@@ -138,48 +144,3 @@ _VISIBLE = _CHANGES.where(
 def _changes(connection: Connection, log_: Log, subject: SubjectStream, public: bool, day: int) -> list[Change]:
     query = _VISIBLE if public and subject.split else _CHANGES
     return [change_of(log_, row) for row in prepared.rows(connection, query, {"subject": subject.id, "day": day})]
-
-
-class Reach(NamedTuple):
-    """How far an entry reaches into one fold: from which day on, and the changes there without it and with it."""
-
-    subject: SubjectStream
-    window: Window
-    before: Change | None
-    after: Change | None
-    day: int
-    first: int
-    """How many rows of the window are before the day."""
-    old: list[Change]
-    new: list[Change]
-
-    @property
-    def last_day(self) -> int:
-        """The last day on which the change itself, as it was or as it is, alters anything: its own or END."""
-        counting = (change for change in (self.before, self.after) if change is not None and change.counts_under)
-        return max((change.when.latest for change in counting), default=END)
-
-    def start(self, basis: int) -> State:
-        """The state before the day, under a basis."""
-        row = start_row(self.window.rows, self.first, basis)
-        return NOTHING if row is None else row.body.state
-
-
-def reach_of(subject: SubjectStream, window: Window, before: Change | None, after: Change | None, day: int) -> Reach:
-    """How far a change of a fold reaches, where it may alter something from `day` on."""
-    old, rows = window.changes(day), window.rows
-    first = bisect_left(rows, (day,)) if rows and rows[-1].day >= day else len(rows)
-    return Reach(subject, window, before, after, day, first, old, _replaced(old, before, after, day))
-
-
-def _replaced(changes: Sequence[Change], before: Change | None, after: Change | None, day: int) -> list[Change]:
-    """The changes with one of them put in or altered, in fold order."""
-    if not changes:
-        return [after] if after is not None and after.counts_under and after.when.latest >= day else []
-    change = after or before
-    if change is None:
-        return list(changes)
-    new = [each for each in changes if each.place != change.place]
-    if after is not None and after.counts_under and after.when.latest >= day:
-        insort(new, after, key=lambda each: each.order)
-    return new

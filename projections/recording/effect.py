@@ -1,28 +1,55 @@
-"""What an entry alters, told to the one who recorded it: fields between days, and the change's own course."""
+"""Describes a recorded entry to its author: the fields that it alters between days, and its change before and after."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from domain.changes.change import BASES, Change
+from domain.clashes.incremental import Difference
 from domain.kinds.state import FIELDS, LISTS, STANDING, State
+from domain.log.entry import Entry
+from domain.log.payloads import Body
 from domain.time.edtf import BEGINNING, END, show
+from projections.accounts.people import People
 from projections.log.streams import SubjectStream
-from projections.read_models.projector import Effect
 from projections.read_models.rows import ALL_BASES, StateRevision, StateRow
+from projections.recording.writer import Written
 
 
-def describe(
-    effects: list[Effect], before: Change | None, after: Change, name_of: Callable[[str], str | None]
-) -> dict[str, Any]:
-    """`structure`: what fields hold, before and after, between days, with the names that `name_of` finds of people by
-    their ids; `timeline`: what becomes of the change."""
-    structure = [alteration for effect in effects for alteration in _structure(*effect)]
-    return {
-        "structure": [_with_names(each, name_of) if each["field"] == "holder" else each for each in structure],
-        "timeline": _timeline(before, after),
+@dataclass(frozen=True)
+class Recorded:
+    """An entry that was recorded, and what its author has to know about it."""
+
+    entry: Entry
+    is_new: bool
+    effect: dict[str, Any]
+    """`structure`: what fields hold before and after, between days; `timeline`: what the entry makes of its change."""
+    named: list[str]
+    """Ids of the people whose names stand in its reason or its quote."""
+    basis: str | None = None
+    """The basis under which it may open clashes, or clear them; None where it can do neither."""
+    clashes: Difference | None = None
+    """The clashes that it opens and clears, where they have been looked for."""
+
+
+def describe_written(written: Written, people: People) -> Recorded:
+    """Describe an entry to its author. A retry has altered nothing."""
+    entry, after = written.entry, written.after
+    if after is None:
+        return Recorded(entry, written.is_new, {"structure": [], "timeline": []}, [])
+    structure = [alteration for effect in written.effects for alteration in _structure(*effect)]
+    effect = {
+        "structure": [_with_names(row, people.name) if row["field"] == "holder" else row for row in structure],
+        "timeline": _timeline(written.before, after),
     }
+    return Recorded(entry, written.is_new, effect, _names_in(entry.body, people), written.basis)
+
+
+def _names_in(payload: Body, people: People) -> list[str]:
+    words = [payload.reason or "", (payload.source.quote or "") if payload.source else ""]
+    return people.named_in("\n".join(words)) if any(words) else []
 
 
 def _with_names(alteration: dict[str, Any], name_of: Callable[[str], str | None]) -> dict[str, Any]:

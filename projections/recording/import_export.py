@@ -10,16 +10,16 @@ import msgspec
 from sqlalchemy import Connection, select
 
 from domain.changes.change import Change
+from domain.decisions.known import Author
 from domain.log.entry import Entry
 from domain.log.parsing import PersonLine, read_line
 from domain.log.payloads import Body
-from domain.refusals import Malformed, MalformedImport, Refusal
+from domain.refusals import MalformedImport, Refusal
 from projections.database.tables import log, person
 from projections.log.application import ENTRIES, Log
-from projections.recording.writer import Desk, Who
+from projections.recording.writer import Writer
 
 _CHUNK = 500
-_LONGEST_LINE = 1024 * 1024
 NumberedLine = tuple[int, Body | PersonLine]
 
 
@@ -36,24 +36,26 @@ def import_lines(
     connection: Connection,
     log_: Log,
     programme: str,
-    who: Who,
+    author: Author,
     lines: Iterable[bytes],
     progress: Callable[[int], None] = lambda _: None,
     witness: Callable[[int, Entry, Change], None] | None = None,
 ) -> Imported:
     """Record every line, in the caller's transaction. Raises MalformedImport, which names the first bad line; the
     caller must then roll back. A witness is told of each entry: its line, and the change that it left behind."""
-    desk = Desk(connection, log_, programme, who, telling=False)
+    writer = Writer(connection, log_, programme, author)
     result = Imported()
     numbered = enumerate(lines, 1)
     while chunk := list(islice(numbered, _CHUNK)):
         read = list(_read(chunk))
-        desk.shelf.prefetch(line for _, line in read if isinstance(line, Body))
+        writer.lookups.prefetch(line for _, line in read if isinstance(line, Body))
         for number, line in read:
-            recorded = _take(desk, number, line, result)
+            recorded = _take(writer, number, line, result)
             if witness is not None and recorded is not None:
-                witness(number, recorded, desk.shelf.change(recorded.change))
-        desk.flush()
+                change = writer.lookups.change(recorded.change)
+                assert change is not None
+                witness(number, recorded, change)
+        writer.flush()
         progress(chunk[-1][0])
     return result
 
@@ -62,19 +64,17 @@ def _read(chunk: list[tuple[int, bytes]]) -> Iterator[NumberedLine]:
     for number, raw in chunk:
         if raw.strip():
             try:
-                if len(raw) > _LONGEST_LINE:
-                    raise Malformed(fault="the line is longer than 1 MiB")
                 yield number, read_line(raw)
             except Refusal as refusal:
                 raise MalformedImport(number, refusal) from refusal
 
 
-def _take(desk: Desk, number: int, line: Body | PersonLine, result: Imported) -> Entry | None:
+def _take(writer: Writer, number: int, line: Body | PersonLine, result: Imported) -> Entry | None:
     try:
         if isinstance(line, PersonLine):
-            desk.shelf.people.register(line.person, line.name)
+            writer.lookups.people.register(line.person, line.name)
             return None
-        recorded = desk.record(line)
+        recorded = writer.record(line)
     except Refusal as refusal:
         raise MalformedImport(number, refusal) from refusal
     result.count += recorded.is_new

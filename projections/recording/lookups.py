@@ -1,4 +1,4 @@
-"""The shelf: what the log holds already, as deciding on an entry asks for it, each looked up once in a transaction."""
+"""What deciding on an entry needs, read from the log: each row once in a transaction."""
 
 from __future__ import annotations
 
@@ -8,53 +8,120 @@ from collections.abc import Callable, Iterable
 from sqlalchemy import Connection, bindparam
 
 from domain.changes.change import Change
-from domain.kinds.event import Event
+from domain.changes.history import EmptyHistory, History
+from domain.decisions.known import Author, ClashSight, Known
+from domain.decisions.needs import Needs, needs_of
+from domain.kinds.event import PROGRAMME, Reference
+from domain.kinds.programme import ClashAcknowledged
 from domain.log.entry import Entry
-from domain.log.payloads import Amendment, Body, Starting
-from domain.refusals import UnknownChange, UnknownDependency, UnknownSubject
+from domain.log.payloads import Amendment, Body, ClaimDismissed, Starting
+from domain.time.edtf import END
 from projections.accounts.people import People
 from projections.database.tables import log
 from projections.log.application import ENTRIES, Log
 from projections.log.histories import entries_of_change, evolve_change
-from projections.log.streams import SubjectStreams
+from projections.log.ids import random_id
+from projections.log.streams import SubjectStream, SubjectStreams
+from projections.read_models.projector import Projector
 
 _MOST_CHANGES = 20_000
 _CHUNK = 400
 _BY_ID = ENTRIES.where(log.c.programme == bindparam("programme"), log.c.id.in_(bindparam("ids", expanding=True)))
 _NO_SUBJECTS = ("person", "dependency")
+_EMPTY = EmptyHistory()
+
+ClashLookup = Callable[[ClashAcknowledged], ClashSight]
+"""Looks up who sees the clash that an entry acknowledges."""
 
 
-class Shelf:
-    """Entries, changes, subjects and people of one programme. `flush` writes what is pending, before it is read."""
+def unchecked(_: ClashAcknowledged) -> ClashSight:
+    """Takes an acknowledgement as it comes: an import's were checked when they were first recorded."""
+    return "unchecked"
 
-    def __init__(self, connection: Connection, log_: Log, programme: int, flush: Callable[[], None]) -> None:
+
+class Lookups:
+    """Entries, changes, subjects and people of one programme, as one transaction sees them."""
+
+    def __init__(self, connection: Connection, log_: Log, slug: str, programme: int, projector: Projector) -> None:
         self.people = People(connection)
         self.subjects = SubjectStreams(connection, programme)
         self._connection = connection
         self._log = log_
+        self._slug = slug
         self._programme = programme
-        self._flush = flush
+        self._projector = projector
         self._changes: OrderedDict[str, Change] = OrderedDict()
         self._entries: dict[str, Entry | None] = {}
 
-    def prefetch(self, bodies: Iterable[Body]) -> None:
+    def known(
+        self, payload: Body, author: Author, place: int, last_recorded: int, find_clash: ClashLookup = unchecked
+    ) -> Known:
+        """What is known that bears on an entry; `place` and `last_recorded` are those of the entry before it."""
+        stored = self.entry(payload.id) if payload.id else None
+        change = self.change(payload.change) if isinstance(payload, Amendment) else None
+        new_id = payload.id or random_id()
+        if stored is not None:
+            return Known(self._slug, author, place, last_recorded, new_id, stored, change)
+        needs = needs_of(payload, change)
+        if isinstance(payload, Starting):
+            type_, slug = payload.details.subject_type, payload.subject
+            self._load_subjects(type_, needs)
+        elif change is not None:
+            type_, slug = change.type, change.slug
+        else:
+            return Known(self._slug, author, place, last_recorded, new_id)
+        subject = self.subjects.find(type_, slug)
+        return Known(
+            self._slug,
+            author,
+            place,
+            last_recorded,
+            new_id,
+            None,
+            change,
+            None if subject is None else subject.version,
+            tuple(reference for reference in needs.references if not self._knows(reference)),
+            self.entry(payload.claim) if isinstance(payload, ClaimDismissed) else None,
+            self._clash(payload, find_clash),
+            {} if type_ == PROGRAMME or needs.day == END else self._histories(type_, subject, needs),
+        )
+
+    def _histories(self, type_: str, subject: SubjectStream | None, needs: Needs) -> dict[str, History]:
+        """The histories that an entry reaches into, as far as the log knows their subjects."""
+        own = _EMPTY if subject is None else self._projector.window(subject, False, needs.day)
+        histories: dict[str, History] = {needs.slugs[0]: own}
+        for slug in needs.slugs[1:]:
+            other = self.subjects.find(type_, slug)
+            if other is not None:
+                histories[slug] = self._projector.window(other, False, needs.day)
+        return histories
+
+    def _clash(self, payload: Body, find_clash: ClashLookup) -> ClashSight:
+        if isinstance(payload, Starting) and isinstance(payload.details, ClashAcknowledged):
+            return find_clash(payload.details)
+        return "unchecked"
+
+    def prefetch(self, payloads: Iterable[Body]) -> None:
         """Look up in a few questions what deciding on many entries will ask for."""
-        bodies = list(bodies)
-        ids = {body.id for body in bodies if body.id} | {b.change for b in bodies if isinstance(b, Amendment)}
+        payloads = list(payloads)
+        ids = {payload.id for payload in payloads if payload.id}
+        ids |= {payload.change for payload in payloads if isinstance(payload, Amendment)}
         wanted = sorted(id_ for id_ in ids if id_ not in self._entries and id_ not in self._changes)
         self._entries |= dict.fromkeys(wanted)
         for start in range(0, len(wanted), _CHUNK):
             ids_here = {"programme": self._programme, "ids": wanted[start : start + _CHUNK]}
             for row in self._connection.execute(_BY_ID, ids_here):
                 self._entries[row.id] = self._log.entry(row)
-        self.load_named([body for body in bodies if isinstance(body, Starting)])
-
-    def load_named(self, bodies: list[Starting]) -> None:
-        """Look up every subject that entries name."""
-        names = {(body.details.subject_type, body.subject) for body in bodies}
-        for body in bodies:
-            names.update(name for name in body.details.references() if name[0] not in _NO_SUBJECTS)
+        starting = [payload for payload in payloads if isinstance(payload, Starting)]
+        names = {(payload.details.subject_type, payload.subject) for payload in starting}
+        for payload in starting:
+            names.update(name for name in payload.details.references() if name[0] not in _NO_SUBJECTS)
         self.subjects.load(names)
+
+    def _load_subjects(self, type_: str, needs: Needs) -> None:
+        """Look up in one question every subject that an entry names."""
+        named = [name for name in needs.references if name[0] not in _NO_SUBJECTS]
+        self.subjects.load([(type_, needs.slugs[0]), *named])
 
     def entry(self, id_: str) -> Entry | None:
         """An entry by its id, or None."""
@@ -63,50 +130,44 @@ class Shelf:
             self._entries[id_] = None if row is None else self._log.entry(row)
         return self._entries[id_]
 
-    def change(self, id_: str) -> Change:
-        """A change by its id. Raises UnknownChange."""
+    def change(self, id_: str) -> Change | None:
+        """A change by its id, or None."""
         change = self._changes.get(id_)
         if change is not None:
             return change
         entry = self.entry(id_)
         if entry is None or entry.change != id_:
-            raise UnknownChange(change=id_)
-        self._flush()
-        for each in entries_of_change(self._connection, self._log, entry.place):
-            change = evolve_change(change, each)
+            return None
+        self._projector.flush()
+        for row in entries_of_change(self._connection, self._log, entry.place):
+            change = evolve_change(change, row)
         assert change is not None
-        self.remember(change)
+        self._remember(change)
         return change
 
-    def remember(self, change: Change) -> None:
-        """Keep a change as it is now."""
+    def _remember(self, change: Change) -> None:
         self._changes[change.id] = change
         self._changes.move_to_end(change.id)
         if len(self._changes) > _MOST_CHANGES:
             self._changes.popitem(last=False)
 
-    def check_references(self, event: Event) -> None:
-        """Whether the log knows all that an event names. Raises Unknown."""
-        for type_, name in event.references():
-            if type_ == "person":
-                self.people.name(name)
-            elif type_ == "dependency":
-                self._check_dependency(name)
-            elif self.subjects.find(type_, name) is None:
-                raise UnknownSubject(type=type_, slug=name)
-
-    def _check_dependency(self, name: str) -> None:
+    def _knows(self, reference: Reference) -> bool:
+        """Whether the log knows what an entry names."""
+        type_, name = reference
+        if type_ == "person":
+            return self.people.knows(name)
+        if type_ != "dependency":
+            return self.subjects.find(type_, name) is not None
         if self.subjects.find("milestone", name) is not None or name in self._changes:
-            return
+            return True
         entry = self.entry(name)
-        if entry is None or entry.change != name:
-            raise UnknownDependency(name=name)
+        return entry is not None and entry.change == name
 
-    def put(self, entry: Entry, change: Change) -> None:
-        """Put a new entry on the shelf, and the change as it left it."""
+    def remember(self, entry: Entry, change: Change) -> None:
+        """Keep a new entry, and the change as it left it."""
         self._entries[entry.id] = entry
-        self.remember(change)
+        self._remember(change)
 
-    def clear(self) -> None:
+    def forget_entries(self) -> None:
         """Let go of entries: they are in the database now."""
         self._entries.clear()

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from domain.decisions.known import Author
 from domain.kinds.event import Event
 from domain.kinds.programme import ScenarioCommitted, ScenarioDiscarded
 from domain.log.entry import Entry
@@ -15,7 +16,7 @@ from domain.refusals import Refusal
 from domain.time import instants
 from domain.time.edtf import show
 from projections.log.application import Log
-from projections.recording.writer import Desk, Who
+from projections.recording.writer import Writer
 from projections.scenarios import drafts
 from projections.scenarios.conflicts import Conflict, find_conflicts
 from projections.scenarios.drafts import COMMITTED, DISCARDED, Draft
@@ -71,7 +72,7 @@ class ClosedDraft:
 
 
 def commit_draft(
-    connection: Connection, log_: Log, programme: str, draft: Draft, who: Who, reason: str | None = None
+    connection: Connection, log_: Log, programme: str, draft: Draft, author: Author, reason: str | None = None
 ) -> ClosedDraft:
     """Record every entry of a draft and that it was committed, in the caller's transaction.
 
@@ -81,37 +82,37 @@ def commit_draft(
     if not draft.entries:
         raise EmptyScenario(id=draft.id)
     changed = find_conflicts(connection, log_, draft)
-    desk = Desk(connection, log_, programme, who, telling=False)
-    refused = [each for each in replay_entries(desk, draft.entries) if each.refusal is not None]
+    writer = Writer(connection, log_, programme, author)
+    refused = [each for each in replay_entries(writer, draft.entries) if each.refusal is not None]
     if changed or refused:
         raise (GroundMoved if changed else CannotBeRecorded)(id=draft.id, obstacles=Obstacles(changed, refused))
     said = ScenarioCommitted(scenario=draft.id, name=draft.name, entries=len(draft.entries))
-    closed = _close(connection, desk, draft, COMMITTED, _body(programme, said, who, reason))
+    closed = _close(connection, writer, draft, COMMITTED, _body(programme, said, author, reason))
     return ClosedDraft(closed, tuple(each.id for each in draft.entries))
 
 
 def discard_draft(
-    connection: Connection, log_: Log, programme: str, draft: Draft, who: Who, reason: str
+    connection: Connection, log_: Log, programme: str, draft: Draft, author: Author, reason: str
 ) -> ClosedDraft:
     """Give a draft up, and record that it was. Raises ScenarioClosed."""
     draft.require_open()
-    desk = Desk(connection, log_, programme, who, telling=False)
+    writer = Writer(connection, log_, programme, author)
     said = ScenarioDiscarded(scenario=draft.id, name=draft.name, entries=len(draft.entries))
-    return ClosedDraft(_close(connection, desk, draft, DISCARDED, _body(programme, said, who, reason)))
+    return ClosedDraft(_close(connection, writer, draft, DISCARDED, _body(programme, said, author, reason)))
 
 
-def _body(programme: str, said: Event, who: Who, reason: str | None) -> Body:
+def _body(programme: str, said: Event, author: Author, reason: str | None) -> Body:
     """It is restricted: what was thought of and not done is not the public's, and nor is how many entries were meant,
     of which some may be restricted. Whoever wants it public releases it."""
     made: Any = STARTINGS[said.kind]
-    today = show(instants.london_day(who.now))
+    today = show(instants.london_day(author.now))
     given = {} if reason is None else {"reason": reason}
     body: Body = made(subject=programme, effective_on=today, standing="done", details=said, restricted=True, **given)
     return body
 
 
-def _close(connection: Connection, desk: Desk, draft: Draft, state: str, body: Body) -> Entry:
-    entry = desk.record(body).entry
-    desk.flush()
+def _close(connection: Connection, writer: Writer, draft: Draft, state: str, body: Body) -> Entry:
+    entry = writer.record(body).entry
+    writer.flush()
     drafts.close_draft(connection, draft, state, entry.id)
     return entry

@@ -16,7 +16,7 @@ from domain.log.payloads import Body
 from domain.refusals import IdTaken, Refusal
 from projections.database.scenario_tables import scenario, scenario_entry
 from projections.log import programmes
-from projections.log.canonical import random_id
+from projections.log.ids import random_id
 
 OPEN, COMMITTED, DISCARDED = "open", "committed", "discarded"
 MOST_ENTRIES = 500

@@ -12,9 +12,10 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
+from domain.decisions.known import Author
 from domain.refusals import Refusal
 from projections.log.application import Log
-from projections.recording.writer import Desk, Recorded, Who
+from projections.recording.writer import Writer, Written
 from projections.scenarios.drafts import Draft, DraftEntry
 
 
@@ -23,7 +24,7 @@ class Replayed:
     """What became of an entry of a draft: it was recorded, or refused."""
 
     entry: DraftEntry
-    recorded: Recorded | None
+    recorded: Written | None
     refusal: Refusal | None
 
 
@@ -37,26 +38,26 @@ def rolling_back(connection: Connection) -> Iterator[None]:
         savepoint.rollback()
 
 
-def replay_entries(desk: Desk, entries: Sequence[DraftEntry]) -> list[Replayed]:
+def replay_entries(writer: Writer, entries: Sequence[DraftEntry]) -> list[Replayed]:
     """Record entries one after another; one that is refused is left out, and the next are decided upon without it."""
-    desk.shelf.prefetch(entry.body for entry in entries)
-    return [_one(desk, entry) for entry in entries]
+    writer.lookups.prefetch(entry.body for entry in entries)
+    return [_one(writer, entry) for entry in entries]
 
 
-def _one(desk: Desk, entry: DraftEntry) -> Replayed:
+def _one(writer: Writer, entry: DraftEntry) -> Replayed:
     try:
-        return Replayed(entry, desk.record(entry.body), None)
+        return Replayed(entry, writer.record(entry.body), None)
     except Refusal as refusal:
         return Replayed(entry, None, refusal)
 
 
 @contextmanager
 def supposing_draft(
-    connection: Connection, log_: Log, programme: str, draft: Draft, who: Who
+    connection: Connection, log_: Log, programme: str, draft: Draft, author: Author
 ) -> Iterator[list[Replayed]]:
     """The log as it would be with the draft: the connection sees it until the end, and then nothing of it is left."""
     with rolling_back(connection):
-        desk = Desk(connection, log_, programme, who, telling=False)
-        played = replay_entries(desk, draft.entries)
-        desk.flush()
+        writer = Writer(connection, log_, programme, author)
+        played = replay_entries(writer, draft.entries)
+        writer.flush()
         yield played

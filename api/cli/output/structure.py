@@ -10,7 +10,7 @@ from rich.console import Console
 
 from api.cli.output.grid import grid
 from domain.kinds.state import FIELDS
-from projections.recording.writer import Recorded
+from projections.recording.effect import Recorded
 
 _COLUMNS = {
     "units": ("name", "unit_type", "areas"),

@@ -120,7 +120,6 @@ def page(request: Request, template: str, *, status: int = 200, **values: Any) -
         "page": None,
         "api": None,
         "errors": {},
-        "resumed": getattr(request.state, "resumed", False),
         "provider": mergerlog.settings.provider,
     }
     html = text(template, **(known | values))

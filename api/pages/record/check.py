@@ -27,7 +27,7 @@ from projections.accounts import people
 from projections.changes.transitions import Told
 from projections.log.histories import evolve_change
 from projections.questions.clashes.impact import impact_shown
-from projections.recording.writer import Recorded
+from projections.recording.effect import Recorded
 
 FormAgain = Callable[[Page, dict[str, str]], Response]
 """Shows the form again as it was filled in, with what is wrong by field."""

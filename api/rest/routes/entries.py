@@ -7,9 +7,10 @@ from typing import Annotated
 
 import msgspec
 from fastapi import APIRouter, Depends, Header, Query, Request, Response
+from sqlalchemy import Connection
 from starlette.concurrency import run_in_threadpool
 
-from api.http.access import manager, manager_of, manager_of_all
+from api.http.access import manager, manager_in, manager_of, manager_of_all, require_token
 from api.http.bodies import IMPORT_LIMIT, JSON, MIB, SmallBody, decode, reply
 from api.http.coordinates import Name, service, strict_parameters
 from api.http.problems import NoSuchPerson, TooLarge
@@ -98,15 +99,23 @@ def record(
     if_match: Annotated[str | None, Header(description="The version of the subject that the entry rests on.")] = None,
 ) -> Response:
     """Record one entry."""
-    mergerlog = service(request)
-    by = manager_of(request, service(request), programme, "Recording an entry")
-    body = read_entry(raw)
-    recorded = mergerlog.record(programme, body, by, if_match=_version(if_match), dry_run=dry_run)
+    mergerlog, deed = service(request), "Recording an entry"
+    require_token(request)
+    try:
+        payload, version = read_entry(raw), _version(if_match)
+    except Malformed:
+        manager_of(request, mergerlog, programme, deed)  # Only a manager learns what is wrong with it.
+        raise
+
+    def author(connection: Connection) -> str:
+        return manager_in(request, connection, programme, deed)
+
+    recorded = mergerlog.record(programme, payload, author, if_match=version, dry_run=dry_run)
     said = told(mergerlog, programme, recorded)
     if dry_run:
         return reply(200, said)
-    version = f'"{recorded.entry.originator_version}"'
-    return reply(201 if recorded.is_new else 200, said, ETag=version)
+    etag = f'"{recorded.entry.originator_version}"'
+    return reply(201 if recorded.is_new else 200, said, ETag=etag)
 
 
 @router.post(

@@ -3,8 +3,18 @@
 from __future__ import annotations
 
 import json
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager
+from threading import Event
 from typing import Any
 
+import pytest
+from sqlalchemy import Connection, Engine
+
+from api.services import mergerlog
+from domain.log.parsing import read_entry
+from projections.database.connections import writing
+from projections.recording.writer import Writer
 from tests.support.deployments import Deployment
 from tests.support.examples import PAPER, accepted, amend, record, refused, start, world
 
@@ -93,6 +103,40 @@ def test_observers_do_not_learn_of_a_clash_by_its_acknowledgement(deployment: De
     for path in ("entries", "clashes"):
         told = deployment.get(f"/programmes/{programme}/{path}", "observer", basis="planned")
         assert clash["id"] not in told.text and "closed" not in told.text.replace("is closed, or", "")
+
+
+def test_an_acknowledgement_sent_twice_is_answered_with_the_first_though_the_clash_is_gone(
+    on_sqlite: Deployment,
+) -> None:
+    programme, seen = clashing(on_sqlite)
+    body = start("clash-acknowledged", programme, reason=WHY, details=seen, id="ack")
+    (entry,) = record(on_sqlite, programme, body, amend("change-withdrawn", "closed"))[:1]
+    reply = on_sqlite.post(f"/programmes/{programme}/entries", body)
+    assert (reply.status_code, reply.json()["entry"]) == (200, entry)
+
+
+def test_a_clash_is_looked_for_in_the_transaction_that_acknowledges_it(
+    deployment: Deployment, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another writer clears the clash while the acknowledgement waits for its turn."""
+    programme, seen = clashing(deployment)
+    body = start("clash-acknowledged", programme, reason=WHY, details=seen, id="ack")
+    waits = Event()
+
+    def waiting(engine: Engine) -> AbstractContextManager[Connection]:
+        waits.set()
+        return writing(engine)
+
+    monkeypatch.setattr(mergerlog, "writing", waiting)
+    with ThreadPoolExecutor(1) as pool:
+        with writing(deployment.mergerlog.engine) as connection:
+            reply = pool.submit(deployment.post, f"/programmes/{programme}/entries", body)
+            assert waits.wait(30)
+            author = deployment.mergerlog.author("another")
+            writer = Writer(connection, deployment.mergerlog.log, programme, author)
+            writer.record(read_entry(json.dumps(amend("change-withdrawn", "closed")).encode()))
+            writer.flush()
+        assert (reply.result().status_code, seen["clash"] in reply.result().text) == (422, True)
 
 
 def test_only_an_import_says_what_the_server_did(on_sqlite: Deployment) -> None:
