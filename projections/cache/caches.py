@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from projections.cache.change_json import Pieces
+from projections.cache.change_json import ChangeCache, new_change_cache
 from projections.cache.known_changes import Recall
-from projections.cache.states import Bodies
+from projections.cache.states import StateCache
 
 
 @dataclass(frozen=True)
 class Caches:
     """One cache of each sort. All of them are safe among threads."""
 
-    states: Bodies = field(default_factory=Bodies)
-    changes: Pieces = field(default_factory=Pieces)
+    states: StateCache = field(default_factory=StateCache)
+    changes: ChangeCache = field(default_factory=new_change_cache)
     known: Recall = field(default_factory=Recall)

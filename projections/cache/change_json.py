@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
-from collections.abc import Iterable
-from threading import Lock
+from sys import getsizeof
 from typing import NamedTuple
 
 import msgspec
 from sqlalchemy import BigInteger, Connection, Integer, bindparam, select
 
 from domain.changes.change import PLANNED, Change
+from projections.cache.store import MOST_BYTES, BoundedStore
 from projections.changes.view import Story, stories
 from projections.database.prepared import rows
 from projections.database.tables import log
@@ -19,9 +18,8 @@ from projections.log.as_of import Point
 from projections.log.histories import entries_of_changes
 from projections.log.visible_versions import Versions
 
-_MOST_BYTES = 64 * 1024 * 1024
-_BESIDE = 700
-"""Bytes that a change takes in memory beside its text, or thereabouts."""
+_CHANGE_BYTES = 1000
+"""Memory that a change and its key take besides the text, or thereabouts."""
 _encode = msgspec.json.Encoder().encode
 _PLACES = (
     select(log.c.position, log.c.change)
@@ -42,53 +40,40 @@ class Piece(NamedTuple):
     text: str
 
 
-class Pieces:
-    """The pieces of a log that were made last, up to so many bytes, as everyone sees them who may see everything. It is
-    safe among threads."""
-
-    def __init__(self, most_bytes: int = _MOST_BYTES) -> None:
-        self._most_bytes = most_bytes
-        self._bytes = 0
-        self._kept: OrderedDict[Span, Piece] = OrderedDict()
-        self._lock = Lock()
-
-    def get(self, spans: Iterable[Span]) -> list[Piece | None]:
-        """The piece of each change, where it is kept."""
-        return list(map(self._kept.get, spans))
-
-    def keep(self, span: Span, made: Piece) -> None:
-        """Keep a piece, if no day and no basis makes it overdue, or possibly in effect."""
-        change = made.change
-        if change.standing == PLANNED or not (change.when.is_exact or not change.counts_under):
-            return
-        with self._lock:
-            if span not in self._kept:
-                self._kept[span] = made
-                self._bytes += _size(made)
-                while self._bytes > self._most_bytes:
-                    self._bytes -= _size(self._kept.popitem(last=False)[1])
+ChangeCache = BoundedStore[Span, Piece]
 
 
-def _size(made: Piece) -> int:
-    return len(made.text) + _BESIDE
+def new_change_cache(most_bytes: int = MOST_BYTES) -> ChangeCache:
+    """An empty cache of changes, as someone sees them who may see everything."""
+    return BoundedStore(_size, most_bytes)
 
 
-def piece(story: Story, point: Point, versions: Versions) -> Piece:
+def _size(_: Span, piece: Piece) -> int:
+    return getsizeof(piece.text) + _CHANGE_BYTES
+
+
+def _is_final(change: Change) -> bool:
+    """Whether no day and no basis makes a change overdue, or possibly in effect."""
+    return change.standing != PLANNED and (change.when.is_exact or not change.counts_under)
+
+
+def piece_of(story: Story, point: Point, versions: Versions) -> Piece:
     """The piece of a change, as it answers a question."""
     return Piece(story.change, len(story.entries), _encode(story.telling(point.question, versions)).decode())
 
 
-def of_subject(connection: Connection, log_: Log, point: Point, subject: int, kept: Pieces) -> list[Piece]:
+def pieces_of_subject(connection: Connection, log_: Log, point: Point, subject: int, cache: ChangeCache) -> list[Piece]:
     """The pieces of every change of a subject's own, for one who may see everything: of the log only that is read of
     which no piece is kept."""
     spans: dict[int, Span] = {}
     for place, first in rows(connection, _PLACES, {"subject": subject, "until": point.position}):
         spans[first or place] = (first or place, place)
-    found = dict(zip(spans, kept.get(spans.values()), strict=True))
+    found = dict(zip(spans, cache.get_all(spans.values()), strict=True))
     missing = [first for first, each in found.items() if each is None]
     versions = Versions(connection, public=False)
     for story in stories(entries_of_changes(connection, log_, subject, missing, point.position)):
         first = story.change.place
-        found[first] = made = piece(story, point, versions)
-        kept.keep(spans[first], made)
+        found[first] = piece = piece_of(story, point, versions)
+        if _is_final(piece.change):
+            cache.put(spans[first], piece)
     return [each for each in found.values() if each is not None]

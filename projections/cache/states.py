@@ -1,11 +1,10 @@
-"""The states that were read last, kept in memory by their numbers: what a number stands for never alters."""
+"""The cache of states, by their numbers: the state that a number stands for never alters (docs/decisions/0025)."""
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Sequence
 from functools import lru_cache
-from threading import Lock
+from sys import getsizeof
 from typing import Any
 
 from sqlalchemy import (
@@ -23,63 +22,56 @@ from sqlalchemy import (
     select,
 )
 
+from projections.cache.store import MOST_BYTES, BoundedStore
 from projections.database.prepared import rows
 from projections.database.tables import body, person
 
 BESIDE, _BETWEEN = "\x1d", "\x1e"
-"""What stands between an item and what is beside it, and between two states. JSON has neither but escaped."""
-_MOST_BYTES = 64 * 1024 * 1024
-_OVERHEAD = 400
-"""Bytes that a state takes in memory beside its text, or thereabouts."""
+"""Separators: before what an answer shows apart from an item, and between two states. JSON has both only escaped."""
 
 
 class TooMany(Exception):
-    """More states would have to be read than may be."""
+    """More states would have to be read than the caller allows."""
 
 
-class Bodies:
-    """States by number, up to so many bytes: the item as JSON, open at its end, or "" where there is none; and what is
-    beside it, if anything, after BESIDE. It is safe among threads.
+def _size(number: str, state: str) -> int:
+    return getsizeof(number) + getsizeof(state)
 
-    A number is given once and never again, not even by a rebuild. So only numbers that are there for good may be asked
-    for: none that a transaction gave which may yet be undone.
+
+class StateCache:
+    """States by number: the item as JSON, open at its end, or "" where there is none; and after BESIDE, what an answer
+    shows apart from the item. Safe among threads.
+
+    A number is given once and never again, not even by a rebuild. So only numbers that are committed may be asked for:
+    one that a transaction gave which is undone comes again, with another state.
     """
 
-    def __init__(self, most_bytes: int = _MOST_BYTES) -> None:
+    def __init__(self, most_bytes: int = MOST_BYTES) -> None:
         self._most_bytes = most_bytes
-        self._bytes = 0
-        self._kept: tuple[int, OrderedDict[str, str]] = 0, OrderedDict()
-        """Under how many names were erased when these were read, since a text may hold a name."""
-        self._lock = Lock()
+        self._kept: tuple[int, BoundedStore[str, str]] = 0, BoundedStore(_size, most_bytes)
+        """How many names had been erased when these states were read, since a state may hold a name; and the states."""
 
-    def find(self, connection: Connection, numbers: Sequence[str], erased: int, most: int | None = None) -> list[str]:
-        """The states of numbers (as digits), in their order. The database is asked for those only that are not kept.
+    def states_of(
+        self, connection: Connection, numbers: Sequence[str], erased: int, most: int | None = None
+    ) -> list[str]:
+        """The states of numbers (as digits), in their order. Only those that are not kept are read from the database.
 
         `erased` is how many names the register has lost, as this transaction sees it. Raises TooMany where more than
         `most` would have to be read.
         """
         under, kept = self._kept
-        states: list[Any] = list(map(kept.get, numbers)) if under == erased else [None] * len(numbers)
+        if under != erased:
+            kept = BoundedStore(_size, self._most_bytes)
+            self._kept = erased, kept
+        states: list[Any] = kept.get_all(numbers)
         if None in states:
             missing = [number for number, state in zip(numbers, states, strict=True) if state is None]
             if most is not None and len(missing) > most:
                 raise TooMany
-            found = _read(connection, missing)
-            self._keep(found, erased)
-            states = [found[number] if state is None else state for number, state in zip(numbers, states, strict=True)]
+            read = _read(connection, missing)
+            kept.put_all(read.items())
+            states = [read[number] if state is None else state for number, state in zip(numbers, states, strict=True)]
         return states
-
-    def _keep(self, found: dict[str, str], erased: int) -> None:
-        with self._lock:
-            if self._kept[0] != erased:
-                self._kept, self._bytes = (erased, OrderedDict()), 0
-            kept = self._kept[1]
-            for number, state in found.items():
-                if number not in kept:
-                    kept[number] = state
-                    self._bytes += len(state) + _OVERHEAD
-            while self._bytes > self._most_bytes:
-                self._bytes -= len(kept.popitem(last=False)[1]) + _OVERHEAD
 
 
 def _read(connection: Connection, numbers: list[str]) -> dict[str, str]:

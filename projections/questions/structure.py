@@ -29,7 +29,7 @@ from sqlalchemy import (
 )
 
 from domain.kinds.registry import PLURALS
-from projections.cache.states import BESIDE, Bodies
+from projections.cache.states import BESIDE, StateCache
 from projections.database import prepared, rectangles
 from projections.database.rectangles import holds_point
 from projections.database.tables import hidden, log, segment, stream, tail, touch
@@ -96,8 +96,8 @@ def read_structure(view: Viewpoint, *, subject: int | None = None, most: int | N
         elif said is not None:
             numbers[type_] = said.split(",")
     every = list(itertools.chain.from_iterable(numbers.values()))
-    kept = Bodies() if view.is_tentative else view.caches.states
-    states = iter(kept.find(view.connection, every, view.point.head.erased, most))
+    cache = StateCache() if view.is_tentative else view.caches.states
+    states = iter(cache.states_of(view.connection, every, view.point.head.erased, most))
     found = Structure()
     for type_, here in numbers.items():
         # In the order of ids: a text begins with its id, and what ends an id is before whatever can stand in one.

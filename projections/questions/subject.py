@@ -13,7 +13,7 @@ from domain.kinds.state import FIELDS, NOTHING, STANDING, State
 from domain.refusals import Refusal
 from domain.time.edtf import END
 from projections.accounts.people import People
-from projections.cache.change_json import Piece, of_subject, piece
+from projections.cache.change_json import Piece, piece_of, pieces_of_subject
 from projections.changes.view import Story, stories
 from projections.database.prepared import rows
 from projections.database.tables import hidden, merger, stream
@@ -108,9 +108,9 @@ def _pieces(view: Viewpoint, found: tuple[int, bool] | None, slug: str) -> list[
         return []
     number, was_merged = found
     if not view.is_tentative and not was_merged and not (view.point.public and view.point.head.hides):
-        return of_subject(view.connection, view.log, view.point, number, view.caches.changes)
+        return pieces_of_subject(view.connection, view.log, view.point, number, view.caches.changes)
     versions = Versions(view.connection, view.point.public)
-    return [piece(story, view.point, versions) for story in _told(view, number, slug)]
+    return [piece_of(story, view.point, versions) for story in _told(view, number, slug)]
 
 
 def _told(view: Viewpoint, number: int, slug: str) -> list[Story]:

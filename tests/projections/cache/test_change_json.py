@@ -5,11 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-import msgspec
 import pytest
 
-from domain.changes.change import Change
-from projections.cache.change_json import Piece, Pieces
 from tests.support.deployments import Deployment
 from tests.support.examples import amend, record, start, world
 
@@ -83,18 +80,3 @@ def test_what_a_draft_supposes_is_not_kept(on_sqlite: Deployment) -> None:
     here = on_sqlite.get(f"{path}/teams/response-a").json()
     sizes = [[change["details"].get("strength") for change in each["history"]] for each in (there, here)]
     assert sizes == [[40, 7], [40, 99]]
-
-
-def test_the_oldest_pieces_make_room_for_new_ones(on_sqlite: Deployment) -> None:
-    programme = world(on_sqlite)
-    record(on_sqlite, programme, STEPS[0])
-    with on_sqlite.mergerlog.viewing(programme, on_sqlite.mergerlog.ask(), public=False) as seen:
-        history = msgspec.json.decode("{" + seen.subject("team", "response-a") + "}")["history"]
-    change = next(
-        piece.change for piece in on_sqlite.mergerlog.caches.changes._kept.values() if piece.change.id == "moved"
-    )
-    assert isinstance(change, Change) and len(history) == 2
-    pieces = Pieces(most_bytes=2000)
-    for place in range(5):
-        pieces.keep((place, place), Piece(change, 1, "x" * 100))
-    assert [each is not None for each in pieces.get([(place, place) for place in range(5)])] == [False] * 3 + [True] * 2

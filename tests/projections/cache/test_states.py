@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import time
 from concurrent.futures import ThreadPoolExecutor
-from typing import cast
 
 import pytest
 from fastapi.testclient import TestClient
-from sqlalchemy import Connection, func, select
+from sqlalchemy import func, select
 
 from api.app import build_app
 from projections.cache import states
-from projections.cache.states import BESIDE, Bodies, TooMany
+from projections.cache.states import BESIDE, StateCache, TooMany
 from projections.database.connections import reading, trying
 from projections.database.tables import body
 from projections.read_models import state_rows
@@ -142,48 +140,31 @@ def test_a_name_that_was_erased_is_in_no_state_that_was_kept(deployment: Deploym
 def test_the_oldest_are_let_go_and_read_again(deployment: Deployment, read: list[list[str]]) -> None:
     programme = world(deployment)
     whole = structure(deployment, programme)
-    kept = Bodies(most_bytes=2000)
+    kept = StateCache(most_bytes=3000)
     with deployment.mergerlog.viewing(programme, deployment.mergerlog.ask(), public=False) as seen:
         every = read[0]
-        found = kept.find(seen.connection, every, 0)
-        assert kept.find(seen.connection, every, 0) == found
-        assert kept.find(seen.connection, every[-1:], 0) == found[-1:]
+        found = kept.states_of(seen.connection, every, 0)
+        assert kept.states_of(seen.connection, every, 0) == found
+        assert kept.states_of(seen.connection, every[-1:], 0) == found[-1:]
         with pytest.raises(TooMany):
-            kept.find(seen.connection, every, 0, most=2)
+            kept.states_of(seen.connection, every, 0, most=2)
     assert len(read[1]) == 9 > len(read[2]) > 0, "some were kept, and not all"
     assert all(item.encode() in whole for item in found) and BESIDE not in "".join(found)
 
 
-def test_to_let_go_of_the_oldest_costs_the_same_however_many_were_let_go(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A plain dict goes past all that were there before them, each time: it took a hundred times as long."""
-    count = 40_000
-    monkeypatch.setattr(states, "_read", lambda _, numbers: dict.fromkeys(numbers, "x"))
-    kept = Bodies(most_bytes=count * (states._OVERHEAD + 1))
-
-    def fill(first: int) -> float:
-        start = time.process_time()
-        for number in range(first, first + count, 200):
-            kept.find(cast("Connection", None), [str(each) for each in range(number, number + 200)], 0)
-        return time.process_time() - start
-
-    alone, letting_go = fill(0), fill(count)
-    assert len(kept._kept[1]) == count
-    assert letting_go < 10 * alone
-
-
 def test_threads_that_read_and_let_go_are_never_given_another_state(deployment: Deployment) -> None:
     programme = world(deployment)
-    kept = Bodies(most_bytes=1600)
+    kept = StateCache(most_bytes=2400)
     mergerlog = deployment.mergerlog
     with reading(mergerlog.engine) as connection:
         every = [str(number) for number in connection.scalars(select(body.c.number).where(body.c.item.is_not(None)))]
-        truth = dict(zip(every, Bodies().find(connection, every, 0), strict=True))
+        truth = dict(zip(every, StateCache().states_of(connection, every, 0), strict=True))
 
     def ask(turn: int) -> None:
         some = every[turn % 7 :: 1 + turn % 3]
         with reading(mergerlog.engine) as connection:
             for erased in (0, turn % 2):
-                assert kept.find(connection, some, erased) == [truth[number] for number in some]
+                assert kept.states_of(connection, some, erased) == [truth[number] for number in some]
 
     with ThreadPoolExecutor(8) as pool:
         list(pool.map(ask, range(300)))
