@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import replace
+from datetime import date
+from typing import Any, NamedTuple
 
 from fastapi import APIRouter, Request, Response
 
@@ -12,12 +14,35 @@ from api.pages.core.rate_limit import Exporting
 from api.pages.read import structure_tables
 from api.pages.read.changes import sentences_of
 from api.pages.words import labels
-from api.pages.words.names import named
+from api.pages.words.names import Names, named
 from domain.kinds.registry import PLURALS
 from domain.refusals import Refusal
 from projections.questions.view import View
 
 router = APIRouter()
+_WHAT = ("appeared", "vanished", "altered")
+
+
+class Reason(NamedTuple):
+    """A change that made a difference: its id, its sentence and its page."""
+
+    id: str
+    sentence: str
+    href: str
+
+
+class DifferenceRow(NamedTuple):
+    """One difference between two structures, in words."""
+
+    what: str
+    type: str
+    id: str
+    name: str
+    href: str
+    field: str
+    before: str
+    after: str
+    reasons: list[Reason]
 
 
 @router.get("/programmes/{programme}/structure/compare")
@@ -31,18 +56,14 @@ def compare_page(request: Request, programme: str) -> Response:
         there = _there(page, found)
         if page.errors or there is None:
             return page.render("compare.html", status=422, there=None, to_given=found)
-        rows = _rows(page, there)
-        because = [id_ for row in rows for id_ in row["because"]]
-        sentences = dict(sentences_of(page, list(dict.fromkeys(because))))
         return page.render(
             "compare.html",
             there=there.heading["asked"],
             to_given=found,
-            rows=rows,
-            sentences=sentences,
+            rows=_rows(page, there),
             api=page.api(to_scenario=page.given.get("scenario"), **_prefixed(found)),
             csv=page.to("structure/compare.csv", **_prefixed(found)),
-            month_ago=page.plain("structure/compare", known_on=_month_ago(page), to_known_on=page.today.isoformat()),
+            since_the_first=learned_since(page, page.today.replace(day=1)),
         )
 
 
@@ -54,8 +75,12 @@ def compare_csv(request: Request, programme: str) -> Response:
         if there is None or page.errors:
             raise Refusal
         heads = ["what", "type", "id", "name", "field", "before", "after", "changes"]
-        rows = [[*(row[head] for head in heads[:-1]), " ".join(row["because"])] for row in _rows(page, there)]
-        return downloads.csv("comparison", heads, rows)
+        return downloads.csv("comparison", heads, [_cells(row) for row in _rows(page, there)])
+
+
+def _cells(row: DifferenceRow) -> list[str]:
+    changes = " ".join(reason.id for reason in row.reasons)
+    return [row.what, row.type, row.id, row.name, row.field, row.before, row.after, changes]
 
 
 def _asked(page: Page) -> dict[str, str]:
@@ -68,8 +93,10 @@ def _prefixed(given: dict[str, str]) -> dict[str, str]:
     return {f"to_{name}": value for name, value in given.items()}
 
 
-def _month_ago(page: Page) -> str:
-    return page.today.replace(day=1).isoformat()
+def learned_since(page: Page, day: date) -> str:
+    """The comparison of today's structure as it was known on a day and as it is known now, on one basis."""
+    today = page.today.isoformat()
+    return page.plain("structure/compare", known_on=day.isoformat(), basis="done", to_known_on=today, to_basis="done")
 
 
 def _there(page: Page, to: dict[str, str]) -> View | None:
@@ -88,35 +115,40 @@ def _there(page: Page, to: dict[str, str]) -> View | None:
     return page.seen.asking(question)
 
 
-def _rows(page: Page, there: View) -> list[dict[str, Any]]:
-    seen = page.seen
-    found = seen.compare(there)
-    names = page.names
-    wanted = {(each["type"], each["id"]) for what in ("appeared", "vanished", "altered") for each in found[what]}
-    for each in found["altered"]:
-        wanted |= {name for side in ("before", "after") for name in named(each["type"], each["field"], each[side])}
-    names.look_up(there, wanted)
-    names.look_up(seen, wanted)
-    rows = [
-        {"what": what, "field": "", "before": "", "after": "", "because": each["because"]} | _who(page, each)
-        for what in ("appeared", "vanished")
-        for each in found[what]
+def _rows(page: Page, there: View) -> list[DifferenceRow]:
+    """The differences in words. Sentences are as of the later of the two known points, which knows every change that
+    makes a difference."""
+    found = page.seen.compare(there)
+    names = _names(page, there, found)
+    later = max(page.seen, there, key=lambda view: view.point.position)
+    wanted = dict.fromkeys(change for what in _WHAT for record in found[what] for change in record["because"])
+    sentences = dict(sentences_of(replace(page, seen=later), list(wanted)))
+    return [
+        DifferenceRow(
+            what,
+            record["type"],
+            record["id"],
+            names.of(record["type"], record["id"]),
+            page.to(f"{PLURALS[record['type']]}/{record['id']}"),
+            labels.FIELDS[record["field"]] if "field" in record else "",
+            _value(record, "before", names),
+            _value(record, "after", names),
+            [Reason(id_, sentences[id_], page.plain(f"changes/{id_}")) for id_ in record["because"]],
+        )
+        for what in _WHAT
+        for record in found[what]
     ]
-    rows += [
-        {
-            "what": "altered",
-            "field": labels.FIELDS[each["field"]],
-            "before": structure_tables.said(each["type"], each["field"], each["before"], names),
-            "after": structure_tables.said(each["type"], each["field"], each["after"], names),
-            "because": each["because"],
-        }
-        | _who(page, each)
-        for each in found["altered"]
-    ]
-    return rows
 
 
-def _who(page: Page, each: dict[str, Any]) -> dict[str, str]:
-    type_, slug = each["type"], each["id"]
-    href = page.to(f"{PLURALS[type_]}/{slug}")
-    return {"type": type_, "id": slug, "name": page.names.of(type_, slug), "href": href}
+def _names(page: Page, there: View, found: dict[str, Any]) -> Names:
+    wanted = {(record["type"], record["id"]) for what in _WHAT for record in found[what]}
+    for record in found["altered"]:
+        for side in ("before", "after"):
+            wanted |= set(named(record["type"], record["field"], record[side]))
+    return page.names.look_up(there, wanted).look_up(page.seen, wanted)
+
+
+def _value(record: dict[str, Any], side: str, names: Names) -> str:
+    if "field" not in record:
+        return ""
+    return structure_tables.said(record["type"], record["field"], record[side], names)

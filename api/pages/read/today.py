@@ -12,6 +12,7 @@ from api.pages.core.page import opened, shifted
 from api.pages.core.rate_limit import Exporting
 from api.pages.core.viewer import SignInNeeded, Viewer, viewer
 from api.pages.read.clashes import told as clashing
+from api.pages.read.compare import learned_since
 from api.pages.read.log import lines
 from api.pages.read.timeline import told, upcoming
 from api.pages.words.labels import STANDINGS
@@ -63,7 +64,7 @@ def today_page(request: Request, programme: str) -> Response:
             lately=lately[:_SHOWN],
             count=len(lately),
             is_more=len(lately) == _MOST,
-            since=since,
+            learned_since=learned_since(page, since),
             year_on=shifted(page.today, 180).isoformat(),
             next=upcoming(found, page.today)[:_SHOWN],
             clashes=[each for each in clashing(page) if not each["acknowledged"] and each["rule"] != "overdue"],
