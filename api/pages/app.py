@@ -16,7 +16,7 @@ from api.http.session import mergerlog_of
 from api.pages.admin import accounts, people, sign_in
 from api.pages.core import templates
 from api.pages.core.page import SeeOther
-from api.pages.core.rate_limit import EXPORTS, SEARCHES, Pace, TooOften
+from api.pages.core.rate_limit import EXPORTS, SEARCHES, SIGN_INS, Pace, TooOften
 from api.pages.core.security_headers import Headers
 from api.pages.core.viewer import NotFromHere, SignInNeeded, Viewer, same_site, viewer
 from api.pages.drawings.png import TooLargeToDraw, TooManyPictures
@@ -86,7 +86,7 @@ def build_pages(mergerlog: Mergerlog) -> FastAPI:
     app = FastAPI(title="Mergerlog", openapi_url=None, docs_url=None, redoc_url=None)
     app.state.mergerlog = mergerlog
     app.state.accounts = Accounts(mergerlog.engine, mergerlog.clock)
-    app.state.paces = {"searches": Pace(SEARCHES), "exports": Pace(EXPORTS)}
+    app.state.paces = {"searches": Pace(SEARCHES), "exports": Pace(EXPORTS), "sign-ins": Pace(SIGN_INS)}
     for module in _ROUTERS:
         app.include_router(module.router, dependencies=[Depends(same_site)])
     app.get("/static/{digest}/{name:path}")(_static)

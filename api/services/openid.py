@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import secrets
 from dataclasses import dataclass
 from typing import Any, cast
@@ -41,8 +42,12 @@ class Known:
     next: str
 
 
-def begin(mergerlog: Mergerlog, callback: str, next_: str) -> str:
-    """Where to send someone to sign in. Raises ProviderFailed."""
+def start_sign_in(mergerlog: Mergerlog, callback: str, next_: str) -> tuple[str, str]:
+    """Where to send someone to sign in, and what their browser is to bring back. Raises ProviderFailed.
+
+    The state alone does not say who began: without a token in the browser, somebody could have another person finish a
+    sign-in that they had begun themselves (OAuth 2.0 Security BCP, RFC 9700, section 4.7).
+    """
     provider = _provider(mergerlog)
     about = _about(provider)
     going = PendingSignIn(nonce=secrets.token_urlsafe(24), verifier=secrets.token_urlsafe(48), next=next_)
@@ -52,12 +57,19 @@ def begin(mergerlog: Mergerlog, callback: str, next_: str) -> str:
         )
     with writing(mergerlog.engine) as connection:
         sessions.begin_sign_in(connection, state, going, mergerlog.clock.real())
-    return str(address)
+    return str(address), browser_token(state)
 
 
-def finish(mergerlog: Mergerlog, callback: str, state: str, code: str) -> Known:
-    """Who it was that came back. Raises ProviderFailed."""
+def browser_token(state: str) -> str:
+    """What a browser keeps of a sign-in that it began: a hash, since the state stands in addresses."""
+    return hashlib.sha256(state.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def finish_sign_in(mergerlog: Mergerlog, callback: str, state: str, code: str, token: str) -> Known:
+    """Who it was that came back, in the browser that began. Raises ProviderFailed."""
     provider = _provider(mergerlog)
+    if not secrets.compare_digest(browser_token(state).encode(), token.encode("utf-8", "surrogatepass")):
+        raise ProviderFailed(fault="the sign-in was not begun here, or took longer than ten minutes")
     with writing(mergerlog.engine) as connection:
         going = sessions.finish_sign_in(connection, state, mergerlog.clock.real()) if state else None
     if going is None:
@@ -67,11 +79,11 @@ def finish(mergerlog: Mergerlog, callback: str, state: str, code: str) -> Known:
     about = _about(provider)
     try:
         with _client(provider, callback) as client:
-            token = client.fetch_token(
+            answer = client.fetch_token(
                 about["token_endpoint"], code=code, code_verifier=going.verifier, timeout=_TIMEOUT
             )
         keys = KeySet.import_key_set(cast("KeySetSerialization", _get(about["jwks_uri"])))
-        claims = jwt.decode(token["id_token"], keys, algorithms=_ALGORITHMS).claims
+        claims = jwt.decode(answer["id_token"], keys, algorithms=_ALGORITHMS).claims
     except (AuthlibBaseError, JoseError, requests.RequestException, KeyError, ValueError) as error:
         raise ProviderFailed(fault="its answer could not be believed") from error
     _check(claims, provider, going.nonce, mergerlog.clock.real() // 1_000_000)

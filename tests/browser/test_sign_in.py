@@ -103,6 +103,22 @@ def test_by_an_identity_provider(chromium: Browser, provider: str, tmp_path: Pat
         context.close()
 
 
+def test_a_sign_in_that_somebody_else_began_signs_nobody_in(chromium: Browser, provider: str, tmp_path: Path) -> None:
+    settings = {"provider": Provider(provider, "mergerlog", "secret", "the council"), "anyone_reads": False}
+    with served(tmp_path, data=False, **settings) as site:
+        begun = httpx.get(f"{site.address}/sign-in/provider")
+        assert "HttpOnly" in begun.headers["set-cookie"]
+        vouched_for = httpx.post(begun.headers["location"], data={"sub": "attacker@example.com"})
+        back = vouched_for.headers["location"]
+        assert back.startswith(f"{site.address}/sign-in/back?")
+        victim = chromium.new_context(base_url=site.address)
+        opened = victim.new_page()
+        opened.goto(back)
+        expect(opened.locator(".govuk-error-summary")).to_contain_text("was not begun here")
+        assert not any(cookie["name"] == "mergerlog" for cookie in victim.cookies())
+        victim.close()
+
+
 def test_no_organisation_is_set_up(site: Served) -> None:
     reply = httpx.get(f"{site.address}/sign-in/provider")
     assert reply.status_code == 404

@@ -9,14 +9,16 @@ from fastapi.responses import RedirectResponse
 
 from api.http.session import accounts_of, cookie_name, is_secure, mergerlog_of
 from api.pages.core import templates
+from api.pages.core.rate_limit import SigningIn
 from api.pages.core.viewer import safe_next, same_site, viewer
 from api.pages.forms.form import SentForm
 from api.services.accounts import NotSignedIn, TooManySignIns, TooManyTries
-from api.services.openid import ProviderFailed, begin, finish
+from api.services.openid import ProviderFailed, finish_sign_in, start_sign_in
 from projections.accounts.sessions import LASTS
 from projections.database.connections import reading
 
 router = APIRouter()
+_TEN_MINUTES = 600
 
 
 def _page(request: Request, next_: str, *, status: int = 200, **values: Any) -> Response:
@@ -66,15 +68,17 @@ def sign_out(request: Request) -> Response:
     return reply
 
 
-@router.get("/sign-in/provider")
+@router.get("/sign-in/provider", dependencies=[SigningIn])
 def to_provider(request: Request, next_: Annotated[str, Query(alias="next")] = "/") -> Response:
     """Off to the identity provider."""
     try:
-        address = begin(mergerlog_of(request), _callback(request), safe_next(next_))
+        address, token = start_sign_in(mergerlog_of(request), _callback(request), safe_next(next_))
     except ProviderFailed as failure:
         is_none = mergerlog_of(request).settings.provider is None
         return _page(request, next_, status=404 if is_none else 502, errors={"sign_in": str(failure)})
-    return RedirectResponse(address, 303)
+    reply = RedirectResponse(address, 303)
+    _set_cookie(request, reply, _provider_cookie(request), token, _TEN_MINUTES)
+    return reply
 
 
 @router.get("/sign-in/back")
@@ -86,7 +90,8 @@ def from_provider(
     """Back from it, with a code that says who it was."""
     mergerlog = mergerlog_of(request)
     try:
-        known = finish(mergerlog, _callback(request), state, code)
+        token = request.cookies.get(_provider_cookie(request), "")
+        known = finish_sign_in(mergerlog, _callback(request), state, code, token)
         old = request.cookies.get(cookie_name(request))
         secret = accounts_of(request).sign_in_as(known.issuer, known.subject, known.name, old)
     except ProviderFailed as failure:
@@ -94,7 +99,14 @@ def from_provider(
     except NotSignedIn:
         sentence = "This account may not sign in any more. Ask a manager of the deployment."
         return _page(request, "/", status=403, errors={"sign_in": sentence})
-    return _signed_in(request, secret, known.next)
+    reply = _signed_in(request, secret, known.next)
+    reply.delete_cookie(_provider_cookie(request), path="/", secure=is_secure(request), httponly=True, samesite="lax")
+    return reply
+
+
+def _provider_cookie(request: Request) -> str:
+    """The cookie by which the browser that began a sign-in at the provider is known again."""
+    return f"{cookie_name(request)}-provider"
 
 
 def _callback(request: Request) -> str:
@@ -104,13 +116,10 @@ def _callback(request: Request) -> str:
 
 def _signed_in(request: Request, secret: str, next_: str) -> Response:
     reply = RedirectResponse(safe_next(next_), 303)
-    reply.set_cookie(
-        cookie_name(request),
-        secret,
-        max_age=LASTS // 1_000_000,
-        path="/",
-        secure=is_secure(request),
-        httponly=True,
-        samesite="lax",
-    )
+    _set_cookie(request, reply, cookie_name(request), secret, LASTS // 1_000_000)
     return reply
+
+
+def _set_cookie(request: Request, reply: Response, name: str, value: str, seconds: int) -> None:
+    secure = is_secure(request)
+    reply.set_cookie(name, value, max_age=seconds, path="/", secure=secure, httponly=True, samesite="lax")

@@ -40,12 +40,12 @@ class Pace:
             raise TooOften
 
 
-SEARCHES, EXPORTS = 60, 60
+SEARCHES, EXPORTS, SIGN_INS = 60, 60, 20
 """A minute, each, for one address."""
 
 
 def paced(name: str) -> Callable[[Request], None]:
-    """A dependency that counts requests: "searches" or "exports"."""
+    """A dependency that counts requests: "searches", "exports" or "sign-ins"."""
 
     def count(request: Request) -> None:
         pace = request.app.state.paces[name]
@@ -57,3 +57,4 @@ def paced(name: str) -> Callable[[Request], None]:
 
 Searching = Depends(paced("searches"))
 Exporting = Depends(paced("exports"))
+SigningIn = Depends(paced("sign-ins"))

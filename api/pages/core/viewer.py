@@ -16,6 +16,8 @@ from domain.refusals import Refusal
 from projections.accounts.accounts import Account
 from projections.accounts.tokens import Token
 
+_LONGEST_ADDRESS = 2000
+
 
 class NotFromHere(Refusal):
     """The form was not sent from a page of this site, so nothing was done. Open the page here and send it again."""
@@ -90,7 +92,13 @@ def here(request: Request) -> str:
 def safe_next(text: str) -> str:
     """An address on this site to go on to; the front page for any other."""
     parts = urlsplit(text)
-    is_ours = text.startswith("/") and not text.startswith(("//", "/\\")) and not parts.scheme and not parts.netloc
+    is_ours = (
+        len(text) <= _LONGEST_ADDRESS
+        and text.startswith("/")
+        and not text.startswith(("//", "/\\"))
+        and not parts.scheme
+        and not parts.netloc
+    )
     return text if is_ours and "\n" not in text and "\r" not in text and "\\" not in text else "/"
 
 
