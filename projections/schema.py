@@ -4,10 +4,21 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, Engine
 
+from projections.accounts import accounts, kept_forms, rate_limits, sessions
 from projections.database import rectangles, triggers
 from projections.database.connections import writing
 from projections.database.tables import made, metadata
 from projections.read_models import search_index
+
+ACCOUNTS = (
+    accounts.account,
+    accounts.account_role,
+    sessions.session,
+    sessions.pending_sign_in,
+    kept_forms.kept_form,
+    rate_limits.limit,
+)
+"""Tables that are made with the log, whether or not the command that makes them has to do with accounts."""
 
 
 def create_tables(engine: Engine) -> None:

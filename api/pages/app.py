@@ -21,6 +21,7 @@ from api.pages.core.security_headers import Headers
 from api.pages.core.viewer import NotFromHere, SignInNeeded, Viewer, same_site, viewer
 from api.pages.drawings.png import TooLargeToDraw, TooManyPictures
 from api.pages.forms.form import WrongFormType
+from api.pages.forms.kept import send_to_sign_in
 from api.pages.read import (
     about,
     changes,
@@ -135,9 +136,9 @@ async def _see_other(_: Request, error: Exception) -> Response:
     return RedirectResponse(error.address, 303)
 
 
-async def _sign_in(_: Request, error: Exception) -> Response:
+def _sign_in(request: Request, error: Exception) -> Response:
     assert isinstance(error, SignInNeeded)
-    return RedirectResponse(error.address, 303)
+    return send_to_sign_in(request, error)
 
 
 def _refused(request: Request, error: Exception) -> Response:

@@ -2,11 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import subprocess
-import sys
-import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import httpx2 as httpx
@@ -16,29 +11,6 @@ from playwright.sync_api import Browser, Page, expect
 from api.settings import Provider
 from tests.browser.conftest import PATIENCE, sign_in
 from tests.browser.site import PASSWORD, Served, served
-
-_RUNNING = re.compile(r"running on (http://[^ ]+)")
-
-
-@pytest.fixture(scope="module")
-def provider(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """An OpenID provider, a process of its own; its issuer."""
-    said = tmp_path_factory.mktemp("provider") / "said.txt"
-    command = [sys.executable, "-m", "oidc_provider_mock", "--port", "0", "--require-nonce", "true"]
-    with said.open("w") as log, subprocess.Popen(command, stdout=log, stderr=log) as process:
-        try:
-            yield _once_it_runs(process, said)
-        finally:
-            process.terminate()
-
-
-def _once_it_runs(process: subprocess.Popen[bytes], said: Path) -> str:
-    for _ in range(600):
-        if found := _RUNNING.search(said.read_text()):
-            return found[1]
-        assert process.poll() is None, said.read_text()
-        time.sleep(0.05)
-    raise AssertionError(f"the provider did not start: {said.read_text()}")
 
 
 def test_by_a_password_and_out_again(page: Page, site: Served) -> None:

@@ -13,6 +13,7 @@ from api.pages.core.page import SeeOther
 from api.pages.core.rate_limit import Exporting
 from api.pages.core.viewer import SignInNeeded, Viewer, here, viewer
 from api.pages.forms.form import Form, SentForm
+from api.pages.forms.kept import KeptForm
 from api.pages.forms.parse import slug as slug_from
 from api.pages.words import dates
 from api.pages.words.labels import ROLES
@@ -40,9 +41,9 @@ def _scopes(programmes: list[tuple[int, str, str]]) -> list[tuple[str, str]]:
 
 
 @router.get("/accounts")
-def accounts_page(request: Request) -> Response:
+def accounts_page(request: Request, kept: KeptForm) -> Response:
     """Every account, with forms to add one and to change each."""
-    return _accounts(request, Form(), {})
+    return _accounts(request, kept or Form(), {})
 
 
 @router.get("/accounts.csv", dependencies=[Exporting])
@@ -63,16 +64,17 @@ def _called(programmes: list[tuple[int, str, str]]) -> dict[int, str]:
     return {number: name for number, _, name in programmes} | {ALL: "All programmes"}
 
 
-def _accounts(request: Request, form: Form, errors: dict[str, str], said: str = "") -> Response:
+def _accounts(request: Request, form: Form, errors: dict[str, str]) -> Response:
     who, programmes = manager_of_all(request)
     called = _called(programmes)
     slugs = {number: slug for number, slug, _ in programmes} | {ALL: ""}
     everyone = [
         {
-            "account": each,
-            "roles": [(ROLES[role], called[number], slugs[number]) for number, role in sorted(each.roles.items())],
+            "account": account,
+            "roles": [(ROLES[role], called[number], slugs[number]) for number, role in sorted(account.roles.items())],
+            "typed": form.fields if form.text("account") == account.id else {},
         }
-        for each in accounts_of(request).everyone()
+        for account in accounts_of(request).everyone()
     ]
     return templates.page(
         request,
@@ -83,9 +85,8 @@ def _accounts(request: Request, form: Form, errors: dict[str, str], said: str = 
         everyone=everyone,
         scopes=_scopes(programmes),
         roles=ROLES,
-        typed=form.fields,
+        typed=form.fields if form.text("deed") == "add" else {},
         errors=errors,
-        said=said,
     )
 
 
@@ -130,12 +131,12 @@ def _change(request: Request, form: Form) -> None:
 
 
 @router.get("/tokens")
-def tokens_page(request: Request) -> Response:
+def tokens_page(request: Request, kept: KeptForm) -> Response:
     """Every API token, with a form to make one."""
-    return _tokens(request, "", {})
+    return _tokens(request, "", {}, kept or Form())
 
 
-def _tokens(request: Request, secret: str, errors: dict[str, str]) -> Response:
+def _tokens(request: Request, secret: str, errors: dict[str, str], form: Form) -> Response:
     who, programmes = manager_of_all(request)
     rows = _shown(request, programmes)
     values = {
@@ -145,6 +146,7 @@ def _tokens(request: Request, secret: str, errors: dict[str, str]) -> Response:
         "scopes": _scopes(programmes),
         "roles": ROLES,
         "secret": secret,
+        "typed": form.fields,
     }
     return templates.page(request, "tokens.html", status=422 if errors else 200, errors=errors, **values)
 
@@ -181,18 +183,18 @@ def change_tokens(request: Request, form: SentForm) -> Response:
         mergerlog.withdraw_token(form.text("mark"))
         raise SeeOther("/tokens")
     if not form.text("name"):
-        return _tokens(request, "", {"name": "Enter whose token it is"})
+        return _tokens(request, "", {"name": "Enter whose token it is"}, form)
     if form.text("role") not in ROLES:
-        return _tokens(request, "", {"role": "Choose a role"})
+        return _tokens(request, "", {"role": "Choose a role"}, form)
     secret = mergerlog.add_token(form.text("name"), form.text("role"), form.text("programme") or None)
-    return _tokens(request, secret, {})
+    return _tokens(request, secret, {}, Form())
 
 
 @router.get("/new-programme")
-def programme_page(request: Request, name: Annotated[str, Query()] = "") -> Response:
+def programme_page(request: Request, kept: KeptForm, name: Annotated[str, Query()] = "") -> Response:
     """The form for a new programme."""
     who, _ = manager_of_all(request)
-    return _programme(request, who, {"name": [name]}, {})
+    return _programme(request, who, {"name": [name]} if kept is None else kept.fields, {})
 
 
 def _programme(request: Request, who: Viewer, typed: dict[str, list[str]], errors: dict[str, str]) -> Response:

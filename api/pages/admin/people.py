@@ -13,6 +13,7 @@ from api.pages.core import downloads, templates
 from api.pages.core.page import SeeOther
 from api.pages.core.rate_limit import Exporting
 from api.pages.forms.form import SentForm
+from api.pages.forms.kept import KeptForm
 from domain.refusals import Refusal
 from projections.accounts import people
 from projections.database.connections import reading
@@ -21,9 +22,9 @@ router = APIRouter()
 
 
 @router.get("/people")
-def register_page(request: Request) -> Response:
+def register_page(request: Request, kept: KeptForm) -> Response:
     """Everyone whose name is known, with a form to add someone."""
-    return _register(request, {}, {})
+    return _register(request, {} if kept is None else kept.fields, {})
 
 
 @router.get("/people.csv", dependencies=[Exporting])
@@ -56,9 +57,9 @@ def register(request: Request, form: SentForm) -> Response:
 
 
 @router.get("/people/erase")
-def erase_page(request: Request, person: Annotated[str, Query()] = "") -> Response:
+def erase_page(request: Request, kept: KeptForm, person: Annotated[str, Query()] = "") -> Response:
     """What erasing a name does, before it is done."""
-    return _erase(request, person, {})
+    return _erase(request, person if kept is None else kept.text("person"), {})
 
 
 def _erase(request: Request, person: str, errors: dict[str, str]) -> Response:

@@ -12,6 +12,7 @@ from api.pages.core import templates
 from api.pages.core.rate_limit import SigningIn
 from api.pages.core.viewer import safe_next, same_site, viewer
 from api.pages.forms.form import SentForm
+from api.pages.forms.kept import forget_kept_forms, is_resuming
 from api.services.accounts import NotSignedIn, TooManySignIns, TooManyTries
 from api.services.openid import ProviderFailed, finish_sign_in, start_sign_in
 from projections.accounts.sessions import LASTS
@@ -24,14 +25,17 @@ _TEN_MINUTES = 600
 def _page(request: Request, next_: str, *, status: int = 200, **values: Any) -> Response:
     with reading(mergerlog_of(request).engine) as connection:
         who = viewer(request, connection)
-    known = {"viewer": who, "next": safe_next(next_), "typed": "", "errors": {}}
+    known = {"viewer": who, "next": safe_next(next_), "is_resuming": is_resuming(next_), "is_lost": False}
+    known |= {"typed": "", "errors": {}}
     return templates.page(request, "sign_in.html", status=status, **(known | values))
 
 
 @router.get("/sign-in")
-def sign_in_page(request: Request, next_: Annotated[str, Query(alias="next")] = "/") -> Response:
-    """The form."""
-    return _page(request, next_)
+def sign_in_page(
+    request: Request, next_: Annotated[str, Query(alias="next")] = "/", lost: Annotated[str, Query()] = ""
+) -> Response:
+    """The form; `lost` says that what was typed elsewhere could not be kept."""
+    return _page(request, next_, is_lost=lost == "yes")
 
 
 @router.post("/sign-in", dependencies=[Depends(same_site)])
@@ -65,6 +69,7 @@ def sign_out(request: Request) -> Response:
         accounts_of(request).sign_out(secret)
     reply = RedirectResponse("/", 303)
     reply.delete_cookie(cookie_name(request), path="/", secure=is_secure(request), httponly=True, samesite="lax")
+    forget_kept_forms(request, reply)
     return reply
 
 

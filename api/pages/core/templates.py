@@ -120,6 +120,7 @@ def page(request: Request, template: str, *, status: int = 200, **values: Any) -
         "page": None,
         "api": None,
         "errors": {},
+        "resumed": getattr(request.state, "resumed", False),
         "provider": mergerlog.settings.provider,
     }
     html = text(template, **(known | values))

@@ -4,7 +4,7 @@ ours."""
 from __future__ import annotations
 
 from dataclasses import dataclass
-from urllib.parse import quote, urlsplit
+from urllib.parse import urlsplit
 
 from fastapi import Request
 from sqlalchemy import Connection
@@ -24,11 +24,13 @@ class NotFromHere(Refusal):
 
 
 class SignInNeeded(Exception):
-    """Nobody who may not is let in: the page to sign in comes first."""
+    """Only someone who has signed in may go on. `next` is the page to go on to then."""
 
     def __init__(self, next_: str) -> None:
         super().__init__(next_)
-        self.address = f"/sign-in?next={quote(next_, safe='')}"
+        self.next = next_
+        self.is_lost = False
+        """Whether a form was sent that is too large to be kept."""
 
 
 @dataclass(frozen=True)
@@ -83,9 +85,7 @@ def require_manager(request: Request, who: Viewer, role: str | None, deed: str) 
 
 
 def here(request: Request) -> str:
-    """The address asked for, to come back to: that of a page, and not of a form that was sent."""
-    if request.method != "GET":
-        return "/"
+    """The address that was asked for, to come back to."""
     return request.url.path + (f"?{request.url.query}" if request.url.query else "")
 
 

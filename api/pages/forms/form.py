@@ -58,24 +58,24 @@ async def read_form(request: Request) -> Form:
     form = Form()
     for name, value in pairs:
         _put(form, name, value)
-    return form
+    return remember_form(request, form)
 
 
-async def read_upload(request: Request) -> Form:
+async def read_upload(request: Request, limit: int = UPLOAD_BYTES) -> Form:
     """The form of a request that may bring a file, of at most 2 MiB in all. Its route depends on who may send it first:
-    nobody else's file is read. Raises WrongFormType, TooLarge or Malformed."""
+    of anyone else at most 64 KiB are read. Raises WrongFormType, TooLarge or Malformed."""
     if request.headers.get("content-type", "").partition(";")[0].strip().lower() == _TYPED:
         return await read_form(request)
     _check_type(request, _WITH_FILES)
-    _check_length(request, UPLOAD_BYTES)
+    _check_length(request, limit)
     form = Form()
-    async with request.form(max_files=1, max_fields=FIELDS, max_part_size=UPLOAD_BYTES) as sent:
+    async with request.form(max_files=1, max_fields=FIELDS, max_part_size=limit) as sent:
         for name, value in sent.multi_items():
             if isinstance(value, UploadFile):
                 form.files[name] = await value.read()
             else:
                 _put(form, name, value)
-    return form
+    return remember_form(request, form)
 
 
 def _check_type(request: Request, allowed: str) -> None:
@@ -108,6 +108,18 @@ def _put(form: Form, name: str, value: str) -> None:
     if "\0" in value:
         raise Malformed(fault="a text holds the character NUL, which no text can")
     form.fields.setdefault(name, []).append(value)
+
+
+def remember_form(request: Request, form: Form) -> Form:
+    """Leave a form with its request, for the handlers of errors."""
+    request.state.sent_form = form
+    return form
+
+
+def sent_form(request: Request) -> Form | None:
+    """The form that a request sent, once it was read."""
+    form: Form | None = getattr(request.state, "sent_form", None)
+    return form
 
 
 SentForm = Annotated[Form, Depends(read_form)]

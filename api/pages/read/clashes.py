@@ -15,7 +15,8 @@ from api.pages.core import downloads
 from api.pages.core.page import Page, SeeOther, opened, settle_address, shifted, slug_of
 from api.pages.core.rate_limit import Exporting
 from api.pages.core.viewer import require_manager
-from api.pages.forms.form import SentForm
+from api.pages.forms.form import Form, SentForm
+from api.pages.forms.kept import KeptForm
 from api.pages.read.changes import sentences_of, told_of
 from api.pages.words import dates
 from api.pages.words.names import Names, quoted
@@ -128,15 +129,18 @@ def clash_csv(request: Request, programme: str, clash: str) -> Response:
 
 
 @router.get("/programmes/{programme}/clashes/{clash}")
-def clash_page(request: Request, programme: str, clash: str, error: Annotated[str, Query()] = "") -> Response:
+def clash_page(
+    request: Request, programme: str, clash: str, kept: KeptForm, error: Annotated[str, Query()] = ""
+) -> Response:
     """One clash: its rule, what makes it, and every time that it was there."""
     with opened(request, programme, basis=_BASIS) as page:
         if not page.errors:
             settle_address(request, page.plain(f"clashes/{slug_of(clash)}"), page.given)
-        return _one(page, slug_of(clash), {"reason": "Enter why it is lived with"} if error else {})
+        errors = {"reason": "Enter why it is lived with"} if error else {}
+        return _clash(page, slug_of(clash), errors, kept or Form())
 
 
-def _one(page: Page, clash: str, errors: dict[str, str]) -> Response:
+def _clash(page: Page, clash: str, errors: dict[str, str], form: Form) -> Response:
     found = in_words(page, [page.seen.clash(clash)])[0]
     return page.render(
         "clash.html",
@@ -144,6 +148,7 @@ def _one(page: Page, clash: str, errors: dict[str, str]) -> Response:
         clash=found,
         changes=sentences_of(page, found["changes"]),
         errors=page.errors | errors,
+        typed=form.fields,
     )
 
 
@@ -154,7 +159,7 @@ def acknowledge(request: Request, programme: str, clash: str, form: SentForm) ->
     with opened(request, programme, basis=_BASIS, supposing=False) as page:
         require_manager(request, page.viewer, page.role, "Acknowledging a clash")
         if not form.text("reason"):
-            return _one(page, slug_of(clash), {"reason": "Enter why it is lived with"})
+            return _clash(page, slug_of(clash), {"reason": "Enter why it is lived with"}, form)
         by, back = page.viewer.name, page.to(f"clashes/{clash}")
         said = {
             "id": form.text("entry-id") or secrets.token_hex(8),

@@ -13,6 +13,7 @@ from api.pages.core.viewer import require_manager
 from api.pages.forms import parse
 from api.pages.forms.fields import details_as_typed, fields_of
 from api.pages.forms.form import SentForm
+from api.pages.forms.kept import KeptForm
 from api.pages.read.changes import deeds, told_of
 from api.pages.record.check import as_checked, checked, choices
 from api.pages.words import labels
@@ -39,10 +40,14 @@ HINTS = {
 
 
 @router.get("/programmes/{programme}/changes/{change}/amend")
-def amend_page(request: Request, programme: str, change: str, kind: Annotated[str, Query()] = "") -> Response:
+def amend_page(
+    request: Request, programme: str, change: str, kept: KeptForm, kind: Annotated[str, Query()] = ""
+) -> Response:
     """The form."""
     with opened(request, programme, timed=False) as page:
         require_manager(request, page.viewer, page.role, _DEED)
+        if kept is not None:
+            return amend_form(page, change, kept.text("kind"), kept.fields, {})
         return amend_form(page, change, kind, None, {})
 
 

@@ -9,10 +9,12 @@ from typing import Annotated, Any
 import msgspec
 from fastapi import APIRouter, Depends, Request, Response
 
+from api.http.problems import TooLarge
 from api.http.session import mergerlog_of
 from api.pages.core.page import Page, SeeOther, opened
-from api.pages.core.viewer import require_manager
-from api.pages.forms.form import Form, read_upload
+from api.pages.core.viewer import SignInNeeded, require_manager
+from api.pages.forms.form import FORM_BYTES, Form, read_upload
+from api.pages.forms.kept import KeptForm
 from api.pages.words.labels import kind as kind_words
 from api.pages.words.names import mentioned
 from api.pages.words.sentences import change_sentence
@@ -37,26 +39,37 @@ class Line:
     standing: str
 
 
-def may_import(request: Request, programme: str) -> None:
-    """Refuse a file of someone who may not import it, before it is read. Raises SignInNeeded or WrongRole."""
-    with opened(request, programme, timed=False, supposing=False) as page:
-        require_manager(request, page.viewer, page.role, _DEED)
+def may_import(request: Request, programme: str) -> SignInNeeded | None:
+    """Refuse a file of someone who may not import it, before it is read; None where they may. Raises WrongRole."""
+    try:
+        with opened(request, programme, timed=False, supposing=False) as page:
+            require_manager(request, page.viewer, page.role, _DEED)
+    except SignInNeeded as needed:
+        return needed
+    return None
 
 
-async def sent_file(request: Request, _: Annotated[None, Depends(may_import)]) -> Form:
-    """The form with the file of someone who may import it."""
-    return await read_upload(request)
+async def sent_file(request: Request, needed: Annotated[SignInNeeded | None, Depends(may_import)]) -> Form:
+    """The form with the file of someone who may import it. Where a session has ended, as much is read of it as of any
+    form, to be kept. Raises SignInNeeded."""
+    if needed is None:
+        return await read_upload(request)
+    try:
+        await read_upload(request, FORM_BYTES)
+    except TooLarge:
+        needed.is_lost = True
+    raise needed
 
 
 Upload = Annotated[Form, Depends(sent_file)]
 
 
 @router.get("/programmes/{programme}/import")
-def import_page(request: Request, programme: str) -> Response:
+def import_page(request: Request, programme: str, kept: KeptForm) -> Response:
     """The form."""
     with opened(request, programme, timed=False, supposing=False) as page:
         require_manager(request, page.viewer, page.role, _DEED)
-        return _form(page, "", {})
+        return _form(page, "" if kept is None else _text(kept)[0], {})
 
 
 def _form(page: Page, text: str, errors: dict[str, str]) -> Response:

@@ -12,6 +12,7 @@ from api.pages.core.page import Page, opened
 from api.pages.core.viewer import require_manager
 from api.pages.forms import parse
 from api.pages.forms.form import Form, SentForm
+from api.pages.forms.kept import KeptForm
 from api.pages.record.check import as_checked, checked
 from domain.kinds.reminder_policy import ReminderPolicySet
 from domain.time import edtf
@@ -29,10 +30,12 @@ _FIELDS = (
 
 
 @router.get("/programmes/{programme}/reminders/policy")
-def policy_page(request: Request, programme: str) -> Response:
+def policy_page(request: Request, programme: str, kept: KeptForm) -> Response:
     """When people are told, and a form to set it otherwise."""
     with opened(request, programme, timed=False) as page:
         require_manager(request, page.viewer, page.role, _DEED)
+        if kept is not None:
+            return policy_form(page, kept.fields, {})
         today = page.today
         now = msgspec.structs.asdict(_now(page))
         typed = {f"d-{name}": [str(now[name])] for name, *_ in _FIELDS}

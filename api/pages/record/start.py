@@ -12,6 +12,7 @@ from api.pages.core.viewer import require_manager
 from api.pages.forms import parse
 from api.pages.forms.fields import fields_of
 from api.pages.forms.form import Form, SentForm
+from api.pages.forms.kept import KeptForm
 from api.pages.record.check import as_checked, checked, choices
 from api.pages.words import labels
 from domain.kinds.registry import EVENTS, TYPES
@@ -35,6 +36,7 @@ def kinds() -> list[tuple[str, list[tuple[str, str]]]]:
 def record_page(
     request: Request,
     programme: str,
+    kept: KeptForm,
     kind: Annotated[str, Query()] = "",
     subject: Annotated[str, Query()] = "",
     type_: Annotated[str, Query(alias="type")] = "",
@@ -42,9 +44,11 @@ def record_page(
     """Choose what happened; then its form."""
     with opened(request, programme, timed=False) as page:
         require_manager(request, page.viewer, page.role, _DEED)
+        if kept is not None:
+            kind = kept.text("kind")
         if kind in EVENTS and EVENTS[kind].subject_type in TYPES:
             given = {"subject": [subject]} if subject else {}
-            return form_page(page, kind, given, {})
+            return form_page(page, kind, given if kept is None else kept.fields, {})
         groups = kinds()
         if type_ in TYPES:
             groups = [each for each in groups if each[0] == labels.PLURALS[type_]]

@@ -11,6 +11,7 @@ from api.pages.core.page import Page, SeeOther, opened
 from api.pages.core.rate_limit import Exporting
 from api.pages.core.viewer import require_manager
 from api.pages.forms.form import Form, SentForm
+from api.pages.forms.kept import KeptForm
 from api.pages.reminders.contacts import is_ours
 from domain.refusals import Refusal
 from projections.database.connections import editing
@@ -25,11 +26,11 @@ _SHOWS = {"observer": "what an observer sees: nothing restricted", "member": "wh
 
 
 @router.get("/programmes/{programme}/calendars")
-def calendars_page(request: Request, programme: str) -> Response:
+def calendars_page(request: Request, programme: str, kept: KeptForm) -> Response:
     """The addresses that were given out, and forms to give out another and to take one back."""
     with opened(request, programme, timed=False) as page:
         require_manager(request, page.viewer, page.role, _DEED)
-        return _page(page)
+        return _page(page, kept or Form())
 
 
 @router.get("/programmes/{programme}/calendars.csv", dependencies=[Exporting])
@@ -60,7 +61,7 @@ def _everything(page: Page) -> list[dict[str, Any]]:
     return given
 
 
-def _page(page: Page, address: str = "", errors: dict[str, str] | None = None) -> Response:
+def _page(page: Page, form: Form, address: str = "", errors: dict[str, str] | None = None) -> Response:
     theirs = [(each.id, f"What {each.name} is told of") for each in _theirs(page)]
     return page.render(
         "calendars.html",
@@ -70,6 +71,7 @@ def _page(page: Page, address: str = "", errors: dict[str, str] | None = None) -
         whose=[("", "Everything planned here"), *theirs],
         shows=list(_SHOWS.items()),
         address=address,
+        typed=form.fields,
         errors=errors or {},
     )
 
@@ -90,11 +92,11 @@ def change_calendars(request: Request, programme: str, form: SentForm) -> Respon
             else:
                 address = _add(page, form)
         except Refusal as refusal:
-            return _page(page, errors={"whose": str(refusal)})
+            return _page(page, form, errors={"whose": str(refusal)})
     if not address:
         raise SeeOther(f"/programmes/{programme}/calendars")
     with opened(request, programme, timed=False) as page:
-        return _page(page, address)
+        return _page(page, Form(), address)
 
 
 def _add(page: Page, form: Form) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import dataclass
+from typing import NamedTuple
 
 import msgspec
 from fastapi import APIRouter, Request, Response
@@ -13,6 +14,7 @@ from api.pages.core.page import Page, SeeOther, opened
 from api.pages.core.rate_limit import Exporting
 from api.pages.core.viewer import require_manager
 from api.pages.forms.form import Form, SentForm
+from api.pages.forms.kept import KeptForm
 from api.pages.words.labels import ROLES, TYPES
 from domain.refusals import IdTaken, Malformed, Refusal, UnknownPerson
 from projections.accounts import people
@@ -31,11 +33,11 @@ class ContactIncomplete(Malformed):
 
 
 @router.get("/programmes/{programme}/contacts")
-def contacts_page(request: Request, programme: str) -> Response:
+def contacts_page(request: Request, programme: str, kept: KeptForm) -> Response:
     """Everyone who is told, with a form to add one and to change each."""
     with opened(request, programme, timed=False) as page:
         require_manager(request, page.viewer, page.role, _DEED)
-        return _page(page, {}, {})
+        return _page(page, kept or Form(), {})
 
 
 @router.get("/programmes/{programme}/contacts.csv", dependencies=[Exporting])
@@ -43,37 +45,83 @@ def contacts_csv(request: Request, programme: str) -> Response:
     """The same as a table."""
     with opened(request, programme, timed=False) as page:
         require_manager(request, page.viewer, page.role, _DEED)
-        rows = [_row(each) for each in _everyone(page, dict(people.list_people(page.seen.connection)))]
+        rows = [_row(card) for card in _cards(page, Form(), dict(people.list_people(page.seen.connection)))]
     heads = ["name", "email", "may be told what is seen by", "in every merger", "is the person"]
     heads += ["senior responsible officer", "unsubscribed", "is told of"]
     return downloads.csv(f"{programme}-contacts", heads, rows)
 
 
-def _row(each: dict[str, Any]) -> list[Any]:
-    contact = each["contact"]
-    said = [contact.name, contact.email, ROLES[contact.role], _yes(contact.programme is None), each["person"]]
-    wants = [f"{one['what']} by {one['way']}" for one in each["wants"]]
-    return [*said, _yes(contact.senior), _yes(contact.unsubscribed), "; ".join(wants)]
+def _row(card: ContactCard) -> list[str | None]:
+    contact = card.contact
+    cells = [contact.name, contact.email, ROLES[contact.role], _yes(contact.programme is None), card.person]
+    wants = [f"{wish.what} by {wish.way}" for wish in card.wants]
+    return [*cells, _yes(contact.senior), _yes(contact.unsubscribed), "; ".join(wants)]
 
 
 def _yes(is_so: bool) -> str:
     return "yes" if is_so else "no"
 
 
-def _everyone(page: Page, called: dict[str, str]) -> list[dict[str, Any]]:
-    """Every contact with what the page says of it; `called` are the names of people."""
+class ContactFields(NamedTuple):
+    """What the form of a contact holds."""
+
+    name: str
+    email: str | None
+    role: str
+    person: str | None
+    senior: bool
+    unsubscribed: bool
+
+
+class Wish(NamedTuple):
+    """A subscription in words: what its contact wants to be told of, and by which way."""
+
+    id: str
+    what: str
+    way: str
+    url: str | None
+    off: str | None
+
+
+@dataclass(frozen=True)
+class ContactCard:
+    """A contact as the page shows it, with its forms as they were filled in."""
+
+    contact: Contact
+    person: str
+    is_ours: bool
+    wants: list[Wish]
+    fields: ContactFields
+    subject: str
+    url: str
+    is_open: bool
+
+
+def _cards(page: Page, form: Form, called: dict[str, str]) -> list[ContactCard]:
+    """Every contact; `called` are the names of people, and `form` is what was typed into the form of one of them."""
     return [
-        {
-            "contact": each,
-            "person": called.get(each.person or "", ""),
-            "is_ours": is_ours(page, each),
-            "wants": [_wanted(page, one) for one in subscriptions.list_of_contact(page.seen.connection, each.id)],
-        }
-        for each in contacts.list_contacts(page.seen.connection, page.seen.point.programme)
+        _card(page, form if form.text("contact") == contact.id else Form(), contact, called)
+        for contact in contacts.list_contacts(page.seen.connection, page.seen.point.programme)
     ]
 
 
-def _page(page: Page, typed: dict[str, list[str]], errors: dict[str, str], secret: str = "") -> Response:
+def _card(page: Page, form: Form, contact: Contact, called: dict[str, str]) -> ContactCard:
+    stored = ContactFields(
+        contact.name, contact.email, contact.role, contact.person, contact.senior, contact.unsubscribed
+    )
+    return ContactCard(
+        contact,
+        called.get(contact.person or "", ""),
+        is_ours(page, contact),
+        [_wish(page, wanted) for wanted in subscriptions.list_of_contact(page.seen.connection, contact.id)],
+        _fields(form) if form.text("deed") == "alter" else stored,
+        form.text("subject"),
+        form.text("url"),
+        is_open=bool(form.fields),
+    )
+
+
+def _page(page: Page, form: Form, errors: dict[str, str], secret: str = "") -> Response:
     seen = page.seen
     called = dict(people.list_people(seen.connection))
     subjects = [
@@ -85,12 +133,12 @@ def _page(page: Page, typed: dict[str, list[str]], errors: dict[str, str], secre
         "contacts.html",
         status=422 if errors else 200,
         api="/v1/contacts",
-        everyone=_everyone(page, called),
+        everyone=_cards(page, form, called),
         people=list(called.items()),
         subjects=subjects,
         roles=ROLES,
         has_webhooks=page.mergerlog.reminders.poster is not None,
-        typed=typed,
+        typed=form.fields if form.text("deed") == "add" else {},
         errors=errors,
         secret=secret,
     )
@@ -103,16 +151,16 @@ def is_ours(page: Page, each: Contact) -> bool:
     return of_all or each.programme == page.seen.point.programme
 
 
-def _wanted(page: Page, each: subscriptions.Subscription) -> dict[str, Any]:
-    if each.programme != page.seen.point.programme:
+def _wish(page: Page, subscription: subscriptions.Subscription) -> Wish:
+    if subscription.programme != page.seen.point.programme:
         what = "another merger"
-    elif each.subject is None:
+    elif subscription.subject is None:
         what = "everything here"
     else:
-        type_, _, slug = each.subject.partition("/")
+        type_, _, slug = subscription.subject.partition("/")
         page.names.look_up(page.seen, [(type_, slug)])
         what = page.names.of(type_, slug)
-    return {"id": each.id, "what": what, "way": each.channel, "url": each.url, "off": each.off}
+    return Wish(subscription.id, what, subscription.channel, subscription.url, subscription.off)
 
 
 @router.post("/programmes/{programme}/contacts")
@@ -125,11 +173,11 @@ def change_contacts(request: Request, programme: str, form: SentForm) -> Respons
             with editing(page.mergerlog.engine) as connection:
                 secret = _change(page, connection, form)
         except Refusal as refusal:
-            return _page(page, form.fields, {_field_of(form, refusal): str(refusal)})
+            return _page(page, form, {_field_of(form, refusal): str(refusal)})
     if not secret:
         raise SeeOther(f"/programmes/{programme}/contacts")
     with opened(request, programme, timed=False) as page:
-        return _page(page, {}, {}, secret)
+        return _page(page, Form(), {}, secret)
 
 
 def _change(page: Page, connection: Connection, form: Form) -> str:
@@ -161,19 +209,21 @@ def _change(page: Page, connection: Connection, form: Form) -> str:
 
 
 def _typed(form: Form, id_: str, programme: int | None) -> Contact:
-    said = {
-        "id": id_,
-        "name": form.text("name"),
-        "email": form.text("email") or None,
-        "person": form.text("person") or None,
-        "role": form.text("role"),
-        "senior": form.text("senior") == "yes",
-        "programme": programme,
-        "unsubscribed": form.text("unsubscribed") == "yes",
-    }
-    if not said["name"] or said["role"] not in ROLES:
+    fields = _fields(form)
+    if not fields.name or fields.role not in ROLES:
         raise ContactIncomplete
-    return msgspec.convert(said, Contact)
+    return msgspec.convert({"id": id_, "programme": programme, **fields._asdict()}, Contact)
+
+
+def _fields(form: Form) -> ContactFields:
+    return ContactFields(
+        form.text("name"),
+        form.text("email") or None,
+        form.text("role"),
+        form.text("person") or None,
+        form.text("senior") == "yes",
+        form.text("unsubscribed") == "yes",
+    )
 
 
 def _field_of(form: Form, refusal: Refusal) -> str:

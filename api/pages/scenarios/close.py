@@ -9,6 +9,7 @@ from fastapi import APIRouter, Query, Request, Response
 from api.http.problems import status_of
 from api.pages.core.page import Page, SeeOther, slug_of
 from api.pages.forms.form import SentForm
+from api.pages.forms.kept import KeptForm
 from api.pages.scenarios import comparison
 from api.pages.scenarios.entries import entries, moved, plainly
 from api.pages.scenarios.scenario import STATES, managed
@@ -22,12 +23,18 @@ _DEEDS = {"commit": "Recording a scenario", "discard": "Giving a scenario up"}
 
 @router.get("/programmes/{programme}/scenarios/{scenario}/{deed}")
 def end_page(
-    request: Request, programme: str, scenario: str, deed: str, reason: Annotated[str, Query()] = ""
+    request: Request,
+    programme: str,
+    scenario: str,
+    deed: str,
+    kept: KeptForm,
+    reason: Annotated[str, Query()] = "",
 ) -> Response:
     """What will be recorded, or given up, before it is."""
     with managed(request, programme, _DEEDS.get(deed, "")) as (page, scenarios):
         pass
-    return _page(page, scenarios, slug_of(scenario), deed, typed={"reason": [reason]})
+    typed = {"reason": [reason]} if kept is None else kept.fields
+    return _page(page, scenarios, slug_of(scenario), deed, typed=typed)
 
 
 @router.post("/programmes/{programme}/scenarios/{scenario}/rebase")

@@ -17,6 +17,7 @@ from api.pages.core.page import Page, SeeOther, opened, settle_address, slug_of
 from api.pages.core.rate_limit import Exporting
 from api.pages.core.viewer import require_manager
 from api.pages.forms.form import SentForm
+from api.pages.forms.kept import KeptForm
 from api.pages.forms.parse import slug
 from api.pages.scenarios import base_map, comparison
 from api.pages.scenarios.entries import entries, moved, plainly
@@ -39,10 +40,10 @@ def managed(request: Request, programme: str, deed: str = SUPPOSING) -> Iterator
 
 
 @router.get("/programmes/{programme}/scenarios")
-def scenarios_page(request: Request, programme: str) -> Response:
+def scenarios_page(request: Request, programme: str, kept: KeptForm) -> Response:
     """Every scenario."""
     with managed(request, programme) as (page, scenarios):
-        return _list(page, scenarios, {}, {})
+        return _list(page, scenarios, {} if kept is None else kept.fields, {})
 
 
 def _list(page: Page, scenarios: Scenarios, typed: dict[str, list[str]], errors: dict[str, str]) -> Response:
