@@ -7,36 +7,11 @@ from datetime import date
 
 from domain.kinds.event import Event, Stated
 from domain.kinds.milestones import MilestoneSet
+from domain.kinds.template import fill
 from domain.reminders.schedule import MANAGERS, SENIOR
 from domain.time.edtf import BEGINNING, END, When
 
 STIRRED = "A clash has become certain"
-_DEEDS = {
-    "area-defined": "Definition of {}",
-    "area-ended": "End of {}",
-    "unit-established": "Establishment of {}",
-    "unit-renamed": "Renaming of {}",
-    "units-merged": "Merger into {}",
-    "unit-dissolved": "Dissolution of {}",
-    "site-opened": "Opening of {}",
-    "site-renamed": "Renaming of {}",
-    "site-uses-changed": "Change in the uses of {}",
-    "site-closed": "Closure of {}",
-    "site-sold": "Sale of {}",
-    "team-formed": "Formation of {}",
-    "team-renamed": "Renaming of {}",
-    "team-moved": "Move of {}",
-    "team-transferred": "Transfer of {}",
-    "team-cover-changed": "Change in what {} covers",
-    "team-resized": "Change in the size of {}",
-    "teams-merged": "Merger into {}",
-    "team-disbanded": "Disbanding of {}",
-    "post-created": "Creation of {}",
-    "leader-appointed": "Appointment to {}",
-    "post-vacated": "Vacancy of {}",
-    "post-abolished": "Abolition of {}",
-}
-"""What happens to a subject, in words that its name goes into."""
 _MOST_TEXT = 140
 
 ESCALATED = {
@@ -47,13 +22,9 @@ ESCALATED = {
 
 def title(event: Event, name: str) -> str:
     """What is to happen, in one line: a milestone's title, or what happens to a subject of that name."""
-    if isinstance(event, MilestoneSet):
-        return one_line(event.title)
-    if isinstance(event, Stated):
-        return one_line(f"{name}: {event.text.rstrip('. ')}", _MOST_TEXT)
-    if event.begins:
-        name = str(getattr(event, "name", None) or getattr(event, "title", None) or name)
-    return one_line(_DEEDS[event.kind].format(name))
+    subject = (event.given_name if event.begins else None) or name
+    line = fill(event.wording().deed, event, {"subject": subject}, lambda _, slug: slug)
+    return one_line(line.rstrip(". "), _MOST_TEXT) if isinstance(event, Stated) else one_line(line)
 
 
 def rank(event: Event) -> int:

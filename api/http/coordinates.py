@@ -13,7 +13,7 @@ from api.http.problems import NoSuchAddress
 from api.http.session import mergerlog_of
 from api.services.mergerlog import Mergerlog
 from domain.changes.coordinates import Question
-from domain.kinds.event import SLUG
+from domain.kinds.fields import SLUG
 from domain.refusals import MalformedQuestion
 
 PATTERN = SLUG.replace(r"\Z", "$")

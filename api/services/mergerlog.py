@@ -18,8 +18,8 @@ from domain.changes.coordinates import Question, ask
 from domain.clashes.incremental import Difference
 from domain.decisions.known import Author, ClashSight
 from domain.kinds.programme import ClashAcknowledged
+from domain.log.body import Body
 from domain.log.entry import Entry
-from domain.log.payloads import Body
 from projections.accounts import tokens
 from projections.accounts.people import People
 from projections.accounts.tokens import ListedToken

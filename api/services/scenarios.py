@@ -14,7 +14,7 @@ from api.services.mergerlog import Mergerlog
 from domain.changes.coordinates import Question
 from domain.decisions.known import Author, ClashSight
 from domain.kinds.programme import ClashAcknowledged
-from domain.log.payloads import Body
+from domain.log.body import Body
 from domain.refusals import MalformedQuestion
 from projections.accounts.people import People
 from projections.database.connections import reading, trying, writing

@@ -6,8 +6,10 @@ import msgspec
 
 from domain.kinds.event import Event
 from domain.kinds.registry import EVENTS
-from domain.log import payloads
-from domain.log.payloads import Amendment, Source, Starting
+from domain.log import amendments
+from domain.log.amendments import Amendment
+from domain.log.body import Source
+from domain.log.payloads import Starting
 from domain.refusals import Malformed, NotAllowed
 from domain.time import edtf
 from domain.time.edtf import When
@@ -21,16 +23,16 @@ COUNTS_UNDER: dict[str, int] = {DONE: 7, PLANNED: 6, PROPOSED: 4, WITHDRAWN: 0, 
 """The bases under which a change of each standing counts, as a mask."""
 
 _ALLOWED: dict[type[Amendment], tuple[str, ...]] = {
-    payloads.ChangeConfirmed: (PROPOSED,),
-    payloads.ChangeRescheduled: OPEN,
-    payloads.ChangeCompleted: OPEN,
-    payloads.ChangeWithdrawn: OPEN,
-    payloads.ChangeCorrected: (PROPOSED, PLANNED, DONE),
-    payloads.ChangeRetracted: (PROPOSED, PLANNED, DONE, WITHDRAWN),
-    payloads.ClaimRecorded: (PROPOSED, PLANNED, DONE, WITHDRAWN),
-    payloads.ClaimDismissed: (PROPOSED, PLANNED, DONE, WITHDRAWN),
-    payloads.ChangeRestricted: (PROPOSED, PLANNED, DONE, WITHDRAWN, RETRACTED),
-    payloads.ChangeReleased: (PROPOSED, PLANNED, DONE, WITHDRAWN, RETRACTED),
+    amendments.ChangeConfirmed: (PROPOSED,),
+    amendments.ChangeRescheduled: OPEN,
+    amendments.ChangeCompleted: OPEN,
+    amendments.ChangeWithdrawn: OPEN,
+    amendments.ChangeCorrected: (PROPOSED, PLANNED, DONE),
+    amendments.ChangeRetracted: (PROPOSED, PLANNED, DONE, WITHDRAWN),
+    amendments.ClaimRecorded: (PROPOSED, PLANNED, DONE, WITHDRAWN),
+    amendments.ClaimDismissed: (PROPOSED, PLANNED, DONE, WITHDRAWN),
+    amendments.ChangeRestricted: (PROPOSED, PLANNED, DONE, WITHDRAWN, RETRACTED),
+    amendments.ChangeReleased: (PROPOSED, PLANNED, DONE, WITHDRAWN, RETRACTED),
 }
 
 
@@ -117,29 +119,34 @@ def start_change(body: Starting, change_id: str, place: int) -> Change:
     )
 
 
+def is_allowed(amendment: type[Amendment], standing: str) -> bool:
+    """Whether a change of this standing may be amended in this way."""
+    return standing in _ALLOWED[amendment]
+
+
 def amend_change(change: Change, body: Amendment, place: int) -> Change:
     """The change after an amendment. Raises NotAllowed where its standing does not allow that, Malformed for
     details that its kind does not have."""
-    if change.standing not in _ALLOWED[type(body)]:
+    if not is_allowed(type(body), change.standing):
         raise NotAllowed(change=change.id, standing=change.standing, deed=body.deed)
     edit = msgspec.structs.replace
     match body:
-        case payloads.ChangeConfirmed():
+        case amendments.ChangeConfirmed():
             return edit(change, standing=PLANNED, baseline=change.when, moved=False)
-        case payloads.ChangeRescheduled():
+        case amendments.ChangeRescheduled():
             return edit(_date(change, body.effective_on, place), moved=True)
-        case payloads.ChangeCompleted():
+        case amendments.ChangeCompleted():
             return edit(_date(change, body.effective_on, place), standing=DONE)
-        case payloads.ChangeWithdrawn():
+        case amendments.ChangeWithdrawn():
             return edit(change, standing=WITHDRAWN)
-        case payloads.ChangeRetracted():
+        case amendments.ChangeRetracted():
             return edit(change, standing=RETRACTED)
-        case payloads.ChangeCorrected():
+        case amendments.ChangeCorrected():
             return _correct(change, body, place)
-        case payloads.ClaimRecorded() | payloads.ClaimDismissed():
+        case amendments.ClaimRecorded() | amendments.ClaimDismissed():
             return change
-        case payloads.ChangeRestricted() | payloads.ChangeReleased():
-            return edit(change, restricted=isinstance(body, payloads.ChangeRestricted))
+        case amendments.ChangeRestricted() | amendments.ChangeReleased():
+            return edit(change, restricted=isinstance(body, amendments.ChangeRestricted))
     raise AssertionError(body)
 
 
@@ -148,7 +155,7 @@ def _date(change: Change, text: str, place: int) -> Change:
     return msgspec.structs.replace(change, when=edtf.parse(text), dated=place, redated=change.redated + 1)
 
 
-def _correct(change: Change, body: payloads.ChangeCorrected, place: int) -> Change:
+def _correct(change: Change, body: amendments.ChangeCorrected, place: int) -> Change:
     event = details_of(change, body)
     if event is not None:
         change = msgspec.structs.replace(change, event=event, detailed=place)
@@ -162,7 +169,7 @@ def _correct(change: Change, body: payloads.ChangeCorrected, place: int) -> Chan
     return change
 
 
-def details_of(change: Change, body: payloads.ChangeCorrected | payloads.ClaimRecorded) -> Event | None:
+def details_of(change: Change, body: amendments.ChangeCorrected | amendments.ClaimRecorded) -> Event | None:
     """The details that an amendment gives, read as those of the change's kind; None where it gives none."""
     if not isinstance(body.details, msgspec.Raw):
         return None

@@ -8,8 +8,10 @@ from typing import Any
 import msgspec
 
 from domain.changes.change import Change, details_of
+from domain.log.amendments import ChangeCorrected, ChangeRetracted, ClaimDismissed, ClaimRecorded
+from domain.log.body import Source
 from domain.log.entry import Entry
-from domain.log.payloads import ChangeCorrected, ChangeRetracted, ClaimDismissed, ClaimRecorded, Source, Starting
+from domain.log.payloads import Starting
 from domain.time import edtf
 
 EFFECTIVE_ON, DETAILS = "effective_on", "details"

@@ -14,8 +14,10 @@ from domain.decisions.known import Known
 from domain.decisions.stored_payload import require_same_entry, stored_payload
 from domain.kinds.event import PROGRAMME, Reference
 from domain.kinds.programme import ClashAcknowledged
+from domain.log.amendments import UNTESTED, Amendment, ChangeCorrected, ClaimDismissed, ClaimRecorded
+from domain.log.body import Body
 from domain.log.entry import Entry
-from domain.log.payloads import UNTESTED, Amendment, Body, ChangeCorrected, ClaimDismissed, ClaimRecorded, Starting
+from domain.log.payloads import Starting
 from domain.refusals import (
     ClashOutOfSight,
     NotYet,

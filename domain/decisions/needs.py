@@ -6,15 +6,9 @@ import msgspec
 
 from domain.changes.change import Change, details_of
 from domain.kinds.event import Event, Reference
-from domain.log.payloads import (
-    Amendment,
-    Body,
-    ChangeCompleted,
-    ChangeCorrected,
-    ChangeRescheduled,
-    ClaimRecorded,
-    Starting,
-)
+from domain.log.amendments import Amendment, ChangeCompleted, ChangeCorrected, ChangeRescheduled, ClaimRecorded
+from domain.log.body import Body
+from domain.log.payloads import Starting
 from domain.refusals import Malformed
 from domain.time import edtf
 

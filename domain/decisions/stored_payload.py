@@ -5,8 +5,9 @@ from __future__ import annotations
 import msgspec
 
 from domain.changes.change import Change, details_of
+from domain.log.amendments import Amendment, ChangeCorrected, ClaimRecorded
+from domain.log.body import SERVER_FIELDS, Body
 from domain.log.entry import Entry
-from domain.log.payloads import SERVER_FIELDS, Amendment, Body, ChangeCorrected, ClaimRecorded
 from domain.refusals import IdTaken
 
 

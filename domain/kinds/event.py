@@ -3,24 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Annotated, Any, ClassVar, get_args, get_origin, get_type_hints
+from functools import cache
+from typing import Annotated, Any, ClassVar
 
 import msgspec
 
-SLUG = r"^[a-z0-9-]{1,80}\Z"
+from domain.kinds.fields import LONG, SLUG, about, fields_of, to
+from domain.kinds.words import Words
 
 Slug = Annotated[str, msgspec.Meta(pattern=SLUG)]
 Text = Annotated[str, msgspec.Meta(pattern=r"\S")]
 """Something that can be read: not only white space."""
+LongText = Annotated[Text, LONG]
 Count = Annotated[int, msgspec.Meta(ge=0, le=2**31 - 1)]
 
-AreaRef = Annotated[str, msgspec.Meta(pattern=SLUG, extra={"refers": "area"})]
-UnitRef = Annotated[str, msgspec.Meta(pattern=SLUG, extra={"refers": "unit"})]
-SiteRef = Annotated[str, msgspec.Meta(pattern=SLUG, extra={"refers": "site"})]
-TeamRef = Annotated[str, msgspec.Meta(pattern=SLUG, extra={"refers": "team"})]
-PostRef = Annotated[str, msgspec.Meta(pattern=SLUG, extra={"refers": "post"})]
-PersonRef = Annotated[str, msgspec.Meta(pattern=SLUG, extra={"refers": "person"})]
-DependencyRef = Annotated[str, msgspec.Meta(pattern=SLUG, extra={"refers": "dependency"})]
+AreaRef = Annotated[str, to("area")]
+UnitRef = Annotated[str, to("unit")]
+SiteRef = Annotated[str, to("site")]
+TeamRef = Annotated[str, to("team")]
+PostRef = Annotated[str, to("post")]
+PersonRef = Annotated[str, to("person")]
+DependencyRef = Annotated[str, to("dependency")]
+
+Name = Annotated[Text, about("Name", "What people call it.")]
+NewName = Annotated[Text, about("Name", "The new name.")]
 
 PROGRAMME = "programme"
 """The type of the subject of entries about the programme itself. It is always there, and has no state."""
@@ -34,6 +40,8 @@ class Event(msgspec.Struct, frozen=True, gc=False, forbid_unknown_fields=True, o
 
     kind: ClassVar[str]
     subject_type: ClassVar[str]
+    words: ClassVar[Words]
+    """What lists, sentences and reminders call it."""
     begins: ClassVar[bool] = False
     """It brings its subject into being."""
     ends: ClassVar[bool] = False
@@ -42,6 +50,17 @@ class Event(msgspec.Struct, frozen=True, gc=False, forbid_unknown_fields=True, o
     """It is not recorded without a reason."""
     by_server: ClassVar[bool] = False
     """The server records it when it does what it says: nobody may say so but an import."""
+    exactly_one: ClassVar[tuple[str, ...]] = ()
+    """Fields of which exactly one is given. The form tells of it at the first."""
+
+    def wording(self) -> Words:
+        """The words for this event, where they depend on what it says; else those of its kind."""
+        return self.words
+
+    @property
+    def given_name(self) -> str | None:
+        """The name or title that it gives its subject."""
+        return getattr(self, "name", None) or getattr(self, "title", None)
 
     def sets(self, fields: Mapping[str, Any], day: int) -> dict[str, Any]:
         """The fields that it sets, given those that stand and its `latest` day (an ordinal)."""
@@ -61,48 +80,27 @@ class Event(msgspec.Struct, frozen=True, gc=False, forbid_unknown_fields=True, o
 
 
 class Stated(Event, frozen=True):
-    """A paper says something of the subject that alters nothing."""
+    """A paper says something about the subject that alters nothing."""
 
-    text: Text
-
-
-_PLANS: dict[type, list[tuple[str, str, bool]]] = {}
+    text: Annotated[LongText, about("What the paper says", "What the paper says.")]
 
 
 def _references(struct: msgspec.Struct) -> Iterator[Reference]:
-    for name, refers, many in _plan(type(struct)):
+    for name, refers, is_list in _references_in(type(struct)):
         value = getattr(struct, name)
         if not value:  # None, unset or empty
             continue
         if refers == "":
             yield from _references(value)
-        elif many:
-            for one in value:
-                yield refers, one
+        elif is_list:
+            for slug in value:
+                yield refers, slug
         else:
             yield refers, value
 
 
-def _plan(cls: type) -> list[tuple[str, str, bool]]:
-    """(field, what it refers to, whether it is a list) for each field that names something; "" is a nested struct."""
-    plan = _PLANS.get(cls)
-    if plan is None:
-        hints = get_type_hints(cls, include_extras=True)
-        found = ((name, *_refers(hints[name])) for name in cls.__struct_fields__)  # type: ignore[attr-defined]
-        plan = _PLANS[cls] = [(name, refers, many) for name, refers, many in found if refers is not None]
-    return plan
-
-
-def _refers(hint: Any) -> tuple[str | None, bool]:
-    if get_origin(hint) is Annotated:
-        inner, *metas = get_args(hint)
-        refers = next((m.extra["refers"] for m in metas if isinstance(m, msgspec.Meta) and m.extra), None)
-        return (refers, False) if refers is not None else _refers(inner)
-    if isinstance(hint, type) and issubclass(hint, msgspec.Struct):
-        return "", False
-    many = get_origin(hint) is tuple
-    for inner in get_args(hint):
-        refers, nested = _refers(inner)
-        if refers is not None:
-            return refers, many or nested
-    return None, False
+@cache
+def _references_in(struct: type[msgspec.Struct]) -> list[tuple[str, str, bool]]:
+    """(attribute, what it refers to, whether it is a list) of each field that names something; "" is a struct."""
+    naming = (field for field in fields_of(struct) if field.refers or field.struct is not None)
+    return [(field.attribute, field.refers, field.is_list) for field in naming]

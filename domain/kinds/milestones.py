@@ -3,9 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 from domain.kinds.event import DependencyRef, Event, PostRef, Text
+from domain.kinds.fields import Choice, about, one_of
+from domain.kinds.words import SubjectType, Words
+
+MILESTONE = SubjectType(
+    name="milestone",
+    label="Milestone",
+    plural="milestones",
+    plural_label="Milestones",
+    fields={
+        "title": "Title",
+        "owner": "Owner",
+        "depends_on": "Depends on",
+        "workstream": "Workstream",
+        "stage": "Stage",
+    },
+    lists=("depends_on",),
+)
+STAGES = {
+    "engagement": Choice("Engagement"),
+    "preparation": Choice("Preparation"),
+    "go-live": Choice("Go-live"),
+}
 
 
 class MilestoneSet(Event, frozen=True):
@@ -14,12 +36,32 @@ class MilestoneSet(Event, frozen=True):
     kind: ClassVar[str] = "milestone-set"
     subject_type: ClassVar[str] = "milestone"
     begins: ClassVar[bool] = True
+    words: ClassVar[Words] = Words(
+        label="A milestone is set",
+        deed="{title}",
+        done="{title}: reached {when}.",
+        planned="{title}: due {when}.",
+        proposed="{title}: proposed for {span}.",
+        withdrawn="{title}: withdrawn.",
+        retracted="{title}: struck out: it should never have been recorded.",
+        happened="{title}",
+        to_come="{title}",
+    )
 
-    title: Text
-    owner: PostRef | None = None
-    depends_on: tuple[DependencyRef, ...] | None = None
-    workstream: Text | None = None
-    stage: Literal["engagement", "preparation", "go-live"] | None = None
+    title: Annotated[
+        Text,
+        about("Title", "What is to be reached.", hint="What will have happened then: “The new command goes live”"),
+    ]
+    owner: Annotated[PostRef | None, about("Post that answers for it", "The post that answers for it.")] = None
+    depends_on: Annotated[
+        tuple[DependencyRef, ...] | None, about("Milestones that must come first", "What has to come first.")
+    ] = None
+    workstream: Annotated[Text | None, about("Workstream", "The part of the programme that it belongs to.")] = None
+    stage: Annotated[
+        Literal["engagement", "preparation", "go-live"] | None,
+        one_of(STAGES),
+        about("Stage", "The stage of the merger that it marks."),
+    ] = None
 
     def sets(self, fields: Mapping[str, Any], day: int) -> dict[str, Any]:
         given: dict[str, Any] = {"title": self.title, "owner": self.owner}
@@ -27,6 +69,3 @@ class MilestoneSet(Event, frozen=True):
             given["depends_on"] = sorted(set(self.depends_on))
         given |= {"workstream": self.workstream, "stage": self.stage}
         return {field: value for field, value in given.items() if value is not None}
-
-
-EVENTS = (MilestoneSet,)

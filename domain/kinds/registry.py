@@ -1,18 +1,52 @@
-"""The entry table: every kind that starts a change, by its name."""
+"""The closed list of everything that can be recorded: a kind is registered by the module of its noun, listed here."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from types import ModuleType
+
 from domain.kinds import areas, milestones, posts, programme, reminder_policy, sites, teams, units
 from domain.kinds.event import PROGRAMME, Event
+from domain.kinds.fields import fields_of
+from domain.kinds.words import SubjectType
 
-_MODULES = (areas, units, sites, teams, posts, milestones, programme, reminder_policy)
+_NOUNS = (areas, units, sites, teams, posts, milestones, programme, reminder_policy)
+"""One module a noun, in the order in which their types are usually read."""
 
-EVENTS: dict[str, type[Event]] = {event.kind: event for module in _MODULES for event in module.EVENTS}
 
-TYPES: tuple[str, ...] = ("area", "unit", "site", "team", "post", "milestone")
-"""Types of subject that a merger changes, in the order in which they are usually read."""
+def _events_in(module: ModuleType) -> Iterator[type[Event]]:
+    """The kinds that a module defines, in its own order."""
+    for value in vars(module).values():
+        if isinstance(value, type) and issubclass(value, Event) and value.__module__ == module.__name__:
+            yield value
 
-SUBJECTS: tuple[str, ...] = (*TYPES, PROGRAMME)
-"""Types of subject that an entry may have."""
 
-PLURALS: dict[str, str] = {name: f"{name}s" for name in TYPES}
+def _types_in(module: ModuleType) -> Iterator[SubjectType]:
+    yield from (value for value in vars(module).values() if isinstance(value, SubjectType))
+
+
+EVENTS: dict[str, type[Event]] = {event.kind: event for module in _NOUNS for event in _events_in(module)}
+"""Every kind that starts a change, by its name."""
+
+SUBJECT_TYPES: dict[str, SubjectType] = {type_.name: type_ for module in _NOUNS for type_ in _types_in(module)}
+"""Every type of subject that an entry may have."""
+
+SUBJECTS: tuple[str, ...] = tuple(SUBJECT_TYPES)
+
+TYPES: tuple[str, ...] = tuple(name for name in SUBJECT_TYPES if name != PROGRAMME)
+"""Types of subject that have a state of their own."""
+
+PLURALS: dict[str, str] = {name: SUBJECT_TYPES[name].plural for name in TYPES}
+
+FIELDS: dict[str, tuple[str, ...]] = {name: tuple(type_.fields) for name, type_ in SUBJECT_TYPES.items()}
+"""The fields of an item of each type, in the order in which answers show them."""
+
+LISTS = frozenset(field for type_ in SUBJECT_TYPES.values() for field in type_.lists)
+"""Fields that hold a sorted set; never set, they are empty rather than null."""
+
+
+def reference_of(type_: str, field: str) -> str:
+    """What a field of a type's items names: a type of subject or a dependency; empty where it names nothing."""
+    events = (event for event in EVENTS.values() if event.subject_type == type_)
+    named = (each.refers for event in events for each in fields_of(event) if each.name == field)
+    return next(named, "")

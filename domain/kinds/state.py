@@ -9,20 +9,6 @@ import msgspec
 ABSENT, STANDING, CLOSED = 0, 1, 2
 """Lives: not in the structure; in it; a site that closed and can still be sold."""
 
-FIELDS: dict[str, tuple[str, ...]] = {
-    "area": ("name", "area_type", "parent", "gss_code"),
-    "unit": ("name", "unit_type", "parent", "areas"),
-    "site": ("name", "area", "address", "uses"),
-    "team": ("name", "unit", "function", "site", "covers", "covers_unnamed", "strength"),
-    "post": ("title", "unit", "rank", "function", "area", "holder"),
-    "milestone": ("title", "owner", "depends_on", "workstream", "stage"),
-    "programme": (),
-}
-"""The fields of an item of each subject type, in the order in which answers show them."""
-
-LISTS = frozenset({"areas", "uses", "covers", "depends_on"})
-"""Fields that hold a sorted set; never set, they are empty rather than null."""
-
 
 class State(msgspec.Struct, frozen=True, gc=False):
     """A subject after some of its changes. Treat `fields` and `because` as immutable: they are shared."""

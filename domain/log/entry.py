@@ -7,7 +7,8 @@ from uuid import UUID
 
 import msgspec
 
-from domain.log.payloads import Body, Starting
+from domain.log.body import Body
+from domain.log.payloads import Starting
 from domain.time import instants
 
 

@@ -10,7 +10,8 @@ from typing import Any, TypeVar
 import msgspec
 
 from domain.kinds.event import Slug, Text
-from domain.log.payloads import BODIES, SERVER_FIELDS, Body, Starting
+from domain.log.body import SERVER_FIELDS, Body
+from domain.log.payloads import BODIES, Starting
 from domain.refusals import Malformed, ServerFields, ServersToSay
 
 

@@ -12,8 +12,8 @@ from msgspec import UNSET, UnsetType
 from domain.changes.change import DONE, OPEN, Change
 from domain.changes.coordinates import Question
 from domain.kinds.event import Event
+from domain.log.body import Source
 from domain.log.entry import Entry
-from domain.log.payloads import Source
 from domain.time import instants
 from domain.time.edtf import When, show
 from projections.changes.claims_view import with_claims

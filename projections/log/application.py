@@ -19,8 +19,8 @@ from eventsourcing.persistence import (
 from eventsourcing.utils import Environment
 from sqlalchemy import Engine, select
 
+from domain.log.amendments import Amendment
 from domain.log.entry import Entry
-from domain.log.payloads import Amendment
 from projections.database.tables import log, stream
 from projections.log.mapper import EntryMapper, Registry
 from projections.log.recorder import EntryRecorder, StreamRecorder

@@ -10,8 +10,9 @@ from collections.abc import Collection, Iterable
 from sqlalchemy import BigInteger, Connection, Integer, bindparam, or_, select, union_all
 
 from domain.changes.change import Change, amend_change, start_change
+from domain.log.amendments import Amendment
 from domain.log.entry import Entry
-from domain.log.payloads import Amendment, Starting
+from domain.log.payloads import Starting
 from projections.database.prepared import rows
 from projections.database.tables import log, merger
 from projections.log.application import ENTRIES, Log

@@ -12,8 +12,10 @@ from eventsourcing.domain import DomainEventProtocol
 from eventsourcing.persistence import JSONTranscoder, Mapper, MapperDeserialisationError, Notification, StoredEvent
 
 from domain.kinds.event import Event
+from domain.log.amendments import Amendment
+from domain.log.body import Body
 from domain.log.entry import Entry
-from domain.log.payloads import BODIES, Amendment, Body, Starting
+from domain.log.payloads import BODIES, Starting
 
 Upcaster = Callable[[dict[str, Any]], dict[str, Any]]
 

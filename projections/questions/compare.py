@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
-from domain.kinds.state import FIELDS
+from domain.kinds.registry import FIELDS
 from projections.questions.log import NoSuchChange, story_of
 from projections.questions.structure import LISTED, Structure, read_structure
 from projections.questions.subject import turning_point

@@ -9,7 +9,7 @@ from sqlalchemy import Select, select, union_all
 
 from domain.changes import claims
 from domain.changes.claims import Claim
-from domain.log.payloads import ClaimRecorded
+from domain.log.amendments import ClaimRecorded
 from domain.refusals import MalformedQuestion
 from projections.changes.claims_view import governs, settlement, stages
 from projections.changes.view import Story, stories

@@ -9,7 +9,8 @@ from sqlalchemy import bindparam, or_, select, tuple_
 
 from domain.changes.change import details_of
 from domain.kinds.registry import EVENTS
-from domain.log.payloads import ChangeCorrected, Starting
+from domain.log.amendments import ChangeCorrected
+from domain.log.payloads import Starting
 from projections.database.tables import log, stream
 from projections.log.application import ENTRIES
 from projections.log.as_of import is_visible
@@ -55,7 +56,7 @@ def _named(view: Viewpoint, streams: dict[int, Name]) -> dict[Name, str]:
             event = details_of(begun[entry.change_place], entry.body)
         else:
             continue
-        name = getattr(event, "name", None) or getattr(event, "title", None)
+        name = event.given_name if event is not None else None
         if name:
             found[streams[entry.stream]] = name
     return found

@@ -9,7 +9,8 @@ from sqlalchemy import bindparam, exists, select
 
 from domain.changes.change import Change
 from domain.changes.fold import fold
-from domain.kinds.state import FIELDS, NOTHING, STANDING, State
+from domain.kinds.registry import FIELDS
+from domain.kinds.state import NOTHING, STANDING, State
 from domain.refusals import Refusal
 from domain.time.edtf import END
 from projections.accounts.people import People

@@ -10,7 +10,8 @@ from sqlalchemy import ColumnElement, Select, func, select
 from domain.changes.change import COUNTS_UNDER, Change
 from domain.kinds.event import Event
 from domain.kinds.registry import EVENTS
-from domain.log.payloads import ChangeCorrected, Starting
+from domain.log.amendments import ChangeCorrected
+from domain.log.payloads import Starting
 from domain.time.edtf import When
 from projections.database.tables import log, stream, touch
 from projections.log.application import Log

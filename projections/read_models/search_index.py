@@ -23,7 +23,7 @@ from sqlalchemy import (
 )
 
 from domain.kinds.event import Event
-from domain.log.payloads import Body, Source
+from domain.log.body import Body, Source
 from projections.database.tables import made
 
 words = Table(

@@ -9,7 +9,8 @@ from typing import Any
 import msgspec
 
 from domain.changes.change import Change
-from domain.kinds.state import ABSENT, FIELDS, LISTS, NOTHING, STANDING, State
+from domain.kinds.registry import FIELDS, LISTS
+from domain.kinds.state import ABSENT, NOTHING, STANDING, State
 from domain.time.edtf import show
 
 _encode = msgspec.json.Encoder().encode

@@ -8,9 +8,10 @@ from typing import Any
 
 from domain.changes.change import BASES, Change
 from domain.clashes.incremental import Difference
-from domain.kinds.state import FIELDS, LISTS, STANDING, State
+from domain.kinds.registry import FIELDS, LISTS
+from domain.kinds.state import STANDING, State
+from domain.log.body import Body
 from domain.log.entry import Entry
-from domain.log.payloads import Body
 from domain.time.edtf import BEGINNING, END, show
 from projections.accounts.people import People
 from projections.log.streams import SubjectStream

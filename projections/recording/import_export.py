@@ -11,9 +11,9 @@ from sqlalchemy import Connection, select
 
 from domain.changes.change import Change
 from domain.decisions.known import Author
+from domain.log.body import Body
 from domain.log.entry import Entry
 from domain.log.parsing import PersonLine, read_line
-from domain.log.payloads import Body
 from domain.refusals import MalformedImport, Refusal
 from projections.database.tables import log, person
 from projections.log.application import ENTRIES, Log

@@ -13,8 +13,10 @@ from domain.decisions.known import Author, ClashSight, Known
 from domain.decisions.needs import Needs, needs_of
 from domain.kinds.event import PROGRAMME, Reference
 from domain.kinds.programme import ClashAcknowledged
+from domain.log.amendments import Amendment, ClaimDismissed
+from domain.log.body import Body
 from domain.log.entry import Entry
-from domain.log.payloads import Amendment, Body, ClaimDismissed, Starting
+from domain.log.payloads import Starting
 from domain.time.edtf import END
 from projections.accounts.people import People
 from projections.database.tables import log

@@ -12,8 +12,9 @@ from domain.changes.invariants import widest
 from domain.decisions.decide import Decision, Repeated, decide
 from domain.decisions.known import Author
 from domain.kinds.event import PROGRAMME
+from domain.log.amendments import UNTESTED
+from domain.log.body import Body
 from domain.log.entry import Entry
-from domain.log.payloads import UNTESTED, Body
 from projections.database.prepared import rows
 from projections.database.tables import body as state
 from projections.database.tables import log, programme

@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 from domain.decisions.known import Author, ClashSight
 from domain.decisions.stored_payload import require_same_payload
 from domain.kinds.programme import ClashAcknowledged
-from domain.log.payloads import Body
+from domain.log.body import Body
 from domain.refusals import IdTaken, Refusal
 from projections.log.application import Log
 from projections.log.ids import random_id

@@ -10,8 +10,9 @@ from sqlalchemy import Connection
 from domain.decisions.known import Author
 from domain.kinds.event import Event
 from domain.kinds.programme import ScenarioCommitted, ScenarioDiscarded
+from domain.log.body import Body
 from domain.log.entry import Entry
-from domain.log.payloads import STARTINGS, Body
+from domain.log.payloads import STARTINGS
 from domain.refusals import Refusal
 from domain.time import instants
 from domain.time.edtf import show

@@ -10,9 +10,9 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, delete, func, insert, select, update
 
-from domain.kinds.event import SLUG
+from domain.kinds.fields import SLUG
+from domain.log.body import Body
 from domain.log.parsing import read_entry
-from domain.log.payloads import Body
 from domain.refusals import IdTaken, Refusal
 from projections.database.scenario_tables import scenario, scenario_entry
 from projections.log import programmes

@@ -10,8 +10,8 @@ import psycopg
 import pysqlite3
 
 from api.services.mergerlog import Mergerlog
+from domain.log.body import Body
 from domain.log.parsing import read_entry
-from domain.log.payloads import Body
 from tests.benchmarks import logs
 from tests.benchmarks.deployment import file_of, is_sqlite
 from tests.benchmarks.timing import Measure, in_turns_at_best

@@ -24,8 +24,8 @@ from api.bootstrap import build, settle
 from api.services.mergerlog import Mergerlog
 from api.settings import Settings
 from domain.clashes.evaluate import Clash, sweep
+from domain.log.body import Body
 from domain.log.parsing import read_entry
-from domain.log.payloads import Body
 from projections.cache.caches import Caches
 from projections.questions.clashes.finder import ClashFinder
 from projections.questions.clashes.page import NoSuchClash

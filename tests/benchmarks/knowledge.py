@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from domain.kinds.state import FIELDS, LISTS
+from domain.kinds.registry import FIELDS, LISTS
 from domain.time.edtf import END
 from tests.benchmarks.logs import person_name
 

@@ -10,8 +10,11 @@ from msgspec import inspect
 
 from domain.changes.change import DONE, PLANNED, PROPOSED, RETRACTED, WITHDRAWN, amend_change, start_change
 from domain.kinds.event import Event
+from domain.kinds.fields import fields_of
 from domain.kinds.registry import EVENTS
-from domain.log.payloads import AMENDMENTS, SERVER_FIELDS, STARTINGS, Source, Starting
+from domain.log.amendments import AMENDMENTS
+from domain.log.body import SERVER_FIELDS, Source
+from domain.log.payloads import STARTINGS, Starting
 from domain.refusals import NotAllowed
 from tests.documents.tables import Kept, said_of, table
 
@@ -28,23 +31,24 @@ _SAMPLE = {
 }
 
 
-def entry(_: str, kept: Kept) -> Iterator[str]:
+def entry(_: str, __: Kept) -> Iterator[str]:
     """The fields of an entry that starts a change, and of its source."""
     rows = {row[0].strip("`"): row for row in _rows(STARTINGS["team-moved"])}
-    rows["details"][1:3] = ["the fields of its kind, below", "where the kind has one that is needed"]
-    kind = ["`kind`", "one of the kinds below", "yes", ""]
-    yield from table(_HEAD, [kind, *(rows[name] for name in _ORDER)], kept)
-    yield from ("", "A source:", "", *table(_HEAD, _rows(Source), kept))
+    needed = "where the kind has one that is needed"
+    rows["details"][1:] = ["the fields of its kind, below", needed, "What is peculiar to the kind."]
+    kind = ["`kind`", "one of the kinds below", "yes", "What happened, in the past tense."]
+    yield from table(_HEAD, [kind, *(rows[name] for name in _ORDER)])
+    yield from ("", "A source:", "", *table(_HEAD, _rows(Source)))
 
 
-def kinds(type_: str, kept: Kept) -> Iterator[str]:
+def kinds(type_: str, _: Kept) -> Iterator[str]:
     """Every kind of one type of subject, with its fields."""
     for event in (each for each in EVENTS.values() if each.subject_type == type_):
         heading = f"### {event.kind}"
         yield from (heading, "", said_of(event) + _does(event), "")
         rows = _rows(event)
         if rows:
-            yield from (*table(_HEAD, rows, kept, heading), "")
+            yield from (*table(_HEAD, rows), "")
 
 
 def _does(event: type[Event]) -> str:
@@ -52,7 +56,7 @@ def _does(event: type[Event]) -> str:
         return f" It brings the {event.subject_type} into being."
     if event.ends:
         return f" It ends the {event.subject_type}."
-    return f" It ends every {event.subject_type} in `from`." if event.kind.endswith("s-merged") else ""
+    return f" It ends every {event.subject_type} in `from`." if "from_" in event.__struct_fields__ else ""
 
 
 def _fields(struct: type[msgspec.Struct]) -> list[inspect.Field]:
@@ -62,8 +66,11 @@ def _fields(struct: type[msgspec.Struct]) -> list[inspect.Field]:
 
 
 def _rows(struct: type[msgspec.Struct]) -> list[list[str]]:
+    meaning = {field.name: field.meaning for field in fields_of(struct)}
     return [
-        [f"`{field.encode_name}`", _holds(field.type), "yes" if field.required else "", ""] for field in _fields(struct)
+        [f"`{name}`", _holds(field.type), "yes" if field.required else "", meaning[name]]
+        for field in _fields(struct)
+        for name in [field.encode_name]
     ]
 
 
@@ -98,7 +105,7 @@ def _the_id_of(refers: str) -> str:
     return f"the id of {'an' if refers == 'area' else 'a'} {refers}"
 
 
-def amendments(_: str, kept: Kept) -> Iterator[str]:
+def amendments(_: str, __: Kept) -> Iterator[str]:
     """Every kind of amendment: what it takes, and from which standing it leads to which."""
     rows = []
     for kind, amendment in AMENDMENTS.items():
@@ -110,7 +117,7 @@ def amendments(_: str, kept: Kept) -> Iterator[str]:
         moves = {standing: to for standing in _STANDINGS if (to := _amended(standing, body)) is not None}
         to = "the same" if all(a == b for a, b in moves.items()) else " or ".join(sorted(set(moves.values())))
         rows.append([f"`{kind}`", must, may, _all_of(moves), to, said_of(amendment)])
-    yield from table("kind|must give|may give|from|to|meaning", rows, kept)
+    yield from table("kind|must give|may give|from|to|meaning", rows)
 
 
 def _amended(standing: str, body: Any) -> str | None:

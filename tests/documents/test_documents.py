@@ -13,7 +13,8 @@ import pytest
 
 from domain.kinds.posts import LeaderAppointed
 from domain.kinds.registry import EVENTS
-from domain.log.payloads import AMENDMENTS, Standing
+from domain.log.amendments import AMENDMENTS
+from domain.log.body import Standing
 from domain.refusals import MalformedDate
 from domain.time import edtf
 from tests.documents.generated_parts import made

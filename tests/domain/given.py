@@ -15,9 +15,11 @@ from domain.decisions.known import Author, Known
 from domain.decisions.needs import Needs, needs_of
 from domain.kinds.event import PROGRAMME, Reference
 from domain.kinds.state import NOTHING, State
+from domain.log.amendments import Amendment, ClaimDismissed
+from domain.log.body import Body
 from domain.log.entry import Entry
 from domain.log.parsing import read_line
-from domain.log.payloads import Amendment, Body, ClaimDismissed, Starting
+from domain.log.payloads import Starting
 from domain.time import instants
 from domain.time.edtf import END
 from tests.support.examples import PERSON, WORLD

@@ -8,8 +8,9 @@ from typing import Annotated, Any
 import msgspec
 import typer
 
+from domain.log.amendments import AMENDMENTS
+from domain.log.body import Body
 from domain.log.parsing import read_entry
-from domain.log.payloads import AMENDMENTS, Body
 from domain.refusals import Malformed
 
 Kind = Annotated[str, typer.Argument(help="What happened, such as team-moved or change-completed.")]

@@ -9,7 +9,7 @@ import msgspec
 from rich.console import Console
 
 from api.cli.output.grid import grid
-from domain.kinds.state import FIELDS
+from domain.kinds.registry import FIELDS
 from projections.recording.effect import Recorded
 
 _COLUMNS = {

@@ -14,8 +14,9 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, Undefined
 from markupsafe import Markup
 
 from api.pages.words import dates, labels
-from domain.kinds.event import SLUG
+from domain.kinds.fields import SLUG
 from domain.kinds.registry import PLURALS
+from domain.kinds.template import listed
 
 STATIC = Path(__file__).parents[1] / "static"
 SLUG_PATTERN = re.compile(SLUG)
@@ -78,8 +79,8 @@ def environment() -> Templates:
         "first_up": lambda said: said[:1].upper() + said[1:],
         "days": dates.days,
         "slip": dates.slip,
-        "listed": labels.listed,
-        "kind": labels.kind,
+        "listed": listed,
+        "kind": labels.kind_label,
         "raw": Markup,
     }
     made.globals |= {"words": labels, "static": static, "until": dates.until, "menu": menu, "words_plural": PLURALS.get}

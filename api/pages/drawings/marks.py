@@ -9,6 +9,8 @@ from typing import Any
 import msgspec
 
 from api.pages.core.page import shifted
+from domain.kinds.event import Stated
+from domain.kinds.registry import EVENTS
 from projections.questions.structure import Structure
 from projections.questions.view import View
 
@@ -41,8 +43,8 @@ def marks(seen: View, answer: dict[str, Any]) -> Marks:
     before = decoded(_at(seen, -NEAR, question.basis))
     after = decoded(_at(seen, NEAR, question.basis if question.basis == "proposed" else "planned"))
     # What a paper merely says of it may be so already, and alters nothing.
-    idle = {record["change"] for record in answer["possible"] if record["kind"].endswith("-stated")}
-    beginning = {(record["type"], record["subject"]) for record in before["possible"] if _begins(record["kind"])}
+    idle = {record["change"] for record in answer["possible"] if issubclass(EVENTS[record["kind"]], Stated)}
+    beginning = {(record["type"], record["subject"]) for record in before["possible"] if EVENTS[record["kind"]].begins}
     found = Marks()
     for plural, type_ in LISTS.items():
         was = {item["id"]: item for item in before[plural]}
@@ -67,10 +69,6 @@ def _said(type_: str, item: dict[str, Any], was: dict[str, Any] | None, stays: b
     if item["possible"]:
         found.append("possible")
     return found
-
-
-def _begins(kind: str) -> bool:
-    return kind.endswith(("-defined", "-established", "-opened", "-formed", "-created"))
 
 
 def _at(seen: View, days: int, basis: str) -> Structure:

@@ -12,6 +12,7 @@ from api.pages.drawings import svg
 from api.pages.drawings.marks import Marks
 from api.pages.words import labels
 from api.pages.words.names import Names
+from domain.kinds.template import listed
 
 Item = dict[str, Any]
 Address = Callable[[str, str], str]
@@ -125,7 +126,7 @@ def _depth(unit: Item, units: dict[str, Item]) -> int:
 
 
 def _unit(unit: Item, names: Names, marks: Marks, depth: int) -> Card:
-    areas = labels.listed([names.of("area", slug) for slug in unit["areas"]])
+    areas = listed([names.name_of("area", slug) for slug in unit["areas"]])
     below = [labels.UNIT_TYPES[unit["unit_type"]], *([areas] if areas else [])]
     fill, ink = (svg.INK, "#ffffff") if depth == 0 else ("#d2e2f1", svg.INK)
     said = marks.of("unit", unit["id"])
@@ -133,7 +134,7 @@ def _unit(unit: Item, names: Names, marks: Marks, depth: int) -> Card:
 
 
 def _gone(unit: str, names: Names) -> Card:
-    return Card("unit", unit, names.of("unit", unit), ["Not in the structure of this day"], 0, svg.PALE)
+    return Card("unit", unit, names.name_of("unit", unit), ["Not in the structure of this day"], 0, svg.PALE)
 
 
 def _post(post: Item, names: Names, marks: list[str]) -> Card:
@@ -147,12 +148,12 @@ def _post(post: Item, names: Names, marks: list[str]) -> Card:
 
 
 def _team(team: Item, names: Names, marks: list[str]) -> Card:
-    base = f"Based at {names.of('site', team['site'])}" if team["site"] else "Base not recorded"
-    covers = [names.of("area", slug) for slug in team["covers"]]
+    base = f"Based at {names.name_of('site', team['site'])}" if team["site"] else "Base not recorded"
+    covers = [names.name_of("area", slug) for slug in team["covers"]]
     if team["covers_unnamed"]:
         count = team["covers_unnamed"]["count"]
-        covers.append(f"{count or 'some'} wards of {names.of('area', team['covers_unnamed']['area'])}, not named")
-    below = [base, *([f"Covers {labels.listed(covers)}"] if covers else [])]
+        covers.append(f"{count or 'some'} wards of {names.name_of('area', team['covers_unnamed']['area'])}, not named")
+    below = [base, *([f"Covers {listed(covers)}"] if covers else [])]
     return Card("team", team["id"], team["name"], below, 2, marks=marks)
 
 
@@ -216,10 +217,10 @@ def _bases(answer: dict[str, Any], marks: Marks, address: Address, top: float) -
 
 
 def _site(site: Item, answer: dict[str, Any], marks: Marks) -> tuple[Item, list[str]]:
-    said = [labels.listed([labels.USES[use] for use in site["uses"]]) or "Uses not recorded"]
+    said = [listed([labels.USES[use] for use in site["uses"]]) or "Uses not recorded"]
     teams = [team["name"] for team in answer["teams"] if team["site"] == site["id"]]
     if teams:
-        said.append(labels.listed(teams))
+        said.append(listed(teams))
     found = marks.of("site", site["id"])
     return site, [*said, *([" · ".join(MARKS[mark][0] for mark in found)] if found else [])]
 

@@ -6,29 +6,23 @@ import re
 from typing import Any
 
 from api.pages.core.templates import month_number
-from api.pages.forms.fields import Field, fields_of
+from api.pages.forms.fields import form_fields
 from api.pages.forms.form import Form
-from domain.log.payloads import AMENDMENTS
+from domain.kinds.fields import Field, fields_of
+from domain.kinds.registry import EVENTS
+from domain.log.amendments import AMENDMENTS
 from domain.refusals import Malformed
 from domain.time import edtf
 
 Errors = dict[str, str]
-WHEN = {
-    "change-rescheduled": True,
-    "change-completed": True,
-    "change-corrected": False,
-    "claim-recorded": False,
-}
-"""Amendments that say when, and whether they must."""
-REASON = (
-    *(f"change-{deed}" for deed in ("rescheduled", "withdrawn", "corrected", "retracted", "restricted", "released")),
-    "claim-dismissed",
-)
-"""Amendments that must say why."""
-DETAILS = ("change-corrected", "claim-recorded")
 
 
-def when(form: Form, name: str, errors: Errors, *, required: bool, label: str) -> str | None:
+def amendment_field(kind: str, field: str) -> Field | None:
+    """A field of an amendment, where its form has it."""
+    return next((asked for asked in fields_of(AMENDMENTS[kind]) if asked.name == field), None)
+
+
+def effective_date(form: Form, name: str, errors: Errors, *, required: bool, label: str) -> str | None:
     """An effective date (EDTF) from its fields."""
     try:
         first, last = _part(form.day_parts(f"{name}-from")), _part(form.day_parts(f"{name}-to"))
@@ -74,7 +68,7 @@ def _part(parts: tuple[str, str, str]) -> str | None:
     return f"{year}-{number:02}-{int(day):02}"
 
 
-def as_typed(name: str, text: str | None) -> dict[str, list[str]]:
+def date_as_typed(name: str, text: str | None) -> dict[str, list[str]]:
     """An effective date as the fields of a form hold it."""
     if not text:
         return {}
@@ -96,7 +90,7 @@ def as_typed(name: str, text: str | None) -> dict[str, list[str]]:
 def source(form: Form, errors: Errors, *, required: bool = False) -> dict[str, Any] | None:
     """The paper that says so."""
     said = {name: form.text(f"source-{name}") for name in ("document", "reference", "quote")}
-    dated = when(form, "source-dated", errors, required=False, label="when the paper is from")
+    dated = effective_date(form, "source-dated", errors, required=False, label="when the paper is from")
     if not said["document"]:
         if required or any(said.values()) or dated:
             errors["source-document"] = "Enter what the paper is called"
@@ -106,38 +100,43 @@ def source(form: Form, errors: Errors, *, required: bool = False) -> dict[str, A
 
 def details(form: Form, kind: str, errors: Errors) -> dict[str, Any]:
     """The details of a kind, as an entry gives them."""
-    found: dict[str, Any] = {}
-    for field in fields_of(kind):
-        if field.sort == "unnamed" and form.text(f"d-{field.name}-none"):
-            found[field.name] = None
+    typed: dict[str, Any] = {}
+    fields = form_fields(kind)
+    for field in fields:
+        if field.clear and form.text(f"d-{field.name}-none"):
+            typed[field.name] = None
             continue
         value = _value(form, field, errors)
         if value is None or value == []:
             if field.required and f"d-{field.name}" not in errors:
                 errors[f"d-{field.name}"] = _missing(field)
             continue
-        found[field.name] = value
-    if kind == "team-resized" and ("strength" in found) == ("direction" in found) and "d-strength" not in errors:
-        errors["d-strength"] = "Enter how many people there are, or choose a direction where no figure is given"
-    return found
+        typed[field.name] = value
+    alternatives = [field for field in fields if field.name in EVENTS[kind].exactly_one]
+    if alternatives and sum(field.name in typed for field in alternatives) != 1:
+        errors.setdefault(f"d-{alternatives[0].name}", _missing(alternatives[0]))
+    return typed
 
 
-_ARTICLES = dict.fromkeys(("name", "title", "unit", "area_type", "unit_type", "tenure"), "the ")
+_WITHOUT_ARTICLE = ("Its", "What", "When", "Where", "Who")
 
 
 def _missing(field: Field) -> str:
-    verb = "Enter" if field.sort in ("text", "long", "number") else "Choose"
-    return f"{verb} {_ARTICLES.get(field.name, '')}{field.label[:1].lower()}{field.label[1:]}"
+    if field.missing:
+        return field.missing
+    verb = "Enter" if not field.is_list and field.sort in ("text", "long", "number") else "Choose"
+    article = "" if field.label.startswith(_WITHOUT_ARTICLE) else "the "
+    return f"{verb} {article}{field.label[:1].lower()}{field.label[1:]}"
 
 
 def _value(form: Form, field: Field, errors: Errors) -> Any:
     name = f"d-{field.name}"
+    if field.is_list:
+        return form.all(name)
     match field.sort:
-        case "refs" | "choices":
-            return form.all(name)
         case "number":
             return _number(form.text(name), name, errors)
-        case "unnamed":
+        case "struct":
             area = form.text(f"{name}-area")
             count = _number(form.text(f"{name}-count"), name, errors)
             return {"area": area, "count": count} if area else None
@@ -155,26 +154,37 @@ def _number(text: str, name: str, errors: Errors) -> int | None:
 
 def entry(form: Form, kind: str, errors: Errors) -> dict[str, Any]:
     """The entry that was typed; what is wrong with it goes to `errors`, by field."""
-    body: dict[str, Any] = {"kind": kind, "reason": form.text("reason") or None}
-    if kind in AMENDMENTS:
-        if kind in WHEN:
-            body["effective_on"] = when(form, "when", errors, required=WHEN[kind], label="when")
-        if kind in DETAILS and form.text("with-details"):
-            body["details"] = details(form, form.text("of-kind"), errors)
-        body["source"] = source(form, errors, required=kind == "claim-recorded")
-        if kind == "claim-dismissed":
-            body["claim"] = form.text("claim")
-        if kind in REASON and not body["reason"]:
-            errors["reason"] = "Enter why"
-    else:
-        body["details"] = details(form, kind, errors)
-        body["standing"] = form.text("standing")
-        if body["standing"] not in ("proposed", "planned", "done"):
-            errors["standing"] = "Choose whether it has happened, is planned or is proposed"
-        body["effective_on"] = when(form, "when", errors, required=True, label="when it happened, or is to happen")
-        body["source"] = source(form, errors)
-        body["restricted"] = True if form.text("restricted") else None
+    body = {"kind": kind, "reason": form.text("reason") or None}
+    body |= _amendment(form, kind, errors) if kind in AMENDMENTS else _starting(form, kind, errors)
     return {name: value for name, value in body.items() if value is not None}
+
+
+def _amendment(form: Form, kind: str, errors: Errors) -> dict[str, Any]:
+    body: dict[str, Any] = {}
+    if on := amendment_field(kind, "effective_on"):
+        body["effective_on"] = effective_date(form, "when", errors, required=on.required, label="when")
+    if amendment_field(kind, "details") and form.text("with-details"):
+        body["details"] = details(form, form.text("of-kind"), errors)
+    paper = amendment_field(kind, "source")
+    body["source"] = source(form, errors, required=paper is not None and paper.required)
+    if amendment_field(kind, "claim"):
+        body["claim"] = form.text("claim")
+    reason = amendment_field(kind, "reason")
+    if reason is not None and reason.required and not form.text("reason"):
+        errors["reason"] = "Enter why"
+    return body
+
+
+def _starting(form: Form, kind: str, errors: Errors) -> dict[str, Any]:
+    body: dict[str, Any] = {"details": details(form, kind, errors), "standing": form.text("standing")}
+    if body["standing"] not in ("proposed", "planned", "done"):
+        errors["standing"] = "Choose whether it has happened, is planned or is proposed"
+    body["effective_on"] = effective_date(
+        form, "when", errors, required=True, label="when it happened, or is to happen"
+    )
+    body["source"] = source(form, errors)
+    body["restricted"] = True if form.text("restricted") else None
+    return body
 
 
 def slug(name: str) -> str:

@@ -12,9 +12,10 @@ from api.pages.core.page import Page, SeeOther, opened, settle_address, slug_of
 from api.pages.core.rate_limit import Exporting
 from api.pages.words import labels
 from api.pages.words.names import mentioned
-from api.pages.words.sentences import change_sentence, claimed, entry_sentence
-from domain.changes.change import OPEN, RETRACTED, WITHDRAWN
+from api.pages.words.sentences import change_as_claimed, change_sentence, entry_sentence
+from domain.changes.change import OPEN, RETRACTED, WITHDRAWN, is_allowed
 from domain.kinds.registry import PLURALS
+from domain.log.amendments import AMENDMENTS
 from projections.changes.transitions import Told
 from projections.questions.log import NoSuchChange
 from projections.questions.mergers import KINDS
@@ -35,7 +36,7 @@ def told_of(page: Page, changes: Iterable[str]) -> dict[str, list[Told]]:
                 if change is not None:
                     wanted.update(mentioned(change.type, change.slug, change.event))
             if each.entry.body.kind == "claim-recorded":
-                wanted.update(claimed(each).event.references())
+                wanted.update(change_as_claimed(each).event.references())
     page.names.look_up(page.seen, wanted)
     return found
 
@@ -64,7 +65,7 @@ def line(page: Page, told: Told) -> dict[str, Any]:
         "restricted": told.after.restricted,
         "type": told.after.type,
         "subject": told.after.slug,
-        "name": page.names.of(told.after.type, told.after.slug),
+        "name": page.names.name_of(told.after.type, told.after.slug),
         "subject_href": about(page, told.after.type, told.after.slug),
     }
 
@@ -114,12 +115,12 @@ def change_page(request: Request, programme: str, change: str) -> Response:
             change=said,
             now=told[-1].after,
             sentence=change_sentence(told[-1].after, page.names),
-            name=page.names.of(said["type"], said["subject"]),
+            name=page.names.name_of(said["type"], said["subject"]),
             subject_href=about(page, said["type"], said["subject"]),
             history=[line(page, each) for each in told],
             claims=[(line(page, each), each) for each in told if each.entry.body.kind == "claim-recorded"],
             deeds=deeds(said["standing"], said["restricted"]) if page.manages else [],
-            kind=labels.kind(said["kind"]),
+            kind=labels.kind_label(said["kind"]),
             merges=said["kind"] in KINDS and said["standing"] not in (WITHDRAWN, RETRACTED),
             can_slip=said["standing"] in OPEN,
             recorded=request.query_params.get("recorded", "") in {each.entry.id for each in told},
@@ -128,19 +129,13 @@ def change_page(request: Request, programme: str, change: str) -> Response:
 
 def deeds(standing: str, restricted: bool) -> list[tuple[str, str]]:
     """What a manager may do to a change: the kind of the amendment, and what the link says."""
-    open_ = standing in ("proposed", "planned")
-    offered = [
-        ("change-confirmed", "Agree to it", standing == "proposed"),
-        ("change-completed", "It has happened", open_),
-        ("change-rescheduled", "Move it to another date", open_),
-        ("change-withdrawn", "Withdraw it", open_),
-        ("change-corrected", "Correct the record", standing in ("proposed", "planned", "done")),
-        ("claim-recorded", "Another paper says otherwise", standing != "retracted"),
-        ("change-retracted", "Strike it out", standing != "retracted"),
-        ("change-released", "Show it to everyone again", restricted),
-        ("change-restricted", "Restrict it to members and managers", not restricted),
+    # A claim is dismissed at the claim, and what is restricted already can only be released.
+    elsewhere = ("claim-dismissed", "change-restricted" if restricted else "change-released")
+    return [
+        (kind, amendment.words.offer)
+        for kind, amendment in AMENDMENTS.items()
+        if is_allowed(amendment, standing) and kind not in elsewhere
     ]
-    return [(kind, label) for kind, label, allowed in offered if allowed]
 
 
 @router.get("/programmes/{programme}/entries/{entry}")

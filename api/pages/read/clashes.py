@@ -62,7 +62,7 @@ def in_words(page: Page, found: list[dict[str, Any]], names: Names | None = None
 
 def _words(page: Page, clash: dict[str, Any], names: Names, changes: dict[str, str]) -> dict[str, Any]:
     """What it says, with names in the place of ids: those of subjects, and what a change says."""
-    called = {each["id"]: names.of(each["type"], each["id"]) for each in clash["subjects"]}
+    called = {each["id"]: names.name_of(each["type"], each["id"]) for each in clash["subjects"]}
     said = _QUOTED.sub(lambda match: called.get(match[1]) or changes.get(match[1], match[0]), clash["says"])
     links = [
         (called[each["id"]], page.to(f"{PLURALS[each['type']]}/{each['id']}"))

@@ -9,11 +9,10 @@ from fastapi import APIRouter, Query, Request, Response
 from api.pages.core import downloads
 from api.pages.core.page import Page, opened, settle_address
 from api.pages.core.rate_limit import Exporting
-from api.pages.forms.fields import fields_of
+from api.pages.forms.fields import form_fields
 from api.pages.read.changes import about, deeds, told_of
-from api.pages.words.labels import listed
 from api.pages.words.sentences import change_sentence, claim_sentence
-from domain.kinds.registry import PLURALS
+from domain.kinds.template import listed
 
 router = APIRouter()
 STATES = {"": "All of them", "open": "Open", "settled": "Settled"}
@@ -35,13 +34,13 @@ def told(page: Page, state: str = "") -> list[dict[str, Any]]:
 
 def _in_words(page: Page, each: dict[str, Any], told: list[Any]) -> dict[str, Any]:
     claim = next(entry for entry in told if entry.entry.id == each["claim"])
-    labels = {field.name: field.label for field in fields_of(each["kind"])} if each["type"] in PLURALS else {}
+    labels = {field.name: field.label for field in form_fields(each["kind"])}
     differs = [labels.get(field, field.replace("_", " ")).lower() for field in each["fields"]]
     return {
         "record": change_sentence(told[-1].after, page.names),
         "otherwise": claim_sentence(claim, page.names),
         "differs": "the date" if each["aspect"] == "effective_on" else listed(differs),
-        "name": page.names.of(each["type"], each["subject"]),
+        "name": page.names.name_of(each["type"], each["subject"]),
         "subject_href": about(page, each["type"], each["subject"]),
         "how": HOW[each["settled"]["how"]] if each["settled"] else "",
         "can_correct": any(kind == "change-corrected" for kind, _ in deeds(each["standing"], False)),

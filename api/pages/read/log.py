@@ -54,7 +54,7 @@ def log_page(
             lines=found,
             next=next_ and page.to("log", after=next_, **filters),
             first=page.to("log", **filters) if after else None,
-            kinds=sorted(((each, labels.kind(each)) for each in labels.KINDS), key=lambda each: each[1]),
+            kinds=sorted(((each, labels.kind_label(each)) for each in labels.KINDS), key=lambda each: each[1]),
             kind=kind,
             subject=subject,
             types=TYPES,

@@ -16,6 +16,7 @@ from api.pages.read.changes import sentences_of
 from api.pages.words import dates, labels
 from api.pages.words.names import quoted
 from domain.kinds.registry import PLURALS
+from domain.kinds.template import listed
 from domain.mergers.ledger import LEFT_OVER, OUTCOMES
 
 router = APIRouter()
@@ -43,11 +44,11 @@ def one(page: Page, change: str) -> dict[str, Any]:
     causes = dict.fromkeys(each["change"] for line in lines for each in line["settled_by"])
     sentences = dict(sentences_of(page, list(causes)))
     return found | {
-        "name": names.of(found["type"], found["subject"]),
-        "who": labels.listed([names.of(found["type"], slug) for slug in found["from"]]),
+        "name": names.name_of(found["type"], found["subject"]),
+        "who": listed([names.name_of(found["type"], slug) for slug in found["from"]]),
         "progress": progress(lines),
         "lines": sorted((_line(page, line, sentences) for line in lines), key=_first),
-        "untied": [(names.of("site", slug), page.to(f"sites/{slug}")) for slug in found["untied"]],
+        "untied": [(names.name_of("site", slug), page.to(f"sites/{slug}")) for slug in found["untied"]],
     }
 
 
@@ -55,9 +56,9 @@ def _line(page: Page, line: dict[str, Any], sentences: dict[str, str]) -> dict[s
     names, has = page.names, line["has_it"]
     why = names.instead(line["why"] or "")
     return line | {
-        "name": names.of(line["type"], line["id"]),
+        "name": names.name_of(line["type"], line["id"]),
         "href": page.to(f"{PLURALS[line['type']]}/{line['id']}"),
-        "with": has and (names.of(has["type"], has["id"]), page.to(f"{PLURALS[has['type']]}/{has['id']}")),
+        "with": has and (names.name_of(has["type"], has["id"]), page.to(f"{PLURALS[has['type']]}/{has['id']}")),
         "causes": [(sentences[each["change"]], page.to(f"changes/{each['change']}")) for each in line["settled_by"]],
         "why": why[:1].upper() + why[1:],
     }

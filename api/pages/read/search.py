@@ -77,7 +77,7 @@ def _subjects(page: Page, query: str) -> list[tuple[str, str, str]]:
     if not wanted:
         return []
     return [
-        (labels.TYPES[type_], name, page.to(f"{PLURALS[type_]}/{slug}"))
+        (labels.SUBJECTS[type_], name, page.to(f"{PLURALS[type_]}/{slug}"))
         for type_ in TYPES
         for slug, name in seen.named_subjects(type_)
         if _holds(name, wanted)

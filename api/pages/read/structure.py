@@ -19,7 +19,7 @@ from api.pages.read import structure_tables
 from api.pages.read.changes import sentences_of
 from api.pages.words import dates
 from api.pages.words.labels import COUNTING
-from api.pages.words.names import Names, of_structure
+from api.pages.words.names import Names, structure_names
 from domain.kinds.registry import PLURALS
 
 router = APIRouter()
@@ -31,7 +31,7 @@ class Told:
 
     def __init__(self, page: Page) -> None:
         self.answer = decoded(page.seen.structure())
-        self.names: Names = of_structure(page.seen, self.answer, page.names)
+        self.names: Names = structure_names(page.seen, self.answer, page.names)
         self.marks: Marks = marks(page.seen, self.answer)
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from api.pages.drawings.marks import Marks
 from api.pages.words import dates, labels
 from api.pages.words.names import Names, named
+from domain.kinds.template import listed
 
 Item = dict[str, Any]
 FIELDS = {
@@ -65,15 +66,15 @@ def said(type_: str, field: str, held: Any, names: Names) -> str:
             how = "" if held["tenure"] == "substantive" else f", {held['tenure']}"
             return f"{rank}{names.person(held['person'])}{how}, since {dates.day(held['since'])}"
         case "uses":
-            return labels.listed([labels.USES[use].lower() if at else labels.USES[use] for at, use in enumerate(held)])
+            return listed([labels.USES[use].lower() if at else labels.USES[use] for at, use in enumerate(held)])
         case "covers_unnamed":
             count = held["count"]
-            return f"{count or 'Some'} wards of {names.of('area', held['area'])} that are not named"
+            return f"{count or 'Some'} wards of {names.name_of('area', held['area'])} that are not named"
         case "area_type" | "stage":
             return str(held).capitalize()
     if field in _WORDS:
         return _WORDS[field][held]
-    return labels.listed([names.of(*each) for each in named(type_, field, held)]) or str(held)
+    return listed([names.name_of(*each) for each in named(type_, field, held)]) or str(held)
 
 
 _WORDS = {"unit_type": labels.UNIT_TYPES, "function": labels.FUNCTIONS}
@@ -98,7 +99,9 @@ def tables(
         ]
         first = "Post" if type_ == "post" else "Name"
         rows.sort(key=lambda row: row.name)
-        found.append(Table(plural, TITLES[plural], [first, *(labels.FIELDS[field] for field in used)], rows))
+        found.append(
+            Table(plural, TITLES[plural], [first, *(labels.field_label(type_, field) for field in used)], rows)
+        )
     return found
 
 

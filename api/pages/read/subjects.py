@@ -15,11 +15,10 @@ from api.pages.drawings.marks import decoded
 from api.pages.read import structure_tables
 from api.pages.read.changes import line, told_of
 from api.pages.words import labels
-from api.pages.words.names import of_structure
+from api.pages.words.names import structure_names
 from api.pages.words.sentences import change_sentence
 from domain.changes.change import OPEN
-from domain.kinds.registry import PLURALS
-from domain.kinds.state import FIELDS
+from domain.kinds.registry import FIELDS, PLURALS
 from projections.changes.transitions import Told
 
 router = APIRouter()
@@ -59,13 +58,13 @@ def told(page: Page, type_: str, slug: str) -> dict[str, Any]:
     lines.sort(key=lambda each: each["recorded_at"], reverse=True)
     state = found["state"]
     if state is not None:
-        of_structure(page.seen, {PLURALS[type_]: [state]}, page.names)
+        structure_names(page.seen, {PLURALS[type_]: [state]}, page.names)
         page.names.look_up(page.seen, [("dependency", slug) for slug in state.get("depends_on", ())])
     return {
         "type": type_,
-        "kind": labels.TYPES[type_],
+        "kind": labels.SUBJECTS[type_],
         "slug": slug,
-        "name": page.names.of(type_, slug),
+        "name": page.names.name_of(type_, slug),
         "state": state,
         "rows": [] if state is None else _rows(page, type_, state),
         "related": _related(page, type_, slug),
@@ -95,7 +94,7 @@ def _rows(page: Page, type_: str, state: dict[str, Any]) -> list[tuple[str, str,
         said = structure_tables.value(type_, field, state, page.names)
         if said and field not in ("name", "title"):
             because = state["because"].get(field)
-            rows.append((labels.FIELDS[field], said, because and page.to(f"changes/{because}")))
+            rows.append((labels.field_label(type_, field), said, because and page.to(f"changes/{because}")))
     return rows
 
 

@@ -11,7 +11,7 @@ from api.pages.core.page import Page, SeeOther, opened, settle_address, shifted,
 from api.pages.core.rate_limit import Exporting
 from api.pages.drawings.marks import decoded
 from api.pages.read.changes import sentences_of
-from api.pages.words.names import of_structure
+from api.pages.words.names import structure_names
 from domain.kinds.registry import PLURALS
 
 router = APIRouter()
@@ -68,7 +68,7 @@ def _found(page: Page, area: str) -> dict[str, Any]:
     """Who answers for an area, with the names that it takes to say so."""
     seen = page.seen
     found = seen.cover(area)
-    of_structure(seen, decoded(seen.structure()), page.names)
+    structure_names(seen, decoded(seen.structure()), page.names)
     page.names.look_up(seen, [("area", area)])
     return found
 
@@ -85,7 +85,7 @@ def cover_page(request: Request, programme: str, area: str) -> Response:
             "cover.html",
             status=422 if page.errors else 200,
             area=area,
-            name=found["name"] or page.names.of("area", area),
+            name=found["name"] or page.names.name_of("area", area),
             answers=_answers(page, found),
             sentences=dict(sentences_of(page, because)),
             groups=_areas(page),
@@ -113,11 +113,15 @@ def _answer(page: Page, role: str, found: dict[str, Any]) -> dict[str, Any]:
 
 
 def _candidate(page: Page, each: dict[str, Any]) -> dict[str, Any]:
-    said: dict[str, Any] = {"because": each["because"], "found_by": page.names.of("area", each["found_by"])}
+    said: dict[str, Any] = {"because": each["because"], "found_by": page.names.name_of("area", each["found_by"])}
     if "post" in each:
         holder = each["holder"]
         rank = f"{holder['rank']} " if holder and holder["rank"] else ""
         who = f"{rank}{page.names.person(holder['person'])}" if holder else "Vacant"
         return said | {"name": who, "beside": each["title"], "href": page.to(f"{PLURALS['post']}/{each['post']}")}
-    base = f"from {page.names.of('site', each['site'])}" if each["site"] else "The papers do not say where it is based"
+    base = (
+        f"from {page.names.name_of('site', each['site'])}"
+        if each["site"]
+        else "The papers do not say where it is based"
+    )
     return said | {"name": each["name"], "beside": base, "href": page.to(f"{PLURALS['team']}/{each['team']}")}

@@ -11,32 +11,21 @@ from fastapi import APIRouter, Query, Request, Response
 from api.pages.core.page import Page, SeeOther, opened, slug_of
 from api.pages.core.viewer import require_manager
 from api.pages.forms import parse
-from api.pages.forms.fields import details_as_typed, fields_of
+from api.pages.forms.fields import details_as_typed, form_fields
 from api.pages.forms.form import SentForm
 from api.pages.forms.kept import KeptForm
 from api.pages.read.changes import deeds, told_of
 from api.pages.record.check import as_checked, checked, choices
 from api.pages.words import labels
-from api.pages.words.sentences import change_sentence, claimed
+from api.pages.words.sentences import change_as_claimed, change_sentence
 from domain.changes.change import Change
+from domain.kinds.fields import fields_of
 from domain.kinds.registry import TYPES
-from domain.log.payloads import AMENDMENTS
+from domain.log.amendments import AMENDMENTS
 from projections.questions.log import NoSuchChange
 
 router = APIRouter()
 _DEED = "Amending a change"
-HINTS = {
-    "change-confirmed": "It was proposed, and is planned from now on.",
-    "change-completed": "Say when it really happened.",
-    "change-rescheduled": "The plan moved: say to when, and why. How far it slipped is reckoned from the first plan.",
-    "change-withdrawn": "It will not happen. The record keeps that it was planned.",
-    "change-corrected": "The record was wrong, and this is right. What it said before stays readable.",
-    "change-retracted": "It should never have been recorded. It counts for nothing from now on, and stays readable.",
-    "claim-recorded": "Another paper says otherwise. Nothing changes until the record is corrected.",
-    "claim-dismissed": "The other paper is wrong, or is no longer held to. What it said stays readable.",
-    "change-restricted": "Only members and managers will see it, on every page, in every list and count.",
-    "change-released": "Everyone who may read the record will see it.",
-}
 
 
 @router.get("/programmes/{programme}/changes/{change}/amend")
@@ -61,14 +50,15 @@ def amend_form(
     if kind not in allowed and not (kind == "claim-dismissed" and claim):
         raise SeeOther(page.plain(f"changes/{change}"))
     # What is decided about the record itself has no form: of that, only the date and the paper are put right here.
-    fields = fields_of(now.event.kind) if kind in parse.DETAILS and now.type in TYPES else ()
+    asked = {field.name: field for field in fields_of(AMENDMENTS[kind])}
+    fields = form_fields(now.event.kind) if "details" in asked and now.type in TYPES else ()
     return page.render(
         "amend_form.html",
         status=422 if errors else 200,
         api=page.api(f"changes/{change}"),
         kind=kind,
-        title=labels.kind(kind),
-        hint=HINTS[kind],
+        title=labels.kind_label(kind),
+        hint=AMENDMENTS[kind].words.hint,
         sentence=change_sentence(now, page.names),
         change=now,
         fields=fields,
@@ -76,17 +66,19 @@ def amend_form(
         errors=errors,
         choices=choices(page, fields, now.type),
         claim=claim,
-        asks_when=kind in parse.WHEN,
-        needs_reason=kind in parse.REASON,
+        asked_when=asked.get("effective_on"),
+        asked_details=asked.get("details"),
+        needs_reason=asked["reason"].required,
+        needs_source=asked["source"].required,
     )
 
 
 def _now(change: Change, kind: str) -> dict[str, list[str]]:
     """What the record says, for a correction to begin from."""
-    if kind not in parse.DETAILS:
+    if parse.amendment_field(kind, "details") is None:
         return {}
     found = details_as_typed(msgspec.to_builtins(change.event))
-    return found | (parse.as_typed("when", change.when.text) if kind == "change-corrected" else {})
+    return found | (parse.date_as_typed("when", change.when.text) if kind == "change-corrected" else {})
 
 
 def _claimed(page: Page, now: Change, kind: str, claim: str) -> dict[str, list[str]]:
@@ -94,10 +86,10 @@ def _claimed(page: Page, now: Change, kind: str, claim: str) -> dict[str, list[s
     told = next((each for each in told_of(page, [now.id])[now.id] if each.entry.id == claim), None)
     if kind != "change-corrected" or told is None or told.entry.body.kind != "claim-recorded":
         return {}
-    says = claimed(replace(told, after=now))
-    found = details_as_typed(msgspec.to_builtins(says.event)) | parse.as_typed("when", says.when.text)
+    says = change_as_claimed(replace(told, after=now))
+    found = details_as_typed(msgspec.to_builtins(says.event)) | parse.date_as_typed("when", says.when.text)
     source = dict(told.shown["source"])
-    found |= parse.as_typed("source-dated", source.pop("dated", None))
+    found |= parse.date_as_typed("source-dated", source.pop("dated", None))
     return found | {f"source-{name}": [text] for name, text in source.items() if text}
 
 
@@ -122,7 +114,7 @@ def amend(request: Request, programme: str, change: str, form: SentForm) -> Resp
         body = as_checked(form) if form.text("step") == "record" else None
         if body is None:
             body = parse.entry(form, kind, errors) | {"change": change}
-            if kind in parse.DETAILS and not errors:
+            if parse.amendment_field(kind, "details") and not errors:
                 _drop_what_is_the_same(body, now, errors)
             if errors or form.text("step") == "edit":
                 return amend_form(page, change, kind, form.fields, errors)

@@ -10,7 +10,6 @@ import msgspec
 from fastapi import Request, Response
 
 from api.pages.core.page import Page, SeeOther, opened
-from api.pages.forms.fields import Field
 from api.pages.forms.form import Form
 from api.pages.read.changes import told_of
 from api.pages.read.clashes import in_words
@@ -20,8 +19,10 @@ from api.pages.words.names import mentioned
 from api.pages.words.sentences import entry_sentence
 from api.services.scenarios import Scenarios
 from domain.kinds.event import PROGRAMME
+from domain.kinds.fields import Field, fields_of
+from domain.log.amendments import AMENDMENTS
+from domain.log.body import Body
 from domain.log.parsing import read_entry
-from domain.log.payloads import AMENDMENTS, Body
 from domain.refusals import MalformedDate, NotYet, Refusal, Stale, UnknownSubject
 from projections.accounts import people
 from projections.changes.transitions import Told
@@ -36,7 +37,8 @@ FormAgain = Callable[[Page, dict[str, str]], Response]
 def choices(page: Page, fields: tuple[Field, ...], subject: str) -> dict[str, list[tuple[str, str]]]:
     """What can be chosen for each sort of reference: (id, name)."""
     seen = page.seen
-    wanted = {each.refers for each in fields if each.refers} | {subject}
+    nested = [field for each in fields if each.struct for field in fields_of(each.struct)]
+    wanted = {field.refers for field in (*fields, *nested) if field.refers} | {subject}
     found: dict[str, list[tuple[str, str]]] = {}
     for type_ in wanted:
         if type_ == "person":
@@ -151,7 +153,7 @@ def _told(page: Page, recorded: Recorded, newcomer: tuple[str, str] | None) -> T
     known = told_of(page, [entry.change]).get(entry.change)
     before = known[-1].after if known and entry.body.kind in AMENDMENTS else None
     after = evolve_change(before, entry)
-    name = getattr(after.event, "name", None) or getattr(after.event, "title", None)
+    name = after.event.given_name
     if after.event.begins and name:
         page.names.put(after.type, after.slug, name)
     if newcomer is not None:

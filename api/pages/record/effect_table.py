@@ -7,6 +7,7 @@ from typing import Any
 from api.pages.read.structure_tables import said
 from api.pages.words import dates, labels
 from api.pages.words.names import Names, named
+from domain.kinds.template import listed
 
 
 def mentioned(effect: dict[str, Any]) -> set[tuple[str, str]]:
@@ -28,12 +29,12 @@ def _row(each: dict[str, Any], names: Names) -> dict[str, str]:
     start = f"from {dates.day(each['from'])}" if each["from"] else "from the beginning"
     until = f" until {dates.day(each['to'])}" if each["to"] else ""
     return {
-        "name": names.of(each["type"], each["id"]),
-        "field": labels.FIELDS[each["field"]],
+        "name": names.name_of(each["type"], each["id"]),
+        "field": labels.field_label(each["type"], each["field"]),
         "before": _value(each, "before", names),
         "after": _value(each, "after", names),
         "when": start + until,
-        "counting": labels.listed([_BASES[basis] for basis in each["basis"]]),
+        "counting": listed([_BASES[basis] for basis in each["basis"]]),
     }
 
 

@@ -15,7 +15,7 @@ from api.pages.core.page import Page, SeeOther, opened
 from api.pages.core.viewer import SignInNeeded, require_manager
 from api.pages.forms.form import FORM_BYTES, Form, read_upload
 from api.pages.forms.kept import KeptForm
-from api.pages.words.labels import kind as kind_words
+from api.pages.words.labels import kind_label
 from api.pages.words.names import mentioned
 from api.pages.words.sentences import change_sentence
 from domain.changes.change import Change
@@ -124,12 +124,12 @@ def _lines(page: Page, seen: list[tuple[int, Entry, Change]], raw: list[bytes]) 
             given = msgspec.json.decode(line)
             page.names.introduce(given["person"], given["name"])
     for _, _, change in seen:
-        name = getattr(change.event, "name", None) or getattr(change.event, "title", None)
+        name = change.event.given_name
         if change.event.begins and name:
             page.names.put(change.type, change.slug, name)
     page.names.look_up(page.seen, {name for _, _, c in seen for name in mentioned(c.type, c.slug, c.event)})
     return [
-        Line(number, kind_words(entry.body.kind), change_sentence(change, page.names), change.standing)
+        Line(number, kind_label(entry.body.kind), change_sentence(change, page.names), change.standing)
         for number, entry, change in seen
     ]
 

@@ -40,7 +40,7 @@ def policy_page(request: Request, programme: str, kept: KeptForm) -> Response:
         now = msgspec.structs.asdict(_now(page))
         typed = {f"d-{name}": [str(now[name])] for name, *_ in _FIELDS}
         typed["d-rungs"] = [", ".join(map(str, now["rungs"]))]
-        return policy_form(page, typed | parse.as_typed("when", today.isoformat()), {})
+        return policy_form(page, typed | parse.date_as_typed("when", today.isoformat()), {})
 
 
 def policy_form(page: Page, typed: dict[str, list[str]], errors: dict[str, str]) -> Response:
@@ -82,7 +82,7 @@ def _typed(page: Page, form: Form, errors: dict[str, str]) -> dict[str, Any]:
         details[name] = _days(form.text(f"d-{name}"), f"d-{name}", errors)
     parts = form.text("d-rungs").replace(",", " ").split()
     details["rungs"] = [_days(each, "d-rungs", errors) for each in parts]
-    on = parse.when(form, "when", errors, required=True, label="the day from which it holds")
+    on = parse.effective_date(form, "when", errors, required=True, label="the day from which it holds")
     body = {"kind": KIND, "subject": page.programme["id"], "details": details, "effective_on": on}
     body["standing"] = "planned" if on and not errors and _is_to_come(on, page.today) else "done"
     return body | ({"reason": form.text("reason")} if form.text("reason") else {})

@@ -10,7 +10,7 @@ from fastapi import APIRouter, Query, Request, Response
 from api.pages.core.page import Page, SeeOther, opened
 from api.pages.core.viewer import require_manager
 from api.pages.forms import parse
-from api.pages.forms.fields import fields_of
+from api.pages.forms.fields import form_fields
 from api.pages.forms.form import Form, SentForm
 from api.pages.forms.kept import KeptForm
 from api.pages.record.check import as_checked, checked, choices
@@ -19,6 +19,8 @@ from domain.kinds.registry import EVENTS, TYPES
 
 router = APIRouter()
 _DEED = "Recording a change"
+_OFTEN = ("site", "team", "post", "unit", "milestone")
+"""The types that are recorded most often: the list of kinds begins with theirs."""
 
 
 def kinds() -> list[tuple[str, list[tuple[str, str]]]]:
@@ -26,9 +28,9 @@ def kinds() -> list[tuple[str, list[tuple[str, str]]]]:
     return [
         (
             labels.PLURALS[type_],
-            [(kind, labels.kind(kind)) for kind, event in EVENTS.items() if event.subject_type == type_],
+            [(kind, labels.kind_label(kind)) for kind, event in EVENTS.items() if event.subject_type == type_],
         )
-        for type_ in ("site", "team", "post", "unit", "milestone", "area")
+        for type_ in dict.fromkeys((*_OFTEN, *TYPES))
     ]
 
 
@@ -57,13 +59,13 @@ def record_page(
 
 def form_page(page: Page, kind: str, given: dict[str, list[str]], errors: dict[str, str]) -> Response:
     """The form for a kind, as it was typed so far."""
-    fields = fields_of(kind)
+    fields = form_fields(kind)
     return page.render(
         "record_form.html",
         status=422 if errors else 200,
         api=page.api("entries"),
         kind=kind,
-        title=labels.kind(kind),
+        title=labels.kind_label(kind),
         begins=EVENTS[kind].begins,
         type=EVENTS[kind].subject_type,
         fields=fields,

@@ -15,7 +15,7 @@ from api.pages.core.rate_limit import Exporting
 from api.pages.core.viewer import require_manager
 from api.pages.forms.form import Form, SentForm
 from api.pages.forms.kept import KeptForm
-from api.pages.words.labels import ROLES, TYPES
+from api.pages.words.labels import ROLES, SUBJECTS
 from domain.refusals import IdTaken, Malformed, Refusal, UnknownPerson
 from projections.accounts import people
 from projections.database.connections import editing
@@ -125,7 +125,7 @@ def _page(page: Page, form: Form, errors: dict[str, str], secret: str = "") -> R
     seen = page.seen
     called = dict(people.list_people(seen.connection))
     subjects = [
-        (f"{type_}/{slug}", f"{name} ({TYPES[type_].lower()})")
+        (f"{type_}/{slug}", f"{name} ({SUBJECTS[type_].lower()})")
         for type_ in _SUBJECTS
         for slug, name in seen.named_subjects(type_)
     ]
@@ -159,7 +159,7 @@ def _wish(page: Page, subscription: subscriptions.Subscription) -> Wish:
     else:
         type_, _, slug = subscription.subject.partition("/")
         page.names.look_up(page.seen, [(type_, slug)])
-        what = page.names.of(type_, slug)
+        what = page.names.name_of(type_, slug)
     return Wish(subscription.id, what, subscription.channel, subscription.url, subscription.off)
 
 

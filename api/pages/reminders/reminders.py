@@ -107,7 +107,7 @@ def called(page: Page, said: dict[str, Any]) -> dict[str, tuple[str, str]]:
     for about in wanted:
         sort, _, id_ = about.rpartition(":")
         if sort == "post":
-            found[about] = page.names.of("post", id_), page.plain(f"posts/{id_}")
+            found[about] = page.names.name_of("post", id_), page.plain(f"posts/{id_}")
         elif sort == "clash":
             found[about] = "A clash", page.plain(f"clashes/{id_}", basis="planned")
         else:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from api.pages.drawings.bases import Base, Column, bases
 from api.pages.scenarios.comparison import Side
 from api.pages.words import labels
+from domain.kinds.template import listed
 
 
 def columns(sides: Sequence[Side]) -> list[Column]:
@@ -51,7 +52,7 @@ def _base(side: Side, first: Side, site: str, called: str, moving: Sequence[str]
         mark = "new" if _uses(first, site) is None else "changed"
     uses = [labels.USES[use].lower() if at else labels.USES[use] for at, use in enumerate(item["uses"])]
     href = side.page.to(f"sites/{site}")
-    return Base(item["name"], href, labels.listed(uses), _teams(side, first, site, moving), mark)
+    return Base(item["name"], href, listed(uses), _teams(side, first, site, moving), mark)
 
 
 def _nowhere(side: Side, first: Side, moving: Sequence[str]) -> Base:

@@ -14,11 +14,10 @@ from api.pages.read import clashes as clashes_
 from api.pages.read import structure_tables
 from api.pages.read.changes import told_of
 from api.pages.words import labels
-from api.pages.words.names import Names, of_structure
+from api.pages.words.names import Names, structure_names
 from api.services.scenarios import Scenarios
 from domain.changes.coordinates import Question
-from domain.kinds.registry import PLURALS
-from domain.kinds.state import FIELDS
+from domain.kinds.registry import FIELDS, PLURALS
 from domain.time.edtf import END
 from projections.changes.transitions import Told
 from projections.questions.view import View
@@ -73,7 +72,7 @@ def look(page: Page, seen: View, id_: str | None, entries: Iterable[Any] = ()) -
     given = page.given | ({} if id_ is None else {"scenario": id_})
     there = replace(page, seen=seen, given=given, names=Names())
     answer = decoded(seen.structure())
-    of_structure(seen, answer, there.names)
+    structure_names(seen, answer, there.names)
     by_change = told_of(there, {_change(entry) for entry in entries})
     told = {told.entry.id: told for those in by_change.values() for told in those}
     found = clashes_.told(there)
@@ -123,7 +122,7 @@ def differences(sides: Sequence[Side]) -> list[Row]:
     rows = [
         row
         for (type_, slug), side in names.items()
-        for row in _of_subject(sides, type_, slug, side.page.names.of(type_, slug))
+        for row in _of_subject(sides, type_, slug, side.page.names.name_of(type_, slug))
     ]
     return sorted(rows, key=lambda row: (order.index(row.type), row.name, row.id))
 
@@ -139,7 +138,7 @@ def _of_subject(sides: Sequence[Side], type_: str, slug: str, name: str) -> Iter
     for field in FIELDS[type_]:
         said = [side.said(type_, slug, field) for side in sides]
         if len({side.said(type_, slug, field) for side in there}) > 1:
-            yield Row(slug, type_, name, labels.FIELDS[field], _cells(sides, type_, slug, field, said))
+            yield Row(slug, type_, name, labels.field_label(type_, field), _cells(sides, type_, slug, field, said))
 
 
 def _cells(sides: Sequence[Side], type_: str, slug: str, field: str, said: list[str]) -> list[Cell]:

@@ -29,7 +29,7 @@ def entries(draft: dict[str, Any], side: Side) -> list[dict[str, Any]]:
 
 def _refused(entry: dict[str, Any]) -> dict[str, Any]:
     about = str(entry.get("subject") or entry.get("change", "")).replace("-", " ")
-    return {"sentence": f"{labels.kind(entry['kind'])}: {about}", "change": None}
+    return {"sentence": f"{labels.kind_label(entry['kind'])}: {about}", "change": None}
 
 
 def plainly(sentence: str, found: list[dict[str, Any]]) -> str:

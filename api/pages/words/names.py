@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import cache
 from typing import Any
 
-from domain.kinds.event import Event
-from domain.kinds.registry import PLURALS
-from domain.kinds.state import FIELDS
+from domain.kinds.event import Event, Reference
+from domain.kinds.registry import FIELDS, PLURALS, reference_of
 from projections.accounts.people import names_of
 from projections.questions.view import View
 
@@ -23,16 +23,16 @@ class Names:
         self._subjects: dict[tuple[str, str], str] = {}
         self._people: dict[str, str | None] = {}
 
-    def look_up(self, seen: View, wanted: Iterable[tuple[str, str]]) -> Names:
+    def look_up(self, view: View, wanted: Iterable[Reference]) -> Names:
         """Look up what is not known yet: (type, slug), or ("person", id). Returns itself."""
-        missing = {each for each in wanted if each not in self._subjects and each[1] not in self._people}
+        missing = {named for named in wanted if named not in self._subjects and named[1] not in self._people}
         people = {slug for type_, slug in missing if type_ == "person"}
-        subjects = {each for each in missing if each[0] not in ("person", "dependency")}
+        subjects = {named for named in missing if named[0] not in ("person", "dependency")}
         subjects |= {("milestone", slug) for type_, slug in missing if type_ == "dependency"}
         if subjects:
-            self._subjects |= seen.names(subjects)
+            self._subjects |= view.names(subjects)
         if people:
-            self._people |= names_of(seen.connection, people)
+            self._people |= names_of(view.connection, people)
         return self
 
     def put(self, type_: str, slug: str, name: str) -> None:
@@ -43,33 +43,35 @@ class Names:
         """Take the name of someone who is not in the register yet."""
         self._people[person] = name
 
-    def of(self, type_: str, slug: str) -> str:
-        """The name of a subject; its id, made readable, where nothing names it."""
+    def name_of(self, type_: str, slug: str) -> str:
+        """The name of a subject or a person; the id of a subject, made readable, where nothing names it."""
+        if type_ == "person":
+            return self.person(slug)
         type_ = "milestone" if type_ == "dependency" else type_
         return self._subjects.get((type_, slug)) or slug.replace("-", " ").capitalize()
 
     def instead(self, text: str) -> str:
         """A text with names in the place of the ids that it quotes."""
-        return _QUOTED.sub(lambda match: self.of(match[1] or "area", match[2]), text)
+        return _QUOTED.sub(lambda match: self.name_of(match[1] or "area", match[2]), text)
 
     def person(self, id_: str) -> str:
         """The name of a person."""
         return self._people.get(id_) or ERASED
 
 
-def mentioned(type_: str, slug: str, event: Event) -> Iterable[tuple[str, str]]:
+def mentioned(type_: str, slug: str, event: Event) -> Iterable[Reference]:
     """Everything whose name a sentence about an event may say."""
     yield type_, slug
     yield from event.references()
 
 
-def quoted(text: str) -> Iterable[tuple[str, str]]:
+def quoted(text: str) -> Iterable[Reference]:
     """What a text quotes by its id: "the unit", "the team", or else an area."""
     yield from ((type_ or "area", slug) for type_, slug in _QUOTED.findall(text))
 
 
-def of_structure(seen: View, answer: dict[str, Any], names: Names | None = None) -> Names:
-    """Names for a structure, or some lists of one: those that its items have, and those of what they name beside."""
+def structure_names(view: View, answer: dict[str, Any], names: Names | None = None) -> Names:
+    """Names for a structure, or some lists of one: those that its items have, and those of what they refer to."""
     names = names or Names()
     wanted = {(record["type"], record["subject"]) for record in answer.get("possible", ())}
     for type_, plural in PLURALS.items():
@@ -77,29 +79,17 @@ def of_structure(seen: View, answer: dict[str, Any], names: Names | None = None)
             names.put(type_, item["id"], item.get("name") or item.get("title") or item["id"])
             for field in FIELDS[type_]:
                 wanted.update(named(type_, field, item[field]))
-    return names.look_up(seen, wanted)
+    return names.look_up(view, wanted)
 
 
-def named(type_: str, field: str, held: Any) -> Iterable[tuple[str, str]]:
+def named(type_: str, field: str, held: Any) -> Iterable[Reference]:
     """What a value of a field names: (type, slug), or ("person", id)."""
     if not held:
         return
-    if field == "holder":
-        yield "person", held["person"]
-    elif field == "covers_unnamed":
-        yield "area", held["area"]
-    elif field == "parent":
-        yield type_, held
-    elif field in _REFERS:
-        yield from ((_REFERS[field], slug) for slug in (held if isinstance(held, list) else [held]))
+    if isinstance(held, dict):  # the holder of a post, or areas that a paper counts and does not name
+        yield from ((key, held[key]) for key in ("person", "area") if key in held)
+    elif refers := _reference_of(type_, field):
+        yield from ((refers, slug) for slug in (held if isinstance(held, list) else [held]))
 
 
-_REFERS = {
-    "areas": "area",
-    "covers": "area",
-    "area": "area",
-    "unit": "unit",
-    "site": "site",
-    "owner": "post",
-    "depends_on": "dependency",
-}
+_reference_of = cache(reference_of)

@@ -10,8 +10,8 @@ from domain.kinds.areas import AreaDefined
 from domain.kinds.event import Event
 from domain.kinds.milestones import MilestoneSet
 from domain.kinds.posts import LeaderAppointed, PostCreated
+from domain.kinds.registry import FIELDS
 from domain.kinds.sites import SiteOpened
-from domain.kinds.state import FIELDS
 from domain.kinds.teams import TeamFormed, TeamMoved, TeamTransferred
 from domain.kinds.units import UnitEstablished
 

@@ -16,7 +16,7 @@ from schemathesis.checks import not_a_server_error
 from schemathesis.core.result import Ok
 from schemathesis.specs.openapi.checks import content_type_conformance, status_code_conformance
 
-from domain.kinds.event import SLUG
+from domain.kinds.fields import SLUG
 from tests.support.deployments import Deployment
 from tests.support.examples import PAPER, WORLD, Body, amend, start, world
 

@@ -11,9 +11,10 @@ import pytest
 from domain.changes import claims
 from domain.changes.change import Change, amend_change, start_change
 from domain.changes.claims import Stage
+from domain.log.amendments import Amendment
 from domain.log.entry import Entry
 from domain.log.parsing import read_entry
-from domain.log.payloads import Amendment, Starting
+from domain.log.payloads import Starting
 from tests.support.examples import PAPER, Body, amend, start
 
 FORMED = start(

@@ -9,7 +9,7 @@ import pytest
 
 from domain.changes.change import DONE, PLANNED, PROPOSED, RETRACTED, WITHDRAWN
 from domain.decisions.decide import Decision
-from domain.log.payloads import AMENDMENTS
+from domain.log.amendments import AMENDMENTS
 from domain.refusals import (
     Impossible,
     MakesImpossible,

@@ -8,8 +8,8 @@ import msgspec
 import pytest
 
 from domain.decisions.needs import Needs, needs_of
+from domain.log.body import Body
 from domain.log.parsing import read_line
-from domain.log.payloads import Body
 from domain.time import edtf
 from tests.domain.given import world
 from tests.support.examples import PAPER, amend, start

@@ -8,8 +8,9 @@ import msgspec
 import pytest
 
 from domain.decisions.stored_payload import require_same_payload, stored_payload
+from domain.log.amendments import ChangeCorrected
+from domain.log.body import SERVER_FIELDS, Body
 from domain.log.parsing import read_line
-from domain.log.payloads import SERVER_FIELDS, Body, ChangeCorrected
 from domain.refusals import IdTaken
 from tests.domain.given import world
 from tests.support.examples import amend, start

@@ -17,9 +17,11 @@ from sqlalchemy import select
 
 from api.app import build_app
 from domain.kinds.registry import EVENTS
+from domain.log.amendments import Amendment
+from domain.log.body import Body
 from domain.log.entry import Entry
 from domain.log.parsing import read_line
-from domain.log.payloads import BODIES, Amendment, Body
+from domain.log.payloads import BODIES
 from projections.database.tables import log, stream
 from projections.log.application import Log
 from projections.log.mapper import EntryMapper, Registry

@@ -65,7 +65,7 @@ def test_a_merger_says_what_is_left_over_and_what_settles_the_rest(house: Pages)
     said = told(house, "/mergers/merged")
     assert "North West: what Brent Command and Harrow Command had, and what becomes of it" in said
     assert "Patrol team Not yet accounted for It still belongs to Harrow Command." in said
-    assert "Response A team Transferred North West Response A is to go over to North West on 1 October 2018." in said
+    assert "Response A team Transferred North West Response A is to move into North West on 1 October 2018." in said
     lines = {line["id"]: line for line in table(house, "/mergers/merged.csv")}
     assert lines["patrol"]["outcome"] == "not yet accounted for"
     assert (lines["response-a"]["changes"], lines["response-a"]["standing"]) == ("response-a-goes", "planned")

@@ -11,7 +11,7 @@ import pytest
 from api.pages.core.downloads import cell
 from api.pages.core.viewer import safe_next
 from api.pages.forms import parse as parse_
-from api.pages.forms.fields import details_as_typed, fields_of
+from api.pages.forms.fields import details_as_typed, form_fields
 from api.pages.forms.form import Form
 from api.pages.words import dates
 from api.pages.words.labels import KINDS
@@ -121,8 +121,8 @@ def form(**fields: str) -> Form:
 )
 def test_a_date_goes_into_fields_and_comes_back(text: str) -> None:
     errors: dict[str, str] = {}
-    fields = parse_.as_typed("when", text)
-    assert parse_.when(Form(fields), "when", errors, required=True, label="when") == text
+    fields = parse_.date_as_typed("when", text)
+    assert parse_.effective_date(Form(fields), "when", errors, required=True, label="when") == text
     assert errors == {}
 
 
@@ -141,7 +141,7 @@ def test_a_date_goes_into_fields_and_comes_back(text: str) -> None:
 )
 def test_a_date_that_is_none(fields: dict[str, str], sentence: str) -> None:
     errors: dict[str, str] = {}
-    parse_.when(form(**fields), "when", errors, required=True, label="when")
+    parse_.effective_date(form(**fields), "when", errors, required=True, label="when")
     assert errors == {"when": sentence}
 
 
@@ -159,7 +159,7 @@ def test_details_go_into_fields_and_come_back(kind: str) -> None:
 def test_a_field_that_is_needed_is_asked_for() -> None:
     errors: dict[str, str] = {}
     parse_.details(Form(), "team-formed", errors)
-    assert set(errors) == {f"d-{each.name}" for each in fields_of("team-formed") if each.required}
+    assert set(errors) == {f"d-{each.name}" for each in form_fields("team-formed") if each.required}
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+44", "-1", "@here", "\tx", "\rx"])

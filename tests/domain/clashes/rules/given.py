@@ -9,8 +9,9 @@ import msgspec
 from domain.changes.change import Change, amend_change, start_change
 from domain.clashes.engine.knowledge import World, by_subject
 from domain.clashes.evaluate import BY_NAME, Clash, sweep
+from domain.log.amendments import Amendment
 from domain.log.parsing import read_entry
-from domain.log.payloads import Amendment, Starting
+from domain.log.payloads import Starting
 from domain.time.edtf import BEGINNING, END, parse, show
 from tests.support.examples import Body, start
 
