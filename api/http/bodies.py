@@ -8,7 +8,7 @@ import msgspec
 from fastapi import Depends, Request, Response
 
 from api.http.problems import TooLarge
-from domain.log.parsing import refuse_nul
+from domain.log.parsing import refuse_forbidden_texts
 from domain.refusals import Malformed
 
 JSON = "application/json"
@@ -39,7 +39,7 @@ def decode(raw: bytes, type_: type[T]) -> T:
         found = msgspec.json.decode(raw, type=type_)
     except (msgspec.MsgspecError, UnicodeDecodeError) as error:
         raise Malformed(fault=str(error)) from None
-    refuse_nul(raw)
+    refuse_forbidden_texts(raw)
     return found
 
 

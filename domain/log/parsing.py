@@ -11,6 +11,7 @@ import msgspec
 
 from domain.kinds.event import Slug, Text
 from domain.log.body import SERVER_FIELDS, Body
+from domain.log.characters import may_hold_forbidden, refuse_forbidden
 from domain.log.payloads import BODIES, Starting
 from domain.refusals import Malformed, ServerFields, ServersToSay
 
@@ -25,7 +26,6 @@ class PersonLine(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 _BODY: msgspec.json.Decoder[Body] = msgspec.json.Decoder(reduce(or_, BODIES.values()))
 _PERSON = msgspec.json.Decoder(PersonLine)
 _MEMBERS = msgspec.json.Decoder(dict[str, msgspec.Raw])
-_NUL = b"\\u0000"
 _LONGEST_LINE = 1024 * 1024
 
 T = TypeVar("T")
@@ -60,10 +60,11 @@ def read_line(raw: bytes) -> Body | PersonLine:
     return body
 
 
-def refuse_nul(raw: bytes) -> None:
-    """Raise Malformed where a text of a JSON value, which can be decoded, holds the character NUL."""
-    if _NUL in raw and any("\0" in text for text in _texts(msgspec.json.decode(raw))):
-        raise Malformed(fault="a text holds the character NUL, which no text can")
+def refuse_forbidden_texts(raw: bytes) -> None:
+    """Refuse a JSON value, which can be decoded, with a character in it that no text may hold. Raises Malformed."""
+    if may_hold_forbidden(raw):
+        for text in _texts(msgspec.json.decode(raw)):
+            refuse_forbidden(text)
 
 
 def _read(decoder: msgspec.json.Decoder[T], raw: bytes) -> T:
@@ -74,7 +75,7 @@ def _read(decoder: msgspec.json.Decoder[T], raw: bytes) -> T:
         raise Malformed(fault=str(error)) from None
     except RecursionError:
         raise Malformed(fault="it is nested too deeply") from None
-    refuse_nul(raw)
+    refuse_forbidden_texts(raw)
     if isinstance(value, Starting) and value.subject in value.details.also_ends():
         raise Malformed(fault=f'"{value.subject}" cannot be merged into itself')
     return value

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 from xml.etree import ElementTree as ET
 
+from domain.log.characters import without_forbidden
+
 _ATOM = "http://www.w3.org/2005/Atom"
-_CONTROLS = {code: None for code in range(32) if code not in (9, 10, 13)}
-"""What XML cannot hold."""
 
 
 def feed(programme: dict[str, str], lines: list[dict[str, Any]], address: str) -> bytes:
@@ -36,7 +36,7 @@ def feed(programme: dict[str, str], lines: list[dict[str, Any]], address: str) -
 
 
 def _add(parent: ET.Element, name: str, text: str) -> None:
-    ET.SubElement(parent, f"{{{_ATOM}}}{name}").text = text.translate(_CONTROLS)
+    ET.SubElement(parent, f"{{{_ATOM}}}{name}").text = without_forbidden(text)
 
 
 def _link(parent: ET.Element, rel: str, href: str) -> None:

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from functools import lru_cache
 from xml.sax.saxutils import escape, quoteattr
 
+from domain.log.characters import without_forbidden
+
 FONT = "Arial, Helvetica, Arimo, sans-serif"
 INK, GREY, RULE, PALE, BLUE, GREEN, ORANGE, RED = (
     "#0b0c0c",
@@ -36,13 +38,15 @@ def _quoted(value: object) -> str:
     return _attribute(value) if isinstance(value, str) else f'"{value}"'
 
 
-_attribute = lru_cache(maxsize=4096)(quoteattr)
-"""Most are colours and the like, over and over."""
+@lru_cache(maxsize=4096)
+def _attribute(value: str) -> str:
+    """An attribute's value; most are colours and the like, over and over."""
+    return quoteattr(without_forbidden(value))
 
 
 def words(text: str) -> str:
     """Text to stand inside an element."""
-    return escape(text)
+    return escape(without_forbidden(text))
 
 
 def text(x: float, y: float, said: str, size: int = 14, **attributes: object) -> str:

@@ -11,6 +11,7 @@ from fastapi import Depends, Request
 from starlette.datastructures import UploadFile
 
 from api.http.problems import TooLarge
+from domain.log.characters import refuse_forbidden
 from domain.refusals import Malformed, Refusal
 
 FORM_BYTES = 64 * 1024
@@ -105,8 +106,7 @@ def _readable(size: int) -> str:
 
 
 def _put(form: Form, name: str, value: str) -> None:
-    if "\0" in value:
-        raise Malformed(fault="a text holds the character NUL, which no text can")
+    refuse_forbidden(value)
     form.fields.setdefault(name, []).append(value)
 
 
