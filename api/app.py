@@ -11,7 +11,7 @@ from starlette.routing import BaseRoute
 from starlette.types import Receive, Scope, Send
 
 from api.http.body_time import BodyTime
-from api.http.middleware import HeadAsGet, Surroundings
+from api.http.middleware import BoundedAddress, HeadAsGet, Surroundings
 from api.links.app import build_links
 from api.pages.app import build_pages
 from api.rest.app import build_api
@@ -55,7 +55,7 @@ class ServedApplication(Surroundings):
     """The application with what surrounds every answer; `channels` are the applications that it is composed of."""
 
     def __init__(self, application: Application, mergerlog: Mergerlog) -> None:
-        super().__init__(BodyTime(HeadAsGet(application)), mergerlog.clock)
+        super().__init__(BoundedAddress(BodyTime(HeadAsGet(application))), mergerlog.clock)
         self.channels = application.channels
 
 

@@ -56,13 +56,16 @@ def connect_database(url: str, *, busy_seconds: float = 30) -> Engine:
     if parsed.drivername == "postgresql":
         parsed = parsed.set(drivername="postgresql+psycopg")
     options = " ".join(f"-c {setting}" for setting in (f"lock_timeout={int(busy_seconds * 1000)}", *_SEEKING))
-    return create_engine(parsed, pool_size=_POOL, max_overflow=0, connect_args={"options": options})
+    return create_engine(
+        parsed, hide_parameters=True, pool_size=_POOL, max_overflow=0, connect_args={"options": options}
+    )
 
 
 def _sqlite(url: str, busy_seconds: float) -> Engine:
     engine = create_engine(
         url,
         module=_sqlite_module(),
+        hide_parameters=True,
         pool_size=_POOL,
         max_overflow=0,
         # The driver must not begin transactions of its own: the listener below does.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -75,7 +76,7 @@ def places_of(view: Viewpoint, span: Span) -> list[Place]:
         "last": min(span.last, END - 1),
         "type": span.type,
         "slug": span.slug,
-        "kind": f"{span.kind}/%",
+        "kind": f"{_escaped(span.kind)}/%",
         "basis": span.basis,
     }
     shape = (span.type is not None, span.slug is not None, span.kind is not None, view.point.public)
@@ -125,6 +126,11 @@ def _position(view: Viewpoint, order: Sequence[Place], after: str) -> int:
     raise MalformedQuestion(fault=f'"{after}" is not a cursor of this timeline: take `next` from the page before')
 
 
+def _escaped(kind: str | None) -> str:
+    """A kind as part of a pattern in which nothing stands for anything else."""
+    return re.sub(r"([\\%_])", r"\\\1", kind or "")
+
+
 _HIDDEN = exists().where(hidden.c.subject == log.c.stream, hidden.c.change == log.c.position)
 
 
@@ -134,7 +140,7 @@ def _narrow(query: Select[Any], type_: bool, slug: bool, kind: bool, public: boo
     if slug:
         query = query.where(stream.c.slug == bindparam("slug"))
     if kind:
-        query = query.where(log.c.topic.like(bindparam("kind")))
+        query = query.where(log.c.topic.like(bindparam("kind"), escape="\\"))
     return query.where(~_HIDDEN) if public else query
 
 

@@ -227,7 +227,11 @@ def _question(mergerlog: Mergerlog, given: dict[str, str], errors: dict[str, str
 def month_days(middle: date, before: int = 8, after: int = 11) -> list[date]:
     """The first days of the months around a day."""
     count = middle.year * 12 + middle.month - 1
-    return [date((count + by) // 12, (count + by) % 12 + 1, 1) for by in range(-before, after + 1) if count + by >= 12]
+    return [
+        date((count + by) // 12, (count + by) % 12 + 1, 1)
+        for by in range(-before, after + 1)
+        if 12 <= count + by < 120_000
+    ]
 
 
 def shifted(day: date, days: int) -> date:

@@ -68,7 +68,8 @@ def forecast(steps: Sequence[Step], last: date, title: str, note: str) -> str:
 def _months(first: date, last: date, most: int) -> list[date]:
     """The first days of months between two days, or of every so many."""
     number, final = first.year * 12 + first.month, last.year * 12 + last.month - 1
-    step = next(each for each in (1, 2, 3, 6, 12, 24, 60, 120, 1200, 12_000) if (final - number) // each < most)
+    steps = (1, 2, 3, 6, 12, 24, 60, 120, 1200, 12_000, 24_000)
+    step = next(step for step in steps if (final - number) // step < most)
     number += -number % step
     return [date(at // 12, at % 12 + 1, 1) for at in range(number, final + 1, step) if at // 12 <= date.max.year]
 

@@ -136,3 +136,18 @@ def test_nothing_is_written_to_a_path_that_leads_nowhere(both: Deployment) -> No
     for trick in NOWHERE:
         for path in (f"/programmes/{trick}/entries", f"/programmes/{trick}/entries/import"):
             assert is_problem(both.send(path, b"{}"), 404, 422), path
+
+
+def test_a_kind_of_the_timeline_is_no_pattern(both: Deployment) -> None:
+    path = f"/v1/programmes/{world(both)}/timeline"
+    assert ask(both, path, [("kind", "site-opened")]).json()["changes"]
+    for nothing in ("%", "_ite-opened", "site-%", "site\\-opened", "\\%"):
+        assert ask(both, path, [("kind", nothing)]).json()["changes"] == [], nothing
+
+
+def test_an_address_of_more_than_8_kib_is_refused_at_once(both: Deployment) -> None:
+    programme = world(both)
+    for read in ("entries", "timeline", "milestones", "structure"):
+        reply = ask(both, f"/v1/programmes/{programme}/{read}", [("kind", "a" * 60_000)])
+        assert reply.status_code == 414, read
+    assert both.client.get(f"/programmes/{programme}/log?kind={'a' * 60_000}").status_code == 414
