@@ -32,6 +32,11 @@ class Question(msgspec.Struct, frozen=True):
         """The basis as a bit."""
         return BASES[self.basis]
 
+    def is_settled(self, last_recorded: int) -> bool:
+        """Whether no later entry can alter the answer, where the last one was recorded at an instant: the known point is
+        over, and recorded time has reached its end."""
+        return self.is_past and last_recorded >= self.until
+
     def shown(self, settled: bool) -> dict[str, Any]:
         """As answers return it, under `asked`."""
         return {

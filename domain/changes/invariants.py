@@ -14,7 +14,7 @@ from domain.time.edtf import show
 GONE = (WITHDRAWN, RETRACTED)
 
 
-def tested_under(before: Change | None, after: Change) -> tuple[str, ...]:
+def bases_tested(before: Change | None, after: Change) -> tuple[str, ...]:
     """The bases under which an entry is tested: those of the standing that it leaves, or that it takes away."""
     standing = after.standing
     if standing in GONE:
@@ -38,7 +38,7 @@ def check_history(slug: str, history: History, reach: Reach, before: Change | No
     Raises Impossible or MakesImpossible.
     """
     tested: set[tuple[int, int]] = set()
-    for basis in tested_under(before, after):
+    for basis in bases_tested(before, after):
         mask = BASES[basis]
         start = history.state_before(reach.day, mask)
         counting = sum(change.counts_under & mask != 0 for change in reach.new)

@@ -88,7 +88,7 @@ def point_at(connection: Connection, at: Head, question: Question, public: bool)
     last = _last(connection, at, ALWAYS, partial) if partial else (at.position, at.recorded_at)
     known = last if last[1] < question.until else _last(connection, at, question.until, partial)
     position = known[0]
-    settled = question.is_past and last[1] >= question.until
+    settled = question.is_settled(last[1])
     backfilled = at.backfilled_from is not None and at.backfilled_from <= position
     if backfilled and partial:
         backfilled = _visible_backfill(connection, at, position)

@@ -133,7 +133,7 @@ def test_what_another_change_rests_on_cannot_be_taken_away() -> None:
     assert story.refuses_amendment("change-retracted", "e1", reason="Never so.") is None
 
 
-def test_what_is_done_is_tested_under_the_plan_too() -> None:
+def test_what_is_done_is_bases_tested_the_plan_too() -> None:
     story = pinner()
     close = story.start("site-closed", "pinner", "2018-09-01", "planned")
     assert story.refuses_start("site-closed", "pinner", "2018-04-01") == 409

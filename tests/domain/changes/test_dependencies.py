@@ -1,0 +1,107 @@
+"""What depends on what, and how far a slip is carried."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from domain.changes.change import Change
+from domain.changes.dependencies import CLASHES, HOLDS, MOVES, Web, carry, names, needs, slack
+from tests.domain.clashes.rules.given import closed, milestone, site, told
+from tests.support.examples import amend
+
+
+def changes(*bodies: dict[str, Any]) -> dict[str, Change]:
+    return told(*bodies)
+
+
+def carried(days: int, of: str, *bodies: dict[str, Any]) -> list[tuple[str, str, int, int, str]]:
+    known = changes(*bodies)
+    found = carry(Web(known.values()), known[of], days)
+    return [(each.change.id, each.through, each.slack, each.days, each.outcome) for each in found]
+
+
+def test_a_milestone_needs_what_it_names_each_once() -> None:
+    known = changes(site("a"), milestone("m", "2018-10", depends_on=["b", "a", "b"]))
+    assert needs(known["m-set"]) == ("b", "a")
+    assert needs(known["a-opened"]) == ()
+
+
+def test_a_milestone_is_named_by_its_slug_and_any_change_by_its_id() -> None:
+    known = changes(site("a"), milestone("m", "2018-10"))
+    assert names(known["m-set"]) == ("m-set", "m")
+    assert names(known["a-opened"]) == ("a-opened",)
+
+
+def test_slack_is_from_last_day_to_last_day() -> None:
+    known = changes(milestone("m", "2018-10"), milestone("n", "2018-11-05"), milestone("o", "2018/.."))
+    assert slack(known["n-set"], known["m-set"]) == 5
+    assert slack(known["m-set"], known["n-set"]) == -5
+    assert slack(known["o-set"], known["m-set"]) is slack(known["m-set"], known["o-set"]) is None
+
+
+FIRST = milestone("first", "2018-10-01")
+SECOND = milestone("second", "2018-10-08", depends_on=["first"])
+THIRD = milestone("third", "2018-10-10", depends_on=["second-set"])
+
+
+def test_a_slip_is_carried_past_the_days_that_there_are_to_spare() -> None:
+    assert carried(10, "first-set", FIRST, SECOND, THIRD) == [
+        ("second-set", "first-set", 7, 3, MOVES),
+        ("third-set", "second-set", 2, 1, MOVES),
+    ]
+
+
+def test_a_slip_within_the_days_to_spare_is_carried_no_further() -> None:
+    assert carried(7, "first-set", FIRST, SECOND, THIRD) == [("second-set", "first-set", 7, 0, HOLDS)]
+
+
+def test_what_is_due_too_early_already_moves_by_the_whole_slip() -> None:
+    early = milestone("early", "2018-09-30", depends_on=["first"])
+    assert carried(4, "first-set", FIRST, early) == [("early-set", "first-set", -1, 4, MOVES)]
+
+
+def test_what_is_done_cannot_move() -> None:
+    done = milestone("done", "2018-05-01", "done", depends_on=["first"])
+    assert carried(4, "first-set", FIRST, done) == [("done-set", "first-set", -153, 4, CLASHES)]
+
+
+def test_of_two_ways_the_longer_delay_counts() -> None:
+    both = milestone("both", "2018-10-10", depends_on=["first", "second"])
+    assert carried(10, "first-set", FIRST, SECOND, both) == [
+        ("second-set", "first-set", 7, 3, MOVES),
+        ("both-set", "first-set", 9, 1, MOVES),
+    ]
+
+
+def test_a_circle_comes_to_its_end() -> None:
+    one, two = milestone("one", "2018-10-01", depends_on=["two"]), milestone("two", "2018-10-02", depends_on=["one"])
+    assert carried(5, "one-set", one, two) == [("two-set", "one-set", 1, 4, MOVES)]
+
+
+def test_what_is_withdrawn_moves_no_more() -> None:
+    assert carried(10, "first-set", FIRST, SECOND, amend("change-withdrawn", "second-set")) == []
+
+
+def test_a_name_leads_to_the_firmest_of_milestones_and_to_changes_by_id() -> None:
+    known = changes(
+        closed("a", "2018-09", id="closing"),
+        milestone("m", "2018-10", "proposed", id="may"),
+        milestone("m", "2018-09", "planned", id="will"),
+        milestone("m", "2018-08", "proposed", id="might"),
+    )
+    web = Web(known.values())
+    assert web.find("m") is known["will"]
+    assert web.find("closing") is known["closing"]
+    assert web.find("may") is known["may"]
+    assert web.find("nowhere") is None
+
+
+def test_a_milestone_does_not_depend_on_itself() -> None:
+    known = changes(milestone("m", "2018-10", depends_on=["m"]))
+    assert Web(known.values()).dependants(known["m-set"]) == []
+
+
+def test_dependants_come_soonest_first() -> None:
+    late, soon = milestone("late", "2018-12", depends_on=["first"]), milestone("soon", "2018-11", depends_on=["first"])
+    known = changes(FIRST, late, soon)
+    assert [each.id for each in Web(known.values()).dependants(known["first-set"])] == ["soon-set", "late-set"]
