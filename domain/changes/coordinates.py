@@ -33,8 +33,8 @@ class Question(msgspec.Struct, frozen=True):
         return BASES[self.basis]
 
     def is_settled(self, last_recorded: int) -> bool:
-        """Whether no later entry can alter the answer, where the last one was recorded at an instant: the known point is
-        over, and recorded time has reached its end."""
+        """Whether no later entry can alter the answer: the known point is over, and so is its end in recorded time,
+        where the last entry was recorded at an instant."""
         return self.is_past and last_recorded >= self.until
 
     def shown(self, settled: bool) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from operator import attrgetter
 
 import msgspec
 
-from domain.clashes.engine.knowledge import Subject, World
+from domain.clashes.engine.knowledge import SubjectKey, World
 from domain.clashes.engine.rule import Fault, Finding, Rule
 from domain.clashes.rules import (
     bcu_model,
@@ -31,7 +31,7 @@ RULES: tuple[type[Rule], ...] = (
 )
 BY_NAME = {rule.name: rule for rule in RULES}
 _LAST = attrgetter("last")
-Group = tuple[tuple[Subject, ...], Fault, str]
+Group = tuple[tuple[SubjectKey, ...], Fault, str]
 """What tells the findings of one clash from those of another: its subjects, its changes, and the rule's own key."""
 
 
@@ -41,7 +41,7 @@ class Clash(msgspec.Struct, frozen=True, gc=False):
     id: str
     """The same for as long as the same rule is broken by the same changes of the same subjects."""
     rule: str
-    subjects: tuple[Subject, ...]
+    subjects: tuple[SubjectKey, ...]
     changes: Fault
     first: int
     last: int
@@ -49,7 +49,7 @@ class Clash(msgspec.Struct, frozen=True, gc=False):
     """From this day to the day before the other it is broken whatever becomes of imprecise dates; None: on no day."""
     certain_to: int | None
     says: str
-    focus: Subject
+    focus: SubjectKey
     """The subject of which the rule was asked."""
 
     @property
@@ -74,7 +74,7 @@ def in_order(clashes: Iterable[Clash]) -> list[Clash]:
     return sorted(clashes, key=lambda clash: (not clash.is_certain, clash.first, clash.last, clash.id))
 
 
-def clashes_of(world: World, rule: type[Rule], focus: Subject) -> Iterator[Clash]:
+def clashes_of(world: World, rule: type[Rule], focus: SubjectKey) -> Iterator[Clash]:
     """The clashes that one rule finds when it is asked of one subject."""
     for group, findings in grouped(rule().find(world, *focus)).items():
         yield from put_together(rule, focus, group, findings)
@@ -92,7 +92,7 @@ def grouped(findings: Iterable[Finding]) -> dict[Group, list[Finding]]:
     return groups
 
 
-def put_together(rule: type[Rule], focus: Subject, group: Group, findings: Sequence[Finding]) -> list[Clash]:
+def put_together(rule: type[Rule], focus: SubjectKey, group: Group, findings: Sequence[Finding]) -> list[Clash]:
     """The clashes that the findings of one group make."""
     if len(findings) == 1:
         return [_clash(rule, focus, group, 0, findings, findings[0].last)]
@@ -100,7 +100,7 @@ def put_together(rule: type[Rule], focus: Subject, group: Group, findings: Seque
     return [_clash(rule, focus, group, count, run, max(map(_LAST, run))) for count, run in runs]
 
 
-def _clash(rule: type[Rule], focus: Subject, group: Group, count: int, run: Sequence[Finding], last: int) -> Clash:
+def _clash(rule: type[Rule], focus: SubjectKey, group: Group, count: int, run: Sequence[Finding], last: int) -> Clash:
     """Of findings that follow each other without a day between, and are certain on days that do so too."""
     subjects, changes, key = group
     certain = [finding for finding in run if finding.certain]

@@ -1,4 +1,4 @@
-"""What the rules found before, brought up to date by asking again only where what they asked about is other now."""
+"""Re-evaluates only the rules whose inputs changed."""
 
 from __future__ import annotations
 
@@ -11,18 +11,17 @@ import msgspec
 from msgspec.structs import replace
 
 from domain.changes.change import Change
-from domain.clashes.engine.knowledge import ANYTHING, Known, Read, Subject, World
-from domain.clashes.engine.references import INDEXES_OF, named
+from domain.clashes.engine.alterations import AlteredSubject, altered_subjects, reads_of
+from domain.clashes.engine.knowledge import KnownChanges, Read, SubjectKey, World
 from domain.clashes.engine.rule import Finding, Rule
-from domain.clashes.engine.timeline import ALTERS, TIMELINES, turns
 from domain.clashes.evaluate import RULES, Clash, Group, grouped, in_order, put_together
 from domain.time.edtf import BEGINNING, END
 
-Asked = tuple[type[Rule], Subject]
+RuleFocus = tuple[type[Rule], SubjectKey]
 """A rule, and the subject that it was asked of."""
 
 
-class Kept(msgspec.Struct, frozen=True, gc=False):
+class GroupFindings(msgspec.Struct, frozen=True, gc=False):
     """What a rule found of one group, the day after all of it, and the clashes that it makes."""
 
     findings: list[Finding]
@@ -30,7 +29,7 @@ class Kept(msgspec.Struct, frozen=True, gc=False):
     clashes: list[Clash]
 
 
-Found = dict[Group, Kept]
+FocusFindings = dict[Group, GroupFindings]
 """What a rule found of one subject."""
 NEVER_ASKED = -1
 _LAST = attrgetter("last")
@@ -47,32 +46,17 @@ class Difference(NamedTuple):
     cleared: list[Clash]
 
 
-class Altered(NamedTuple):
-    """A subject of which other changes are known than before."""
-
-    subject: Subject
-    changes: Sequence[Change]
-    """What is known of it now, in fold order."""
-    other: Sequence[Change]
-    """The changes that are not as they were, as they were and as they are."""
-
-    @property
-    def day(self) -> int:
-        """The first day on which anything of it may be other."""
-        return min(change.when.earliest for change in self.other)
-
-
-class Memory:
+class ClashMemory:
     """The clashes of one programme, viewer and basis. Not for many threads at once."""
 
-    def __init__(self, until: Callable[[Asked], int] = lambda _: END) -> None:
+    def __init__(self, until: Callable[[RuleFocus], int] = lambda _: END) -> None:
         """`until` says up to which day it matters what a rule finds; NEVER_ASKED: it is not to be asked at all."""
         self._until = until
         self._world: World | None = None
-        self._found: dict[Asked, Found] = {}
-        self._reads: dict[Asked, set[Read]] = {}
-        self._read_by: dict[Read, set[Asked]] | None = None
-        self._stale: dict[Asked, int] = {}
+        self._found: dict[RuleFocus, FocusFindings] = {}
+        self._reads: dict[RuleFocus, set[Read]] = {}
+        self._read_by: dict[Read, set[RuleFocus]] | None = None
+        self._stale: dict[RuleFocus, int] = {}
         """What is to be asked again before it is told, and from which day on."""
         self._ordered: list[Clash] | None = None
 
@@ -80,15 +64,15 @@ class Memory:
     def clashes(self) -> list[Clash]:
         """Every clash of the world that was shown last."""
         if self._ordered is None:
-            self._ordered = in_order(clash for asked in self._found for clash in self.of(asked))
+            self._ordered = in_order(clash for asked in self._found for clash in self.clashes_of(asked))
         return list(self._ordered)
 
-    def of(self, asked: Asked) -> list[Clash]:
+    def clashes_of(self, asked: RuleFocus) -> list[Clash]:
         """The clashes that a rule found of one subject."""
         return [clash for kept in self._found.get(asked, {}).values() for clash in kept.clashes]
 
     @property
-    def known(self) -> Known:
+    def known(self) -> KnownChanges:
         """What is known in the world that was shown last."""
         return {} if self._world is None else self._world.known
 
@@ -100,20 +84,20 @@ class Memory:
             for slug in change.touches() if change.counts_under else ():
                 if any(self._is_new((rule, (change.type, slug))) for rule in _RULES_OF[change.type]):
                     return True
-                for read in _reads_of(change, slug):
+                for read in reads_of(change, slug):
                     for rule, focus in self._readers.get(read, ()):
                         if self._until((rule, focus)) >= (day if rule.by_day else BEGINNING):
                             return True
         return False
 
-    def _is_new(self, asked: Asked) -> bool:
+    def _is_new(self, asked: RuleFocus) -> bool:
         return asked not in self._reads and self._until(asked) != NEVER_ASKED
 
     def show(self, world: World) -> Difference:
-        """Ask again what may be other in this world than in the one before."""
+        """Bring the clashes up to date with a world: ask again only what may have changed since the one before."""
         if self._world is None:
             return self._begin(World(dict(world.known), world.basis, world.known_day, world.elsewhere, world.make))
-        return self.alter(list(_between(self._world.known, world.known)), world.elsewhere, world.known_day)
+        return self.alter(list(altered_subjects(self._world.known, world.known)), world.elsewhere, world.known_day)
 
     def _begin(self, world: World) -> Difference:
         self._world = world
@@ -121,12 +105,12 @@ class Memory:
         return self._ask_again(world, [each for one in asked for each in self._to_ask(one, BEGINNING)])
 
     def alter(
-        self, altered: Iterable[Altered], elsewhere: Mapping[str, Change], known_day: int | None = None
+        self, altered: Iterable[AlteredSubject], elsewhere: Mapping[str, Change], known_day: int | None = None
     ) -> Difference:
         """The same in the world that was shown last, where some subjects are altered in it."""
         world = self._world
         assert world is not None
-        touched: set[Asked] = set()
+        touched: set[RuleFocus] = set()
         for each in altered:
             touched.update(self._mark(each))
             world.put(each.subject, each.changes, each.day)
@@ -138,7 +122,7 @@ class Memory:
             touched.update(self._from_the_beginning(lambda rule: rule.asks_elsewhere))
         return self._ask_again(world, touched)
 
-    def _ask_again(self, world: World, touched: Iterable[Asked]) -> Difference:
+    def _ask_again(self, world: World, touched: Iterable[RuleFocus]) -> Difference:
         opened: list[Clash] = []
         cleared: list[Clash] = []
         for asked in touched:
@@ -147,14 +131,14 @@ class Memory:
                 self._ask(world, asked, self._stale.pop(asked))
                 now = self._found.get(asked, {})
                 if not was:
-                    opened += self.of(asked)
+                    opened += self.clashes_of(asked)
                     continue
                 either = _other(was, now), _other(now, was)
                 opened += _not_among(*either)
                 cleared += _not_among(*reversed(either))
         return Difference(opened, cleared)
 
-    def _mark(self, altered: Altered) -> Iterator[Asked]:
+    def _mark(self, altered: AlteredSubject) -> Iterator[RuleFocus]:
         """Whatever may find something else now that a subject is altered; from which day on is kept."""
         for rule in _RULES_OF[altered.subject[0]]:
             if (rule, altered.subject) not in self._reads:
@@ -163,20 +147,20 @@ class Memory:
             return
         begins = any(change.event.begins for change in altered.other)
         day = BEGINNING if begins else altered.day
-        for read in {read for change in altered.other for read in _reads_of(change, altered.subject[1])}:
+        for read in {read for change in altered.other for read in reads_of(change, altered.subject[1])}:
             for asked in self._readers.get(read, ()):
                 yield from self._to_ask(asked, day if asked[0].by_day else BEGINNING)
 
-    def _from_the_beginning(self, wanted: Callable[[type[Rule]], bool]) -> Iterator[Asked]:
+    def _from_the_beginning(self, wanted: Callable[[type[Rule]], bool]) -> Iterator[RuleFocus]:
         for asked in [asked for asked in self._reads if wanted(asked[0])]:
             yield from self._to_ask(asked, BEGINNING)
 
-    def _to_ask(self, asked: Asked, day: int) -> Iterator[Asked]:
+    def _to_ask(self, asked: RuleFocus, day: int) -> Iterator[RuleFocus]:
         if self._until(asked) != NEVER_ASKED:
             self._stale[asked] = min(day, self._stale.get(asked, day))
             yield asked
 
-    def _ask(self, world: World, asked: Asked, day: int) -> None:
+    def _ask(self, world: World, asked: RuleFocus, day: int) -> None:
         """Ask from a day on; what was found before it stays."""
         rule, focus = asked
         self._ordered = None
@@ -195,7 +179,7 @@ class Memory:
                 self._read_by[read].add(asked)
 
     @property
-    def _readers(self) -> dict[Read, set[Asked]]:
+    def _readers(self) -> dict[Read, set[RuleFocus]]:
         """Who asked about what: put together when it is first wanted, which may be never."""
         if self._read_by is None:
             self._read_by = defaultdict(set)
@@ -205,7 +189,7 @@ class Memory:
         return self._read_by
 
 
-def _other(some: Found, others: Found) -> list[Clash]:
+def _other(some: FocusFindings, others: FocusFindings) -> list[Clash]:
     """The clashes of some of which the others do not hold the very same."""
     return [clash for group, kept in some.items() if others.get(group) is not kept for clash in kept.clashes]
 
@@ -216,19 +200,6 @@ def _not_among(some: Sequence[Clash], others: Sequence[Clash]) -> Sequence[Clash
         return others
     marks = {clash.mark for clash in some}
     return [clash for clash in others if clash.mark not in marks]
-
-
-def _reads_of(change: Change, slug: str) -> Iterator[Read]:
-    """What a rule may have asked about that one change of a subject may alter. Whoever looked up what it names may not
-    have asked about its subject, as that was on other days; so it is what was looked up that counts."""
-    type_ = change.type
-    yield type_, slug, ANYTHING
-    if turns(change, slug):
-        yield from ((type_, slug, field) for field in TIMELINES[type_])
-    elif change.event.kind in ALTERS:
-        yield type_, slug, ALTERS[change.event.kind]
-    yield "change", change.id, ""
-    yield from ((index, name, "") for index in INDEXES_OF[type_] for name in named(index, (change,)))
 
 
 def _from(day: int, findings: Iterable[Finding]) -> Iterable[Finding]:
@@ -244,9 +215,11 @@ def _clipped(day: int, findings: Iterable[Finding]) -> Iterator[Finding]:
             yield replace(finding, first=day)
 
 
-def _joined(rule: type[Rule], focus: Subject, before: Found, found: dict[Group, list[Finding]], day: int) -> Found:
+def _joined(
+    rule: type[Rule], focus: SubjectKey, before: FocusFindings, found: dict[Group, list[Finding]], day: int
+) -> FocusFindings:
     """What was found before a day, and what is found from it on."""
-    joined: Found = {}
+    joined: FocusFindings = {}
     for group, kept in before.items():
         if kept.last < day and group not in found:
             joined[group] = kept
@@ -256,18 +229,5 @@ def _joined(rule: type[Rule], focus: Subject, before: Found, found: dict[Group, 
             found[group] = [*stays, *found.get(group, ())]
     for group, findings in found.items():
         clashes = put_together(rule, focus, group, findings)
-        joined[group] = Kept(findings, max(map(_LAST, findings)), clashes)
+        joined[group] = GroupFindings(findings, max(map(_LAST, findings)), clashes)
     return joined
-
-
-def _between(was: Mapping[Subject, Sequence[Change]], now: Mapping[Subject, Sequence[Change]]) -> Iterator[Altered]:
-    """The subjects of which something else is known now."""
-    for subject in was.keys() | now.keys():
-        old, new = was.get(subject, ()), now.get(subject, ())
-        if old is not new:
-            other: Sequence[Change] = new
-            if old:
-                before, after = ({change.place: change for change in side} for side in (old, new))
-                other = [c for c in old if after.get(c.place) != c] + [c for c in new if before.get(c.place) != c]
-            if other:
-                yield Altered(subject, new, other)

@@ -10,7 +10,7 @@ import msgspec
 from domain.changes.change import DONE, Change, amend_change, details_of, start_change
 from domain.changes.history import Reach, change_touching, first_day, reach_into
 from domain.changes.invariants import check_history
-from domain.decisions.known import Known
+from domain.decisions.known import KnownFacts
 from domain.decisions.stored_payload import require_same_entry, stored_payload
 from domain.kinds.event import PROGRAMME, Reference
 from domain.kinds.programme import ClashAcknowledged
@@ -63,7 +63,7 @@ class Decision(msgspec.Struct, frozen=True, gc=False):
     """How far it reaches into the history of each subject that it touches, its own first; None where it alters none."""
 
 
-def decide(payload: Body, known: Known, if_match: int | None = None) -> Decision | Repeated:
+def decide(payload: Body, known: KnownFacts, if_match: int | None = None) -> Decision | Repeated:
     """Decide on an entry. `if_match` is the version of the subject that its author last saw. Raises a Refusal."""
     if known.stored is not None:
         require_same_entry(known.stored, known.change, payload)
@@ -97,7 +97,7 @@ def decide(payload: Body, known: Known, if_match: int | None = None) -> Decision
     )
 
 
-def _started(payload: Starting, known: Known, if_match: int | None) -> Change:
+def _started(payload: Starting, known: KnownFacts, if_match: int | None) -> Change:
     type_ = payload.details.subject_type
     if type_ == PROGRAMME and payload.subject != known.programme:
         raise OtherProgramme(programme=known.programme, slug=payload.subject)
@@ -110,7 +110,7 @@ def _started(payload: Starting, known: Known, if_match: int | None) -> Change:
     return start_change(payload, known.new_id, known.place + 1)
 
 
-def _amended(payload: Amendment, known: Known, if_match: int | None) -> tuple[Change, Change]:
+def _amended(payload: Amendment, known: KnownFacts, if_match: int | None) -> tuple[Change, Change]:
     before = known.change
     if before is None:
         raise UnknownChange(change=payload.change)
@@ -144,7 +144,7 @@ def _unknown(type_: str, name: str) -> Unknown:
     return UnknownSubject(type=type_, slug=name)
 
 
-def _check_clash(details: ClashAcknowledged, known: Known, *, restricted: bool) -> None:
+def _check_clash(details: ClashAcknowledged, known: KnownFacts, *, restricted: bool) -> None:
     """A clash is acknowledged only while it is there, and only in sight of those who see it."""
     if known.clash == "absent":
         raise UnknownClash(clash=details.clash, mark=details.mark)
@@ -162,7 +162,7 @@ def _check_day(before: Change | None, after: Change, recorded_at: int) -> None:
         raise NotYet(date=after.when.text, day=show(day))
 
 
-def _reaches(known: Known, before: Change | None, after: Change) -> dict[str, Reach | None]:
+def _reaches(known: KnownFacts, before: Change | None, after: Change) -> dict[str, Reach | None]:
     reaches: dict[str, Reach | None] = {}
     for slug in dict.fromkeys((*after.touches(), *(before.touches() if before else ()))):
         here, there = (change_touching(after.type, slug, change) for change in (before, after))
@@ -172,7 +172,7 @@ def _reaches(known: Known, before: Change | None, after: Change) -> dict[str, Re
     return reaches
 
 
-def _recorded_at(payload: Body, known: Known) -> int:
+def _recorded_at(payload: Body, known: KnownFacts) -> int:
     """The instant of the log: the clock's, unless an import brings one that fits."""
     if payload.recorded_at is None:
         return max(known.author.now, known.last_recorded)
@@ -184,7 +184,7 @@ def _recorded_at(payload: Body, known: Known) -> int:
     return instant
 
 
-def _entered_at(payload: Body, known: Known) -> int:
+def _entered_at(payload: Body, known: KnownFacts) -> int:
     """The true instant: the clock's, unless an import brings one that is not after it."""
     if payload.entered_at is None:
         return known.author.entered_at
@@ -194,7 +194,7 @@ def _entered_at(payload: Body, known: Known) -> int:
     return instant
 
 
-def _out_of_turn(instant: str, fault: str, known: Known) -> RecordedOutOfTurn:
+def _out_of_turn(instant: str, fault: str, known: KnownFacts) -> RecordedOutOfTurn:
     last = instants.show(known.last_recorded) if known.last_recorded else "none yet"
     return RecordedOutOfTurn(instant=instant, fault=fault, last=last)
 

@@ -27,7 +27,7 @@ class Author(msgspec.Struct, frozen=True):
     """The instant of the true clock."""
 
 
-class Known(msgspec.Struct, frozen=True, gc=False):
+class KnownFacts(msgspec.Struct, frozen=True, gc=False):
     """What the log knows that bears on one entry."""
 
     programme: str

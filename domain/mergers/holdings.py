@@ -6,11 +6,11 @@ from collections.abc import Collection, Mapping
 
 from domain.kinds.state import State
 
-Structure = Mapping[str, Mapping[str, State]]
+StandingStates = Mapping[str, Mapping[str, State]]
 """What stands on a day: states by type and slug. A subject that is not in the structure is not in it."""
 
 
-def with_those_below(structure: Structure, roots: Collection[str]) -> set[str]:
+def with_those_below(structure: StandingStates, roots: Collection[str]) -> set[str]:
     """Units, and those that are part of them, at whatever remove."""
     units, found = structure["unit"], set(roots)
     while more := {slug for slug, state in units.items() if state.fields.get("parent") in found} - found:
@@ -18,12 +18,12 @@ def with_those_below(structure: Structure, roots: Collection[str]) -> set[str]:
     return found
 
 
-def areas_of(structure: Structure, units: Collection[str]) -> set[str]:
+def areas_of(structure: StandingStates, units: Collection[str]) -> set[str]:
     """The areas that units answer for."""
     return {area for slug in units for area in listed(structure["unit"].get(slug), "areas")}
 
 
-def sites_of(structure: Structure, units: Collection[str], areas: Collection[str]) -> set[str]:
+def sites_of(structure: StandingStates, units: Collection[str], areas: Collection[str]) -> set[str]:
     """Sites at which their teams are based, and those that lie in their areas, as far as they are there."""
     bases = {state.fields.get("site") for state in structure["team"].values() if state.fields.get("unit") in units}
     return {
@@ -33,7 +33,7 @@ def sites_of(structure: Structure, units: Collection[str], areas: Collection[str
     }
 
 
-def around(structure: Structure, area: str | None) -> list[str]:
+def around(structure: StandingStates, area: str | None) -> list[str]:
     """An area and those that it lies in, the nearest first."""
     found: list[str] = []
     while area is not None and area not in found:
@@ -43,7 +43,7 @@ def around(structure: Structure, area: str | None) -> list[str]:
     return found
 
 
-def based_at(site: str, structure: Structure) -> dict[str, State]:
+def based_at(site: str, structure: StandingStates) -> dict[str, State]:
     """The teams that are based at a site."""
     return {slug: state for slug, state in sorted(structure["team"].items()) if state.fields.get("site") == site}
 

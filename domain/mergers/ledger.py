@@ -13,13 +13,13 @@ from domain.changes.change import Change
 from domain.kinds.state import State
 from domain.kinds.teams import TeamsMerged
 from domain.kinds.units import UnitsMerged
-from domain.mergers.holdings import Structure, areas_of, around, based_at, listed, sites_of, with_those_below
+from domain.mergers.holdings import StandingStates, areas_of, around, based_at, listed, sites_of, with_those_below
 
 TRANSFERRED, RETAINED, CLOSED, LEFT_OVER = "transferred", "retained", "closed", "not yet accounted for"
 OUTCOMES = (TRANSFERRED, RETAINED, CLOSED, LEFT_OVER)
 
 
-class Line(msgspec.Struct, frozen=True):
+class LedgerLine(msgspec.Struct, frozen=True):
     """One thing that a predecessor had, and what became of it."""
 
     type: str
@@ -33,7 +33,7 @@ class Line(msgspec.Struct, frozen=True):
     """Why it is not accounted for."""
 
 
-def ledger(merger: Change, before: Structure, after: Structure) -> list[Line]:
+def ledger(merger: Change, before: StandingStates, after: StandingStates) -> list[LedgerLine]:
     """What the predecessors of a merger had `before`, the day before it, and what has become of it `after`."""
     if isinstance(merger.event, UnitsMerged):
         return list(_of_units(merger.event.also_ends(), merger.slug, before, after))
@@ -41,12 +41,14 @@ def ledger(merger: Change, before: Structure, after: Structure) -> list[Line]:
     return list(_of_teams(merger.event.also_ends(), merger.slug, before, after))
 
 
-def remainder(merger: Change, before: Structure, after: Structure) -> list[Line]:
+def remainder(merger: Change, before: StandingStates, after: StandingStates) -> list[LedgerLine]:
     """What is left over; nothing where the merger is complete."""
     return [line for line in ledger(merger, before, after) if line.outcome == LEFT_OVER]
 
 
-def _of_units(merged: Collection[str], result: str, before: Structure, after: Structure) -> Iterator[Line]:
+def _of_units(
+    merged: Collection[str], result: str, before: StandingStates, after: StandingStates
+) -> Iterator[LedgerLine]:
     had = with_those_below(before, merged)
     ours = with_those_below(after, [result]) if result in after["unit"] else set()
     theirs = (had | with_those_below(after, merged)) - ours
@@ -64,71 +66,80 @@ def _of_units(merged: Collection[str], result: str, before: Structure, after: St
     yield from (*members, *sites, *areas)
 
 
-def _member(type_: str, slug: str, ours: set[str], theirs: set[str], after: Structure) -> Line:
+def _member(type_: str, slug: str, ours: set[str], theirs: set[str], after: StandingStates) -> LedgerLine:
     """A team or a post: it is that unit's to which it belongs."""
     state = after[type_].get(slug)
     if state is None:
-        return Line(type_, slug, CLOSED)
+        return LedgerLine(type_, slug, CLOSED)
     unit = state.fields["unit"]
     if unit in theirs:
-        return Line(type_, slug, LEFT_OVER, why=f'it still belongs to the unit "{unit}"')
+        return LedgerLine(type_, slug, LEFT_OVER, why=f'it still belongs to the unit "{unit}"')
     if unit not in after["unit"]:
-        return Line(type_, slug, LEFT_OVER, why=f'it belongs to the unit "{unit}", which is not there')
+        return LedgerLine(type_, slug, LEFT_OVER, why=f'it belongs to the unit "{unit}", which is not there')
     outcome = TRANSFERRED if unit in ours else RETAINED
-    return Line(type_, slug, outcome, ("unit", unit), (state.because["unit"],))
+    return LedgerLine(type_, slug, outcome, ("unit", unit), (state.because["unit"],))
 
 
-def _area(slug: str, ours: set[str], theirs: set[str], before: Structure, after: Structure) -> Line:
+def _area(slug: str, ours: set[str], theirs: set[str], before: StandingStates, after: StandingStates) -> LedgerLine:
     """An area: it is every unit's that answers for it."""
     if slug in before["area"] and slug not in after["area"]:
-        return Line("area", slug, CLOSED)
+        return LedgerLine("area", slug, CLOSED)
     units = {unit for unit, state in sorted(after["unit"].items()) if slug in listed(state, "areas")}
     if units & theirs:
-        return Line("area", slug, LEFT_OVER, why=f'the unit "{min(units & theirs)}" still answers for it')
+        return LedgerLine("area", slug, LEFT_OVER, why=f'the unit "{min(units & theirs)}" still answers for it')
     if not units:
-        return Line("area", slug, LEFT_OVER, why="no unit answers for it")
+        return LedgerLine("area", slug, LEFT_OVER, why="no unit answers for it")
     unit = min(units & ours or units)
     because = after["unit"][unit].because["areas"]
-    return Line("area", slug, TRANSFERRED if unit in ours else RETAINED, ("unit", unit), (because,))
+    return LedgerLine("area", slug, TRANSFERRED if unit in ours else RETAINED, ("unit", unit), (because,))
 
 
 def _site_of_units(
-    slug: str, ours: set[str], left_over: set[str], areas: list[Line], before: Structure, after: Structure
-) -> Line:
+    slug: str,
+    ours: set[str],
+    left_over: set[str],
+    areas: list[LedgerLine],
+    before: StandingStates,
+    after: StandingStates,
+) -> LedgerLine:
     """A site: it is that unit's whose team is based there; where none is, that unit's in whose area it lies."""
     site = after["site"].get(slug)
     if site is None:
-        return Line("site", slug, CLOSED)
+        return LedgerLine("site", slug, CLOSED)
     based = based_at(slug, after)
     stranded = sorted(left_over & based.keys())
     if stranded:
-        return Line("site", slug, LEFT_OVER, why=f'the team "{stranded[0]}", which is left over, is based there')
+        return LedgerLine("site", slug, LEFT_OVER, why=f'the team "{stranded[0]}", which is left over, is based there')
     theirs_now = {team: state for team, state in based.items() if state.fields["unit"] in ours}
     if theirs_now:
         because = [_came(team, slug, state, before) for team, state in theirs_now.items()]
-        return Line("site", slug, TRANSFERRED, ("team", min(theirs_now)), tuple(dict.fromkeys(because)))
+        return LedgerLine("site", slug, TRANSFERRED, ("team", min(theirs_now)), tuple(dict.fromkeys(because)))
     lies_in = around(after, site.fields.get("area"))
     near = sorted((line for line in areas if line.slug in lies_in), key=lambda line: lies_in.index(line.slug))
     if near and near[0].outcome == LEFT_OVER:
-        return Line("site", slug, LEFT_OVER, why=f'it lies in "{near[0].slug}", which is not accounted for')
+        return LedgerLine("site", slug, LEFT_OVER, why=f'it lies in "{near[0].slug}", which is not accounted for')
     if near and near[0].outcome in (TRANSFERRED, RETAINED):
-        return Line("site", slug, near[0].outcome, near[0].has_it, near[0].because)
+        return LedgerLine("site", slug, near[0].outcome, near[0].has_it, near[0].because)
     return _site_of_nobody(slug, site, based, before, after)
 
 
-def _site_of_nobody(slug: str, site: State, based: Mapping[str, State], before: Structure, after: Structure) -> Line:
+def _site_of_nobody(
+    slug: str, site: State, based: Mapping[str, State], before: StandingStates, after: StandingStates
+) -> LedgerLine:
     """A site that nothing ties to those who merged any more: it is retained where somebody uses it."""
     if based:
         because = tuple(dict.fromkeys(state.because["site"] for state in based.values()))
-        return Line("site", slug, RETAINED, ("team", min(based)), because)
+        return LedgerLine("site", slug, RETAINED, ("team", min(based)), because)
     if not site.fields.get("uses"):
-        return Line("site", slug, LEFT_OVER, why="it stands empty: no team is based there, and it has no use")
+        return LedgerLine("site", slug, LEFT_OVER, why="it stands empty: no team is based there, and it has no use")
     left = (after["team"].get(team) for team in based_at(slug, before))
     because = tuple(dict.fromkeys(state.because["site"] for state in left if state and "site" in state.because))
-    return Line("site", slug, RETAINED, None, because or (site.because["uses"],))
+    return LedgerLine("site", slug, RETAINED, None, because or (site.because["uses"],))
 
 
-def _of_teams(merged: Collection[str], result: str, before: Structure, after: Structure) -> Iterator[Line]:
+def _of_teams(
+    merged: Collection[str], result: str, before: StandingStates, after: StandingStates
+) -> Iterator[LedgerLine]:
     """Teams have a base and areas that they cover; they have no posts and no teams."""
     had = [state for slug, state in before["team"].items() if slug in merged]
     theirs = {slug: state for slug, state in after["team"].items() if slug in merged}
@@ -140,23 +151,32 @@ def _of_teams(merged: Collection[str], result: str, before: Structure, after: St
         yield _covered(slug, theirs, result, functions, before, after)
 
 
-def _site_of_teams(slug: str, theirs: Mapping[str, State], result: str, before: Structure, after: Structure) -> Line:
+def _site_of_teams(
+    slug: str, theirs: Mapping[str, State], result: str, before: StandingStates, after: StandingStates
+) -> LedgerLine:
     site = after["site"].get(slug)
     if site is None:
-        return Line("site", slug, CLOSED)
+        return LedgerLine("site", slug, CLOSED)
     based = based_at(slug, after)
     if theirs.keys() & based.keys():
-        return Line("site", slug, LEFT_OVER, why=f'the team "{min(theirs.keys() & based.keys())}" is still based there')
+        return LedgerLine(
+            "site", slug, LEFT_OVER, why=f'the team "{min(theirs.keys() & based.keys())}" is still based there'
+        )
     if result in based:
-        return Line("site", slug, TRANSFERRED, ("team", result), (based[result].because["site"],))
+        return LedgerLine("site", slug, TRANSFERRED, ("team", result), (based[result].because["site"],))
     return _site_of_nobody(slug, site, based, before, after)
 
 
 def _covered(
-    slug: str, theirs: Mapping[str, State], result: str, functions: set[str], before: Structure, after: Structure
-) -> Line:
+    slug: str,
+    theirs: Mapping[str, State],
+    result: str,
+    functions: set[str],
+    before: StandingStates,
+    after: StandingStates,
+) -> LedgerLine:
     if slug in before["area"] and slug not in after["area"]:
-        return Line("area", slug, CLOSED)
+        return LedgerLine("area", slug, CLOSED)
     lies_in = around(after, slug)
     cover = {
         team: state
@@ -164,15 +184,17 @@ def _covered(
         if state.fields["function"] in functions and not set(lies_in).isdisjoint(listed(state, "covers"))
     }
     if theirs.keys() & cover.keys():
-        return Line("area", slug, LEFT_OVER, why=f'the team "{min(theirs.keys() & cover.keys())}" still covers it')
+        return LedgerLine(
+            "area", slug, LEFT_OVER, why=f'the team "{min(theirs.keys() & cover.keys())}" still covers it'
+        )
     if not cover:
-        return Line("area", slug, LEFT_OVER, why="no team of that function covers it")
+        return LedgerLine("area", slug, LEFT_OVER, why="no team of that function covers it")
     team = result if result in cover else min(cover)
     outcome = TRANSFERRED if team == result else RETAINED
-    return Line("area", slug, outcome, ("team", team), (cover[team].because["covers"],))
+    return LedgerLine("area", slug, outcome, ("team", team), (cover[team].because["covers"],))
 
 
-def _came(team: str, site: str, state: State, before: Structure) -> str:
+def _came(team: str, site: str, state: State, before: StandingStates) -> str:
     """The change by which a site became a unit's through this team: the team's own, or its coming to the site."""
     was = before["team"].get(team)
     return state.because["unit" if was is not None and was.fields.get("site") == site else "site"]

@@ -14,9 +14,9 @@ from typing import Any, NamedTuple
 from sqlalchemy import BigInteger, ColumnElement, Connection, Select, bindparam, exists, literal_column, or_, select
 
 from domain.changes.change import COUNTS_UNDER, DONE, Change
-from domain.clashes.engine.knowledge import IMMATERIAL, Known, Subject, is_known
+from domain.clashes.engine.knowledge import IMMATERIAL, KnownChanges, SubjectKey, is_known
 from domain.clashes.engine.timeline import Spells
-from domain.clashes.incremental import Memory
+from domain.clashes.incremental import ClashMemory
 from domain.kinds.event import PROGRAMME
 from domain.log.entry import Entry
 from projections.changes.view import stories
@@ -43,7 +43,7 @@ class _Kept(NamedTuple):
     streams: Streams
     mergers: Streams
     """Of those changes, the ones that end other subjects too."""
-    known: Known
+    known: KnownChanges
 
 
 _NOTHING = _Kept(0, {}, {}, {})
@@ -58,10 +58,10 @@ class Recall:
         self._lock = Lock()
         self._count = 0
         self._kept: OrderedDict[tuple[int, bool], _Kept] = OrderedDict()
-        self._memories: dict[tuple[int, bool, str], tuple[Lock, Memory]] = {}
+        self._memories: dict[tuple[int, bool, str], tuple[Lock, ClashMemory]] = {}
         self._spells: dict[tuple[Any, ...], tuple[Spells, tuple[Change, ...]]] = {}
 
-    def known(self, connection: Connection, log_: Log, point: Point, *, keep: bool = True) -> Known:
+    def known(self, connection: Connection, log_: Log, point: Point, *, keep: bool = True) -> KnownChanges:
         """The changes that count under any basis and are material, as known at a point and as its viewer may see them.
         What may yet be undone is not to be kept."""
         now = self._now(connection, log_, point, keep=keep)
@@ -70,11 +70,11 @@ class Recall:
         return _moved(now, point.position, _then(connection, log_, point, now.streams)).known
 
     @contextmanager
-    def memory(self, point: Point) -> Iterator[Memory]:
+    def memory(self, point: Point) -> Iterator[ClashMemory]:
         """What the rules found for such a question before, to one thread at a time."""
         key = (point.programme, point.public, point.question.basis)
         with self._lock:
-            lock, memory = self._memories.setdefault(key, (Lock(), Memory()))
+            lock, memory = self._memories.setdefault(key, (Lock(), ClashMemory()))
         with lock:
             yield memory
 
@@ -129,7 +129,7 @@ def _moved(kept: _Kept, position: int, news: Streams) -> _Kept:
     streams = kept.streams | news
     mergers = {number: changes for number, changes in kept.mergers.items() if number not in news}
     mergers |= {number: found for number, each in news.items() if (found := [c for c in each if c.event.also_ends()])}
-    altered: set[Subject] = set()
+    altered: set[SubjectKey] = set()
     for number in news:
         for streams_, mergers_ in ((kept.streams, kept.mergers), (streams, mergers)):
             altered.update((change.type, change.slug) for change in streams_.get(number, ())[:1])

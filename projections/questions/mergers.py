@@ -9,8 +9,8 @@ from sqlalchemy import select
 
 from domain.changes.change import DONE, OPEN, Change
 from domain.kinds.state import STANDING, State
-from domain.mergers.holdings import Structure
-from domain.mergers.ledger import CLOSED, LEFT_OVER, OUTCOMES, Line, ledger
+from domain.mergers.holdings import StandingStates
+from domain.mergers.ledger import CLOSED, LEFT_OVER, OUTCOMES, LedgerLine, ledger
 from domain.refusals import Refusal
 from domain.time import edtf
 from domain.time.edtf import END, show
@@ -87,7 +87,7 @@ class _Ledgers:
 
     def __init__(self, view: Viewpoint) -> None:
         self._view = view
-        self._days: dict[int, Structure] = {}
+        self._days: dict[int, StandingStates] = {}
         self._changes: dict[str, Change | None] = {}
 
     def change(self, id_: str) -> Change | None:
@@ -137,7 +137,7 @@ class _Ledgers:
             return asked, asked
         return change.when.latest - 1, max(change.when.latest, asked)
 
-    def _on(self, day: int) -> Structure:
+    def _on(self, day: int) -> StandingStates:
         if day not in self._days:
             found = read_structure(self._view.on_day(day))
             self._days[day] = {
@@ -145,7 +145,7 @@ class _Ledgers:
             }
         return self._days[day]
 
-    def _line(self, line: Line, had: Structure, judged: int) -> dict[str, Any]:
+    def _line(self, line: LedgerLine, had: StandingStates, judged: int) -> dict[str, Any]:
         state = had[line.type].get(line.slug)
         ids: Iterable[str] = line.because
         if line.outcome == CLOSED:

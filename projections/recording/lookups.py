@@ -9,7 +9,7 @@ from sqlalchemy import Connection, bindparam
 
 from domain.changes.change import Change
 from domain.changes.history import EmptyHistory, History
-from domain.decisions.known import Author, ClashSight, Known
+from domain.decisions.known import Author, ClashSight, KnownFacts
 from domain.decisions.needs import Needs, needs_of
 from domain.kinds.event import PROGRAMME, Reference
 from domain.kinds.programme import ClashAcknowledged
@@ -57,13 +57,13 @@ class Lookups:
 
     def known(
         self, payload: Body, author: Author, place: int, last_recorded: int, find_clash: ClashLookup = unchecked
-    ) -> Known:
+    ) -> KnownFacts:
         """What is known that bears on an entry; `place` and `last_recorded` are those of the entry before it."""
         stored = self.entry(payload.id) if payload.id else None
         change = self.change(payload.change) if isinstance(payload, Amendment) else None
         new_id = payload.id or random_id()
         if stored is not None:
-            return Known(self._slug, author, place, last_recorded, new_id, stored, change)
+            return KnownFacts(self._slug, author, place, last_recorded, new_id, stored, change)
         needs = needs_of(payload, change)
         if isinstance(payload, Starting):
             type_, slug = payload.details.subject_type, payload.subject
@@ -71,9 +71,9 @@ class Lookups:
         elif change is not None:
             type_, slug = change.type, change.slug
         else:
-            return Known(self._slug, author, place, last_recorded, new_id)
+            return KnownFacts(self._slug, author, place, last_recorded, new_id)
         subject = self.subjects.find(type_, slug)
-        return Known(
+        return KnownFacts(
             self._slug,
             author,
             place,

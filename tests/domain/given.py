@@ -11,7 +11,7 @@ from domain.changes.change import Change
 from domain.changes.fold import fold
 from domain.changes.history import EmptyHistory, History
 from domain.decisions.decide import Decision, Repeated, decide
-from domain.decisions.known import Author, Known
+from domain.decisions.known import Author, KnownFacts
 from domain.decisions.needs import Needs, needs_of
 from domain.kinds.event import PROGRAMME, Reference
 from domain.kinds.state import NOTHING, State
@@ -80,7 +80,7 @@ class Story:
         assert isinstance(payload, Body)
         return decide(payload, msgspec.structs.replace(self.known(payload), **known), if_match)
 
-    def known(self, payload: Body) -> Known:
+    def known(self, payload: Body) -> KnownFacts:
         """What this log knows that bears on an entry."""
         change = self.changes.get(payload.change) if isinstance(payload, Amendment) else None
         needs = needs_of(payload, change)
@@ -88,7 +88,7 @@ class Story:
             subject = (payload.details.subject_type, payload.subject)
         else:
             subject = ("", "") if change is None else (change.type, change.slug)
-        return Known(
+        return KnownFacts(
             programme=self.programme,
             author=Author("tester", NOW, NOW),
             place=len(self.entries),

@@ -6,7 +6,7 @@ import msgspec
 
 from domain.changes.change import Change, start_change
 from domain.clashes.evaluate import sweep
-from domain.clashes.incremental import Memory
+from domain.clashes.incremental import ClashMemory
 from domain.log.parsing import read_entry
 from domain.log.payloads import Starting
 from projections.cache.known_changes import Recall
@@ -58,7 +58,7 @@ def test_what_was_looked_up_for_some_days_is_looked_up_again_for_others() -> Non
         start("leader-appointed", "deputy", "2019-01-01", "planned", id="later", **second),
         start("leader-appointed", "deputy", "2018-04-01", "planned", id="before", **second),
     ]
-    memory = Memory()
+    memory = ClashMemory()
     for count in (*range(1, len(bodies) + 1), 4, len(bodies)):
         world = Given(*bodies[:count]).world
         memory.show(world)
@@ -75,7 +75,7 @@ def test_undoing_shows_again_what_was_there_before() -> None:
         start("team-moved", "a", "2018-09-15", "planned", id="away", to="hut"),
         site("hut", "2018-09-20", "planned"),
     ]
-    memory, opened = Memory(), 0
+    memory, opened = ClashMemory(), 0
     for count in (6, 5, 4, 3, 4, 5, 6, 2, 6):
         world = Given(*bodies[:count]).world
         opened += len(memory.show(world).opened)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from domain.clashes.engine.knowledge import Subject, World
+from domain.clashes.engine.knowledge import SubjectKey, World
 from domain.clashes.engine.timeline import Node, Spells
 from domain.time.edtf import BEGINNING, END
 
-Line = tuple[str, ...]
+Lineage = tuple[str, ...]
 """A slug, that of its parent, and so on up, each once."""
 
 
@@ -26,17 +26,17 @@ def kin(world: World, type_: str, slug: str) -> list[str]:
     return found
 
 
-def lines(world: World, type_: str, slug: str, day: int, below: Line = ()) -> list[Line]:
+def lines(world: World, type_: str, slug: str, day: int, below: Lineage = ()) -> list[Lineage]:
     """Every line that a subject may have on a day. What does not stand lies in nothing."""
     if slug in below:  # parents may go in a ring
         return [()]
     return lines_of(world, (type_, slug), world.spells(type_, slug).at(day), day, below)
 
 
-def lines_of(world: World, subject: Subject, nodes: Iterable[Node], day: int, below: Line = ()) -> list[Line]:
+def lines_of(world: World, subject: SubjectKey, nodes: Iterable[Node], day: int, below: Lineage = ()) -> list[Lineage]:
     """The same of a subject that is in one of some states."""
     type_, slug = subject
-    found: dict[Line, None] = {}
+    found: dict[Lineage, None] = {}
     for parent in dict.fromkeys(node.state.fields.get("parent") for node in nodes):
         above = [()] if parent is None else lines(world, type_, parent, day, (*below, slug))
         found |= dict.fromkeys((slug, *rest) for rest in above)

@@ -9,16 +9,16 @@ from functools import cached_property
 from operator import attrgetter
 
 from domain.changes.change import BASES, DONE, Change
-from domain.clashes.engine.references import INDEXES, INDEXES_OF, Names, named
+from domain.clashes.engine.references import INDEXES, INDEXES_OF, NameSet, named
 from domain.clashes.engine.timeline import ALTERS, TIMELINES, Spells
 from domain.kinds.registry import EVENTS
 from domain.kinds.teams import TeamsMerged
 from domain.kinds.units import UnitsMerged
 from domain.time.edtf import BEGINNING
 
-Subject = tuple[str, str]
+SubjectKey = tuple[str, str]
 """A type and a slug."""
-Known = Mapping[Subject, Sequence[Change]]
+KnownChanges = Mapping[SubjectKey, Sequence[Change]]
 """The changes that count under any basis, by every subject that they touch, in fold order: all that are material, at
 the least."""
 Read = tuple[str, str, str]
@@ -45,9 +45,9 @@ def is_known(change: Change) -> bool:
     return bool(change.counts_under) and is_material(change)
 
 
-def by_subject(changes: Iterable[Change]) -> Known:
+def by_subject(changes: Iterable[Change]) -> KnownChanges:
     """Changes as a world takes them."""
-    found: dict[Subject, list[Change]] = defaultdict(list)
+    found: dict[SubjectKey, list[Change]] = defaultdict(list)
     for change in sorted(changes, key=attrgetter("order")):
         for slug in change.touches():
             found[change.type, slug].append(change)
@@ -60,7 +60,7 @@ class World:
 
     def __init__(
         self,
-        known: Known,
+        known: KnownChanges,
         basis: str,
         known_day: int,
         elsewhere: Mapping[str, Change] | None = None,
@@ -77,7 +77,7 @@ class World:
         """What was asked about since this was last emptied."""
         self.make = make
         self._since = BEGINNING
-        self._counting: dict[Subject, list[Change]] = {}
+        self._counting: dict[SubjectKey, list[Change]] = {}
         self._spells: dict[Read, Spells] = {}
         self._cut: dict[Read, Spells] = {}
         self._revised: dict[Read, int] = {}
@@ -112,7 +112,7 @@ class World:
         self.reads.add((type_, slug, ANYTHING))
         return self._counted((type_, slug))
 
-    def _counted(self, subject: Subject) -> list[Change]:
+    def _counted(self, subject: SubjectKey) -> list[Change]:
         found = self._counting.get(subject)
         if found is None:
             found = [change for change in self.known.get(subject, ()) if change.counts_under & self.mask]
@@ -157,7 +157,7 @@ class World:
             self.reads.add((found.type, found.slug, ANYTHING))
         return found
 
-    def put(self, subject: Subject, changes: Sequence[Change], day: int) -> None:
+    def put(self, subject: SubjectKey, changes: Sequence[Change], day: int) -> None:
         """Other changes are known of a subject, and those that are other come on this day at the earliest. What is
         known is this world's own, and is altered."""
         assert isinstance(self.known, dict)
@@ -181,7 +181,7 @@ class World:
                     self._by_id.pop(change.id, None)
             self._by_id.update((change.id, change) for change in changes if change.slug == slug)
 
-    def _index(self, index: str, slug: str, was: Names, now: Names) -> None:
+    def _index(self, index: str, slug: str, was: NameSet, now: NameSet) -> None:
         for name in was - now:
             self._indexes[index][name].remove(slug)
         for name in now - was:

@@ -15,7 +15,7 @@ from domain.kinds.sites import SiteOpened
 from domain.kinds.teams import TeamFormed, TeamMoved, TeamTransferred
 from domain.kinds.units import UnitEstablished
 
-Names = frozenset[str]
+NameSet = frozenset[str]
 
 
 class Index(NamedTuple):
@@ -63,7 +63,7 @@ INDEXES: dict[str, Index] = {
 INDEXES_OF = {type_: {name for name, index in INDEXES.items() if index.type == type_} for type_ in FIELDS}
 
 
-def named(index: str, changes: Sequence[Change]) -> Names:
+def named(index: str, changes: Sequence[Change]) -> NameSet:
     """What the changes of one subject name."""
     names = INDEXES[index].names
     return frozenset(name for change in changes for name in names(change.event) if name is not None)

@@ -9,7 +9,7 @@ from typing import ClassVar
 
 import msgspec
 
-from domain.clashes.engine.knowledge import Subject, World
+from domain.clashes.engine.knowledge import SubjectKey, World
 from domain.clashes.engine.timeline import Node
 
 Fault = tuple[str, ...]
@@ -19,7 +19,7 @@ Fault = tuple[str, ...]
 class Finding(msgspec.Struct, frozen=True, gc=False):
     """One stretch of days on which a rule is broken, or may be."""
 
-    subjects: tuple[Subject, ...]
+    subjects: tuple[SubjectKey, ...]
     changes: Fault
     first: int
     """The first day."""

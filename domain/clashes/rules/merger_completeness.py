@@ -10,8 +10,8 @@ from domain.clashes.engine.knowledge import World
 from domain.clashes.engine.references import named
 from domain.clashes.engine.rule import Finding, Rule
 from domain.kinds.state import STANDING, State
-from domain.mergers.holdings import Structure
-from domain.mergers.ledger import LEFT_OVER, Line, ledger
+from domain.mergers.holdings import StandingStates
+from domain.mergers.ledger import LEFT_OVER, LedgerLine, ledger
 from domain.time.edtf import END
 
 _FIELDS = {"unit": ("",), "site": ("uses",), "team": ("unit", "site"), "post": ("",), "area": ("",)}
@@ -48,7 +48,9 @@ class MergerWithRemainder(Rule):
                     yield Finding(subjects, (merger.id,), first, last, len(whys) == len(verdicts), says)
 
 
-def _verdicts(world: World, merger: Change, around: tuple[Structure, Structure], line: Line, day: int) -> list[Line]:
+def _verdicts(
+    world: World, merger: Change, around: tuple[StandingStates, StandingStates], line: LedgerLine, day: int
+) -> list[LedgerLine]:
     """The line of one thing, in each of the states that it may be in. All else is as the structure shows it."""
     nodes = world.spells(line.type, line.slug, _FIELDS[line.type][0]).at(day)
     if len(nodes) == 1:
@@ -102,7 +104,7 @@ def _whole(world: World, index: str, roots: Iterable[str]) -> set[str]:
     return found
 
 
-def _structure(world: World, circle: Circle, day: int) -> Structure:
+def _structure(world: World, circle: Circle, day: int) -> StandingStates:
     """What of them stands on a day."""
     return {
         type_: {slug: state for slug in circle[type_] if (state := _state(world, type_, slug, day)) is not None}

@@ -6,7 +6,7 @@ from collections.abc import Container, Iterator, Sequence
 from itertools import combinations
 from typing import ClassVar
 
-from domain.clashes.engine.hierarchy import Line, after_mergers, kin, lines_of, stretches
+from domain.clashes.engine.hierarchy import Lineage, after_mergers, kin, lines_of, stretches
 from domain.clashes.engine.knowledge import World
 from domain.clashes.engine.rule import Fault, Finding, Rule
 from domain.clashes.engine.timeline import Node
@@ -38,7 +38,7 @@ class _Ward(Rule):
                 yield from self.judged(there[0], slug, of, found, (first, last, len(there) == len(wards)))
 
     def judged(
-        self, ward: Node, slug: str, teams: Teams, found: Sequence[Line], days: tuple[int, int, bool]
+        self, ward: Node, slug: str, teams: Teams, found: Sequence[Lineage], days: tuple[int, int, bool]
     ) -> Iterator[Finding]:
         """What is wrong with the teams of a ward, on some days on which it has one of some lines."""
         raise NotImplementedError
@@ -50,7 +50,7 @@ class WardWithoutResponse(_Ward):
     name: ClassVar[str] = "ward-uncovered"
 
     def judged(
-        self, ward: Node, slug: str, teams: Teams, found: Sequence[Line], days: tuple[int, int, bool]
+        self, ward: Node, slug: str, teams: Teams, found: Sequence[Lineage], days: tuple[int, int, bool]
     ) -> Iterator[Finding]:
         covers = [[[_covers(node, line) for node in nodes] for nodes in teams.values()] for line in found]
         if any(not any(all(each) for each in line) for line in covers):
@@ -65,7 +65,7 @@ class WardWithTwoResponseTeams(_Ward):
     name: ClassVar[str] = "ward-covered-twice"
 
     def judged(
-        self, ward: Node, slug: str, teams: Teams, found: Sequence[Line], days: tuple[int, int, bool]
+        self, ward: Node, slug: str, teams: Teams, found: Sequence[Lineage], days: tuple[int, int, bool]
     ) -> Iterator[Finding]:
         steps = [{team: _steps(nodes, line) for team, nodes in teams.items()} for line in found]
         for pair in combinations(teams, 2):
@@ -78,7 +78,7 @@ class WardWithTwoResponseTeams(_Ward):
             certain = days[2] and all(certain for _, certain in verdicts)
             yield Finding(subjects, self._changes(pair, teams, found), days[0], days[1], certain, says)
 
-    def _changes(self, pair: Sequence[str], teams: Teams, found: Sequence[Line]) -> Fault:
+    def _changes(self, pair: Sequence[str], teams: Teams, found: Sequence[Lineage]) -> Fault:
         line = {area for line in found for area in line}
         named = (next(node for node in teams[team] if _names(node, line)) for team in pair)
         return tuple(id_ for node in named for id_ in node.because("covers"))
@@ -95,7 +95,7 @@ def _both(pair: tuple[str, str], steps: dict[str, list[int]]) -> tuple[bool, boo
     return bool(both), bool(both) and certain and min(both) <= others
 
 
-def _steps(nodes: Sequence[Node], line: Line) -> list[int]:
+def _steps(nodes: Sequence[Node], line: Lineage) -> list[int]:
     """How many steps up a line a team names something, in each of its states."""
     return [next((step for step, area in enumerate(line) if _names(node, (area,))), FAR) for node in nodes]
 
@@ -148,7 +148,7 @@ def _names(team: Node, areas: Container[str]) -> bool:
     return _responds(team) and any(area in areas for area in team.state.fields.get("covers", ()))
 
 
-def _covers(team: Node, line: Line) -> bool:
+def _covers(team: Node, line: Lineage) -> bool:
     """Whether it covers what has this line, by name or among areas that no paper names."""
     unnamed = team.state.fields.get("covers_unnamed") or {}
     return _names(team, line) or (_responds(team) and unnamed.get("area") in line)

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from domain.changes.change import Change
 from domain.changes.dependencies import needs
-from domain.clashes.engine.knowledge import Known, World, is_known
+from domain.clashes.engine.knowledge import KnownChanges, World, is_known
 from domain.clashes.evaluate import Clash, sweep
 from domain.kinds.event import PROGRAMME
 from projections.database.tables import log, stream
@@ -24,12 +24,12 @@ class ClashFinder:
     def __init__(self, view: Viewpoint) -> None:
         self.view = view
 
-    def known(self) -> Known:
+    def known(self) -> KnownChanges:
         """The changes that count under any basis."""
         view = self.view
         return view.caches.known.known(view.connection, view.log, view.point, keep=not view.is_tentative)
 
-    def world(self, known: Known | None = None) -> World:
+    def world(self, known: KnownChanges | None = None) -> World:
         """Everything that the rules look at; `known` where the caller has it already."""
         known = self.known() if known is None else known
         question = self.view.point.question
@@ -52,7 +52,7 @@ class ClashFinder:
         """The acknowledgements that still stand."""
         return acknowledgements(self.view)
 
-    def _elsewhere(self, known: Known) -> dict[str, Change]:
+    def _elsewhere(self, known: KnownChanges) -> dict[str, Change]:
         """The changes that milestones depend on and that are not among those known, by the names that they give."""
         milestones = [change for (type_, _), changes in known.items() if type_ == "milestone" for change in changes]
         names = {name for change in milestones for name in needs(change)}

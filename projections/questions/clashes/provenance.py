@@ -12,10 +12,11 @@ from sqlalchemy import or_, select
 
 from domain.changes.change import Change
 from domain.changes.dependencies import names, needs
-from domain.clashes.engine.knowledge import Known, Subject, World, is_known
+from domain.clashes.engine.alterations import AlteredSubject
+from domain.clashes.engine.knowledge import KnownChanges, SubjectKey, World, is_known
 from domain.clashes.engine.rule import Rule
 from domain.clashes.evaluate import BY_NAME, Clash
-from domain.clashes.incremental import NEVER_ASKED, Altered, Asked, Difference, Memory
+from domain.clashes.incremental import NEVER_ASKED, ClashMemory, Difference, RuleFocus
 from domain.kinds.event import PROGRAMME
 from domain.log.entry import Entry
 from domain.time.edtf import BEGINNING, END
@@ -54,10 +55,10 @@ class _Horizon:
     def __init__(self, rule: type[Rule] | None = None) -> None:
         """Everything that a rule finds matters, or else nothing as yet."""
         self._rule = rule
-        self._until: dict[Asked, int] = {}
+        self._until: dict[RuleFocus, int] = {}
         self._last = END
 
-    def __call__(self, asked: Asked) -> int:
+    def __call__(self, asked: RuleFocus) -> int:
         return END if asked[0] is self._rule else self._until.get(asked, NEVER_ASKED)
 
     def reaches(self, deed: Deed) -> bool:
@@ -149,7 +150,7 @@ class Follower:
     def _back(self, horizon: _Horizon, since: int = 0) -> Iterator[Step]:
         """Undo every entry after a place up to the point, the latest first: those that alter what matters, and how.
         The others are undone with the next of those, or never."""
-        memory = Memory(horizon)
+        memory = ClashMemory(horizon)
         memory.show(self._world)
         deeds = self._deeds()
         elsewhere = _Elsewhere(deeds)
@@ -230,7 +231,7 @@ def _matters(before: Change, after: Change) -> bool:
     return (before.when, before.standing, before.detailed) != (after.when, after.standing, after.detailed)
 
 
-def undone(known: Known, before: Change | None, after: Change) -> Known:
+def undone(known: KnownChanges, before: Change | None, after: Change) -> KnownChanges:
     """What was known before an entry made one change of another."""
     found = dict(known)
     for each in _without(known, [Deed(after.place, before, after)]):
@@ -240,10 +241,10 @@ def undone(known: Known, before: Change | None, after: Change) -> Known:
     return found
 
 
-def _without(known: Known, deeds: Iterable[Deed]) -> list[Altered]:
+def _without(known: KnownChanges, deeds: Iterable[Deed]) -> list[AlteredSubject]:
     """The subjects of which something else was known before some deeds, each of another change."""
-    away: dict[Subject, set[int]] = defaultdict(set)
-    back: dict[Subject, list[Change]] = defaultdict(list)
+    away: dict[SubjectKey, set[int]] = defaultdict(set)
+    back: dict[SubjectKey, list[Change]] = defaultdict(list)
     for deed in deeds:
         for change in deed.versions:
             for slug in change.touches():
@@ -251,17 +252,17 @@ def _without(known: Known, deeds: Iterable[Deed]) -> list[Altered]:
         if deed.before is not None and is_known(deed.before):
             for slug in deed.before.touches():
                 back[deed.before.type, slug].append(deed.before)
-    found: list[Altered] = []
+    found: list[AlteredSubject] = []
     for subject, places in away.items():
         was, more = known.get(subject, ()), back.get(subject, [])
         other = [change for change in was if change.place in places]
         if other or more:
             stays = (change for change in was if change.place not in places)
-            found.append(Altered(subject, sorted([*stays, *more], key=attrgetter("order")), [*other, *more]))
+            found.append(AlteredSubject(subject, sorted([*stays, *more], key=attrgetter("order")), [*other, *more]))
     return found
 
 
-def _asked_of(clash: Clash) -> Asked:
+def _asked_of(clash: Clash) -> RuleFocus:
     return BY_NAME[clash.rule], clash.focus
 
 

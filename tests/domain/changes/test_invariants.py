@@ -9,7 +9,7 @@ import pytest
 
 from domain.changes.change import DONE, PLANNED, PROPOSED, RETRACTED, WITHDRAWN, Change
 from domain.changes.history import reach_into
-from domain.changes.invariants import check, check_history, bases_tested, widest
+from domain.changes.invariants import bases_tested, check, check_history, widest
 from domain.kinds.state import NOTHING
 from domain.refusals import Impossible, MakesImpossible
 from tests.domain.clashes.rules.given import closed, site, told

@@ -11,8 +11,8 @@ from domain.changes.change import Change, start_change
 from domain.kinds.state import STANDING, State
 from domain.log.parsing import read_entry
 from domain.log.payloads import Starting
-from domain.mergers.holdings import Structure
-from domain.mergers.ledger import Line, ledger, remainder
+from domain.mergers.holdings import StandingStates
+from domain.mergers.ledger import LedgerLine, ledger, remainder
 from tests.support.examples import start
 
 TYPES = ("unit", "site", "team", "post", "area")
@@ -46,7 +46,7 @@ AFTER: Items = BEFORE | {
 }
 
 
-def structure(items: Items) -> Structure:
+def structure(items: Items) -> StandingStates:
     """Subjects as they stand; the change that set a field is called by its value."""
     found: dict[str, dict[str, State]] = {type_: {} for type_ in TYPES}
     for name, fields in items.items():
@@ -66,7 +66,7 @@ def merger(kind: str, result: str, *merged: str) -> Change:
 UNITS = merger("units-merged", "north-west", "harrow-command", "brent-command")
 
 
-def drawn_up(after: Items, before: Items = BEFORE, of: Change = UNITS) -> dict[str, Line]:
+def drawn_up(after: Items, before: Items = BEFORE, of: Change = UNITS) -> dict[str, LedgerLine]:
     lines = ledger(of, structure(before), structure(after))
     return {f"{line.type}/{line.slug}": line for line in lines}
 

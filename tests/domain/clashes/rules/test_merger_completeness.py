@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from domain.clashes.incremental import NEVER_ASKED, Memory
+from domain.clashes.incremental import NEVER_ASKED, ClashMemory
 from domain.clashes.rules.merger_completeness import MergerWithRemainder
 from domain.time.edtf import END
 from tests.domain.clashes.rules.given import Given, certain, partly, possible
@@ -55,7 +55,7 @@ class TestMergerWithRemainder:
 
     def test_what_comes_to_belong_to_a_predecessor_is_asked_about_at_once(self) -> None:
         """So what is remembered of before is asked again."""
-        memory = Memory(lambda asked: END if asked[0] is MergerWithRemainder else NEVER_ASKED)
+        memory = ClashMemory(lambda asked: END if asked[0] is MergerWithRemainder else NEVER_ASKED)
         memory.show(Given(*GIVEN, moved("2018-06-01")).world)
         assert memory.clashes == []
         late = start("team-formed", "b", "2018-05-01", id="b", name="B", unit="old", function="response")
