@@ -18,8 +18,9 @@ from domain.changes.change import (
     details_of,
     start_change,
 )
+from domain.log.amendments import Amendment, ChangeCorrected
 from domain.log.parsing import read_entry
-from domain.log.payloads import Amendment, ChangeCorrected, Starting
+from domain.log.payloads import Starting
 from domain.refusals import Malformed, NotAllowed
 from domain.time.edtf import parse
 from tests.support.examples import PAPER, amend, start
