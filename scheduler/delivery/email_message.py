@@ -35,9 +35,9 @@ def digest_email(digest: Digest, links: LinkSigner, sender: str) -> EmailMessage
     contact = digest.contact
     assert contact.email is not None
     message = EmailMessage(policy=_POLICY)
-    message["Subject"] = subject_line(digest.items)
+    message["Subject"] = header_text(subject_line(digest.items), _MOST)
     message["From"] = Address("Mergerlog", addr_spec=sender)
-    message["To"] = Address(wording.one_line(contact.name), addr_spec=contact.email)
+    message["To"] = Address(header_text(contact.name), addr_spec=contact.email)
     message["Date"] = format_datetime(datetime.fromtimestamp(digest.claim.opened_at / 1e6, UTC))
     message["Message-ID"] = f"<{digest.claim.message_id}@{sender.rpartition('@')[2]}>"
     message["Auto-Submitted"] = "auto-generated"
@@ -57,6 +57,15 @@ def digest_email(digest: Digest, links: LinkSigner, sender: str) -> EmailMessage
     message.set_content(text, cte="quoted-printable")
     message.add_alternative(html, subtype="html", cte="quoted-printable")
     return message
+
+
+def header_text(text: str, most: int = 300) -> str:
+    """A text that can stand in a header, whatever somebody wrote into a title or a name.
+
+    Python's email library decodes what looks like an encoded word, and before 3.11.10 and 3.12.5 (CVE-2024-6923) writes
+    the line ends in it as they are: a title could add headers and a body. Nothing here may look like one.
+    """
+    return wording.one_line(text.replace("=?", "= ?"), most)
 
 
 def subject_line(items: list[DigestItem]) -> str:
