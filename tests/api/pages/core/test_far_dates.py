@@ -13,9 +13,7 @@ DAYS = ("0001-01-01", "0001-12-31", "9998-12-31", "9999-01-01", "9999-06-01", "9
 
 
 @pytest.mark.parametrize("day", DAYS)
-@pytest.mark.parametrize(
-    "page", ["structure", "timeline", "structure/compare", "clashes", "log", "mergers", ""]
-)
+@pytest.mark.parametrize("page", ["structure", "timeline", "structure/compare", "clashes", "log", "mergers", ""])
 def test_every_day_of_the_calendar_has_its_page(on_sqlite: Deployment, page: str, day: str) -> None:
     programme = world(on_sqlite)
     client = TestClient(build_app(on_sqlite.mergerlog), headers=on_sqlite.headers())
