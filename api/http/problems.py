@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+import re
 
 import msgspec
 import structlog
@@ -31,6 +31,8 @@ from scheduler.people.signed_links import BadLink
 from scheduler.people.subscriptions import NoSuchSubscription
 
 MEDIA_TYPE = "application/problem+json"
+PAGES = "/docs/problems"
+"""The address under which each type of problem has a page: the `type` of a problem leads to its own."""
 
 _logger = structlog.get_logger("mergerlog")
 
@@ -110,9 +112,11 @@ def status_of(refusal: Refusal) -> int:
     return next((status for kind, status in _STATUS if isinstance(refusal, kind)), 422)
 
 
-def problem(status: int, title: str, detail: str, headers: dict[str, str] | None = None, **more: Any) -> Response:
-    """A problem document."""
-    body = {"type": "about:blank", "title": title, "status": status, "detail": detail, **more}
+def problem(
+    type_: str, status: int, title: str, detail: str, headers: dict[str, str] | None = None, **more: object
+) -> Response:
+    """A problem document, of a type that has a page."""
+    body = {"type": f"{PAGES}/{type_}", "title": title, "status": status, "detail": detail, **more}
     return Response(msgspec.json.encode(body), status, headers, MEDIA_TYPE)
 
 
@@ -121,7 +125,7 @@ def handle_refusal(_: Request, error: Exception) -> Response:
     assert isinstance(error, Refusal)
     status = status_of(error)
     headers = {"WWW-Authenticate": "Bearer"} if status == 401 else None
-    more: dict[str, Any] = {}
+    more: dict[str, object] = {}
     if isinstance(error, refusals.Stale):
         headers = {"ETag": f'"{error.words["version"]}"'}
         more["version"] = error.words["version"]
@@ -131,37 +135,48 @@ def handle_refusal(_: Request, error: Exception) -> Response:
     if isinstance(obstacles, Obstacles):
         more["changed"] = [views.conflict_view(each) for each in obstacles.changed]
         more["refused"] = [views.refusal_view(each) for each in obstacles.refused]
-    return problem(status, _title(error), str(error), headers, **more)
+    kind = type(error.cause if isinstance(error, refusals.MalformedImport) else error)
+    return problem(type_of(kind), status, title_of(kind), str(error), headers, **more)
 
 
-def _title(refusal: Refusal) -> str:
-    kind = type(refusal.cause if isinstance(refusal, refusals.MalformedImport) else refusal).__name__
-    return "".join(f" {letter.lower()}" if letter.isupper() else letter for letter in kind).strip().capitalize()
+def type_of(refusal: type[Refusal]) -> str:
+    """The type of a refusal's problems, as it stands in an address: `no-such-entry`."""
+    return re.sub(r"(?<!^)(?=[A-Z])", "-", refusal.__name__).lower()
+
+
+def title_of(refusal: type[Refusal]) -> str:
+    """The title of a refusal's problems: `No such entry`."""
+    return type_of(refusal).replace("-", " ").capitalize()
+
+
+FAULT = "Mergerlog failed to answer. Nothing was stored. The fault is in its log."
+NOT_FOUND = "There is nothing at this address. The description of the API is at /v1/openapi.json."
+WRONG_METHOD = "This address does not take that method. The description of the API is at /v1/openapi.json."
+_OF_HTTP = {404: ("not-found", NOT_FOUND), 405: ("method-not-allowed", WRONG_METHOD)}
 
 
 def _handle_http(_: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
-    detail = {
-        404: "There is nothing at this address. The description of the API is at /v1/openapi.json.",
-        405: "This address does not take that method. The description of the API is at /v1/openapi.json.",
-    }.get(error.status_code, str(error.detail))
-    return problem(error.status_code, str(error.detail), detail, dict(error.headers or {}))
+    type_, detail = _OF_HTTP.get(error.status_code, (type_of(refusals.Malformed), str(error.detail)))
+    return problem(type_, error.status_code, str(error.detail), detail, dict(error.headers or {}))
 
 
 def _handle_validation(_: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
     first = error.errors()[0]
     where = " ".join(str(part) for part in first["loc"])
-    return problem(422, "Malformed", f"The request is not well formed: {where}: {first['msg']}.")
+    return problem(
+        type_of(refusals.Malformed), 422, "Malformed", f"The request is not well formed: {where}: {first['msg']}."
+    )
 
 
 def _handle_busy(_: Request, error: Exception) -> Response:
-    return problem(503, "Busy", str(error), {"Retry-After": "5"})
+    return problem("busy", 503, "Busy", str(error), {"Retry-After": "5"})
 
 
 def _handle_fault(request: Request, error: Exception) -> Response:
     _logger.error("fault", path=request.url.path, error=type(error).__name__, exc_info=error)
-    return problem(500, "Fault", "Mergerlog failed to answer. Nothing was stored. The fault is in its log.")
+    return problem("fault", 500, "Fault", FAULT)
 
 
 def install(app: FastAPI) -> None:

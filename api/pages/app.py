@@ -28,6 +28,7 @@ from api.pages.read import (
     clashes,
     compare,
     contradictions,
+    docs,
     forecasts,
     log,
     mergers,
@@ -77,6 +78,7 @@ _ROUTERS = (
     reminder_policy,
     calendars,
     about,
+    docs,
     sign_in,
     subjects,
 )
@@ -106,7 +108,7 @@ def build_pages(mergerlog: Mergerlog) -> FastAPI:
 async def _static(request: Request, name: str) -> Response:
     """A front-end file; what its address holds of it never changes."""
     path = templates.STATIC / name
-    known = {"mergerlog.css", "start.js", "icon.svg", *(f"vendor/{each}" for each in _VENDOR)}
+    known = {"mergerlog.css", "start.js", "docs.js", "icon.svg", *(f"vendor/{each}" for each in _VENDOR)}
     if name not in known or not path.is_file():
         raise HTTPException(404)
     headers = {"Cache-Control": "public, max-age=31536000, immutable", "Vary": "Accept-Encoding"}
@@ -123,6 +125,10 @@ _VENDOR = (
     "accessible-autocomplete.js",
     "govuk-frontend-licence.md",
     "accessible-autocomplete-licence.txt",
+    "swagger-ui.css",
+    "swagger-ui.js",
+    "swagger-ui-licence.txt",
+    "swagger-ui-licences.txt",
 )
 
 

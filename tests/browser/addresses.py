@@ -57,6 +57,8 @@ ANYONE = {
     "not-found": f"{_P}/sites/nowhere",
     "accessibility": "/accessibility",
     "privacy": "/privacy",
+    "problems": "/docs/problems",
+    "problem": "/docs/problems/no-such-entry",
 }
 MANAGER = {
     "record": f"{_P}/record",

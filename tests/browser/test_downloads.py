@@ -17,7 +17,7 @@ from tests.browser.addresses import ANYONE, MANAGER
 from tests.browser.site import Served, served
 
 _P = "/programmes/north-west"
-WORDS = {"sign-in", "not-found", "accessibility", "privacy"}
+WORDS = {"sign-in", "not-found", "accessibility", "privacy", "problems", "problem"}
 """Pages that hold nothing of the record."""
 FORMS = {name for name in MANAGER if name.startswith(("record", "amend", "scenario-"))}
 FORMS |= {"import", "policy", "erase", "new-programme"}

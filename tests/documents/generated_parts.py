@@ -16,6 +16,7 @@ _MAKERS: dict[str, Callable[[str, Kept], Iterator[str]]] = {
     "rules": rules.rules,
     "uses": rules.uses,
     "refusals": surfaces.told_refusals,
+    "statuses": surfaces.statuses,
     "command": surfaces.command,
     "calls": surfaces.calls,
 }

@@ -19,6 +19,7 @@ from api.app import build_app
 from api.bootstrap import build
 from api.cli.main import app
 from api.http import problems
+from api.http.problem_types import STATUSES
 from api.settings import Settings
 from domain.refusals import MalformedImport, Refusal, Unknown
 from tests.documents.tables import Kept, said_of, table
@@ -29,16 +30,22 @@ _OURS = (domain, projections, scheduler, api)
 
 def told_refusals(_: str, kept: Kept) -> Iterator[str]:
     """Every refusal, by its status: its title and its sentence."""
-    statuses: dict[int, list[list[str]]] = {}
+    by_status: dict[int, list[list[str]]] = {}
     for refusal in refusals():
         raised = refusal.__new__(refusal)
+        title, type_ = problems.title_of(refusal), f"`{problems.PAGES}/{problems.type_of(refusal)}`"
         if isinstance(raised, MalformedImport):
             raised.cause = Refusal()
-        title = "That of the line's own fault" if refusal is MalformedImport else problems._title(raised)
+            title, type_ = "That of the line's own fault", "the same"
         sentence = re.sub(r"{(\w+)}", r"*\1*", said_of(refusal))
-        statuses.setdefault(problems.status_of(raised), []).append([title, sentence])
-    for status, rows in sorted(statuses.items()):
-        yield from (f"### {status}", "", *table("title|what it says", sorted(rows)), "")
+        by_status.setdefault(problems.status_of(raised), []).append([title, type_, sentence])
+    for status, rows in sorted(by_status.items()):
+        yield from (f"### {status}", "", *table("title|type|what it says", sorted(rows)), "")
+
+
+def statuses(_: str, kept: Kept) -> Iterator[str]:
+    """What each status says, and what to do about it."""
+    yield from table("status|what is wrong|what to do", [[str(status), *words] for status, words in STATUSES.items()])
 
 
 def refusals() -> list[type[Refusal]]:

@@ -32,7 +32,7 @@ OF_NO_PROGRAMME: tuple[str, ...] = (
     "/people",
     "/people/erase?person=p-7f3a",
 )
-OF_NO_PROGRAMME += ("/accessibility", "/privacy", "/sign-in")
+OF_NO_PROGRAMME += ("/accessibility", "/privacy", "/sign-in", "/docs", "/docs/problems", "/docs/problems/stale")
 OF_NO_PROGRAMME += ("/programmes.csv", "/accounts.csv", "/tokens.csv", "/people.csv")
 MOST = 25
 """Links that are followed beyond the addresses that a story knows of."""
