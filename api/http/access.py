@@ -11,11 +11,13 @@ from sqlalchemy import Connection
 from api.http.problems import BadToken, NoToken, NotYours, WrongRole
 from api.http.session import signed_in
 from api.services.mergerlog import Mergerlog
+from domain.refusals import Refusal
 from projections.accounts import tokens
 from projections.accounts.accounts import ALL
 from projections.accounts.tokens import Token
 from projections.database.connections import reading
 from projections.log import programmes
+from projections.log.programmes import NoSuchProgramme
 
 
 @dataclass(frozen=True)
@@ -74,6 +76,18 @@ def reads_as_public(request: Request, mergerlog: Mergerlog, connection: Connecti
     if who is None:
         raise NoToken
     raise NotYours(slug=slug)
+
+
+def unknown_programme(request: Request, mergerlog: Mergerlog, error: NoSuchProgramme) -> Refusal:
+    """The refusal of a programme that is not there: the same as for one that is there and not the asker's to read,
+    so that nobody learns which programmes there are."""
+    if mergerlog.settings.anyone_reads:
+        return error
+    with reading(mergerlog.engine) as connection:
+        who = bearer(request, connection)
+    if who is None:
+        return NoToken()
+    return error if who.role_in(None) is not None else NotYours(slug=error.words["slug"])
 
 
 def reader(request: Request, mergerlog: Mergerlog, connection: Connection) -> Bearer | None:

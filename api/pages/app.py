@@ -11,14 +11,15 @@ from fastapi.responses import RedirectResponse
 from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
 
-from api.http.problems import status_of
+from api.http.access import unknown_programme
+from api.http.problems import NoToken, status_of
 from api.http.session import mergerlog_of
 from api.pages.admin import accounts, people, sign_in
 from api.pages.core import templates
 from api.pages.core.page import SeeOther
 from api.pages.core.rate_limit import EXPORTS, SEARCHES, SIGN_INS, Pace, TooOften
 from api.pages.core.security_headers import Headers
-from api.pages.core.viewer import NotFromHere, SignInNeeded, Viewer, same_site, viewer
+from api.pages.core.viewer import NotFromHere, SignInNeeded, Viewer, here, same_site, viewer
 from api.pages.drawings.png import TooLargeToDraw, TooManyPictures
 from api.pages.forms.form import WrongFormType
 from api.pages.forms.kept import send_to_sign_in
@@ -48,6 +49,7 @@ from api.services.accounts import Accounts
 from api.services.mergerlog import Mergerlog
 from domain.refusals import Refusal
 from projections.database.connections import Busy, reading
+from projections.log.programmes import NoSuchProgramme
 
 _logger = structlog.get_logger("mergerlog")
 _ROUTERS = (
@@ -96,6 +98,7 @@ def build_pages(mergerlog: Mergerlog) -> FastAPI:
     app.add_exception_handler(SeeOther, _see_other)
     app.add_exception_handler(SignInNeeded, _sign_in)
     app.add_exception_handler(Refusal, _refused)
+    app.add_exception_handler(NoSuchProgramme, _unknown_programme)
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(Busy, _busy)
@@ -150,6 +153,14 @@ def _sign_in(request: Request, error: Exception) -> Response:
 def _refused(request: Request, error: Exception) -> Response:
     assert isinstance(error, Refusal)
     return _problem(request, _OWN.get(type(error)) or status_of(error), str(error))
+
+
+def _unknown_programme(request: Request, error: Exception) -> Response:
+    assert isinstance(error, NoSuchProgramme)
+    refusal = unknown_programme(request, mergerlog_of(request), error)
+    if isinstance(refusal, NoToken):
+        return send_to_sign_in(request, SignInNeeded(here(request)))
+    return _refused(request, refusal)
 
 
 def _http(request: Request, error: Exception) -> Response:

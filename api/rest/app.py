@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from fastapi import FastAPI, Request
+from fastapi import FastAPI, Request, Response
 from sqlalchemy import text
 
 from api.http import problems
+from api.http.access import unknown_programme
 from api.rest.core.answer_cache import Answers
 from api.rest.routes import (
     admin,
@@ -22,6 +23,7 @@ from api.rest.routes import (
 from api.services.accounts import Accounts
 from api.services.mergerlog import Mergerlog
 from projections.database.connections import reading
+from projections.log.programmes import NoSuchProgramme
 
 
 def build_api(mergerlog: Mergerlog) -> FastAPI:
@@ -52,7 +54,13 @@ def build_api(mergerlog: Mergerlog) -> FastAPI:
     app.get("/healthz", tags=["running"])(_healthz)
     app.get("/readyz", tags=["running"])(_readyz)
     problems.install(app)
+    app.add_exception_handler(NoSuchProgramme, _unknown_programme)
     return app
+
+
+def _unknown_programme(request: Request, error: Exception) -> Response:
+    assert isinstance(error, NoSuchProgramme)
+    return problems.handle_refusal(request, unknown_programme(request, request.app.state.mergerlog, error))
 
 
 async def _healthz() -> dict[str, str]:

@@ -207,3 +207,23 @@ def test_the_log_of_requests_holds_no_names_and_no_secrets(deployment: Deploymen
     assert sum(line["event"] == "request" for line in lines) == 7 + len(READS)
     for secret in ("Simon", "Rose", "Sara", "Leach", "Louis", "Smith", *deployment.tokens.values()):
         assert secret not in repr(lines)
+
+
+def test_a_programme_that_is_not_there_is_refused_as_one_that_is_anothers(
+    deployment: Deployment, programme: str
+) -> None:
+    """A name alone is news: nobody learns which programmes there are."""
+    own = deployment.mergerlog.add_token("of another", "member", deployment.programme())
+    for path in (path for path in READS if "{}" in path):
+        for secret in (None, own):
+            there, nowhere = (get(deployment, path, slug, secret) for slug in (programme, "closing-hendon"))
+            assert there.status_code == nowhere.status_code
+            assert there.text.replace(programme, "closing-hendon") == nowhere.text
+    assert get(deployment, "/programmes/{}", "closing-hendon", deployment.tokens["member"]).status_code == 404
+    client = deployment.client
+    for page in ("", "/structure", "/log", "/timeline.csv"):
+        there, nowhere = (
+            client.get(f"/programmes/{slug}{page}", follow_redirects=False) for slug in (programme, "closing-hendon")
+        )
+        assert there.status_code == nowhere.status_code == 303
+        assert there.headers["location"].replace(programme, "closing-hendon") == nowhere.headers["location"]
