@@ -16,7 +16,7 @@ import msgspec
 from domain.changes.change import Change
 from domain.changes.fold import after, impossible
 from domain.kinds.posts import LeaderAppointed, PostVacated
-from domain.kinds.registry import EVENTS
+from domain.kinds.registry import EVENTS, TYPES
 from domain.kinds.state import NOTHING, STANDING, State
 from domain.time.edtf import BEGINNING, END
 
@@ -30,13 +30,10 @@ ALTERS = {
 }
 """The field that rules ask about, which each kind alters that neither begins nor ends a life. What no paper names
 goes with `covers`."""
-TIMELINES: dict[str, tuple[str, ...]] = {
-    "area": ("",),
-    "unit": ("",),
+TIMELINES: dict[str, tuple[str, ...]] = dict.fromkeys(TYPES, ("",)) | {
     "site": ("", "uses"),
     "team": ("", "site", "unit", "covers"),
     "post": ("", "holder"),
-    "milestone": ("",),
 }
 """The fields of which rules ask for a timeline, by the type of the subject; "" is its life alone."""
 

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Annotated, Any, ClassVar
+
+import msgspec
 import pytest
 
+from domain.kinds.event import AreaRef, Count, Event, PersonRef, Text
+from domain.kinds.fields import Choice, about, one_of
 from domain.kinds.template import fill, listed, slots
 from tests.domain.kinds.read import event
 
@@ -49,3 +54,68 @@ def test_the_slots_of_a_template_are_listed() -> None:
 )
 def test_a_list_reads_as_a_list(words: list[str], text: str) -> None:
     assert listed(words) == text
+
+
+COLOURS = {"red": Choice("Red"), "blue": Choice("Blue", "a deep blue"), "none": Choice("No colour", "")}
+
+
+class Shed(msgspec.Struct, frozen=True):
+    area: AreaRef
+
+    @property
+    def phrase(self) -> str:
+        return "a shed in {area}"
+
+
+class Painted(Event, frozen=True, rename={"from_": "from"}):
+    kind: ClassVar[str] = "painted"
+    subject_type: ClassVar[str] = "site"
+
+    colour: Annotated[str | None, one_of(COLOURS)] = None
+    colours: Annotated[tuple[str, ...], one_of(COLOURS)] = ()
+    areas: tuple[AreaRef, ...] = ()
+    by: PersonRef | None = None
+    coats: Annotated[Count | None, about("Coats", "How many coats.", counted="coat")] = None
+    bays: Annotated[Count | None, about("Bays", "How many bays.", counted="bay")] = None
+    entries: Annotated[Count | None, about("Entries", "How many.", counted="entry")] = None
+    shed: Shed | None = None
+    note: Text | None = None
+    from_: Text | None = None
+
+
+def said(template: str, **fields: Any) -> str:
+    return fill(template, Painted(**fields), {"subject": "Wembley"}, lambda type_, slug: f"<{type_} {slug}>")
+
+
+@pytest.mark.parametrize(
+    ("template", "fields", "sentence"),
+    [
+        ("{subject} was painted.", {}, "Wembley was painted."),
+        ("It was painted {colour}.", {"colour": "red"}, "It was painted red."),
+        ("It was painted {colour}.", {"colour": "blue"}, "It was painted a deep blue."),
+        ("painted[ {colour}][ by {by}]", {"colour": "none"}, "painted"),
+        ("painted[ by {by}]", {"by": "p-1"}, "painted by <person p-1>"),
+        ("painted[ by {by}]", {}, "painted"),
+        ("in {colours}", {"colours": ("blue", "red", "blue")}, "in red and a deep blue"),
+        ("for {areas}", {"areas": ("b", "a", "c")}, "for <area b>, <area a> and <area c>"),
+        ("for {areas, shed}", {"areas": ("a",), "shed": Shed("b")}, "for <area a> and a shed in <area b>"),
+        ("for {areas, shed}", {"areas": ("a",)}, "for <area a>"),
+        ("with {coats}", {"coats": 1}, "with 1 coat"),
+        ("with {coats}", {"coats": 0}, "with 0 coats"),
+        ("with {bays}", {"bays": 2}, "with 2 bays"),
+        ("with {entries}", {"entries": 2}, "with 2 entries"),
+        ("from {from}", {"from_": "grey"}, "from grey"),
+    ],
+)
+def test_slots_hold_the_words_for_fields(template: str, fields: dict[str, Any], sentence: str) -> None:
+    assert said(template, **fields) == sentence
+
+
+@pytest.mark.parametrize("text", ["{subject}", "[x]", "{", "]", "{colour} [of {by}]"])
+def test_what_was_typed_is_never_read_as_a_template(text: str) -> None:
+    assert said("“{note}”[ ({note})]", note=text) == f"“{text}” ({text})"
+
+
+def test_a_slot_that_nothing_fills_is_an_error() -> None:
+    with pytest.raises(KeyError):
+        said("{nothing}")
