@@ -9,9 +9,9 @@ from importlib import import_module
 from types import ModuleType
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy import Connection, Engine, RootTransaction, create_engine, event, text
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.exc import ArgumentError, OperationalError
 
 SAFE_SQLITE = (3, 51, 3)
 """The first SQLite without the WAL-reset race, which can lose commits made by two connections."""
@@ -106,16 +106,27 @@ def _sqlite_module() -> ModuleType:
 def writing(engine: Engine) -> Iterator[Connection]:
     """A transaction of the one writer: what it reads cannot change before it commits. Raises Busy."""
     with engine.connect() as connection:
-        connection.execution_options(mergerlog_writing=True)
-        try:
-            transaction = connection.begin()
+        with _busy_where_locked(engine, "The log is being written to by someone else. Nothing was stored: try again."):
+            transaction = _begin_writing(connection)
             if connection.dialect.name == "postgresql":
                 # A statement of its own: the next one then sees what the last holder of the lock committed.
                 connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _WRITER_LOCK})
-        except DBAPIError as error:
-            raise Busy("The log is being written to by someone else. Nothing was stored: try again.") from error
         with transaction:
             yield connection
+
+
+def _begin_writing(connection: Connection) -> RootTransaction:
+    return connection.execution_options(mergerlog_writing=True).begin()
+
+
+@contextmanager
+def _busy_where_locked(engine: Engine, sentence: str) -> Iterator[None]:
+    """Raise Busy where another transaction kept a lock for too long."""
+    try:
+        yield
+    # SQLite begins in a listener of ours, on the driver itself: its error comes as the driver raised it.
+    except (OperationalError, engine.dialect.loaded_dbapi.OperationalError) as error:
+        raise Busy(sentence) from error
 
 
 @contextmanager
@@ -137,11 +148,9 @@ def editing(engine: Engine) -> Iterator[Connection]:
     SQLite has one writer for the whole database all the same.
     """
     with engine.connect() as connection:
-        connection.execution_options(mergerlog_writing=True)
-        try:
-            transaction = connection.begin()
-        except DBAPIError as error:
-            raise Busy("The database is being written to by someone else. Nothing was stored: try again.") from error
+        sentence = "The database is being written to by someone else. Nothing was stored: try again."
+        with _busy_where_locked(engine, sentence):
+            transaction = _begin_writing(connection)
         with transaction:
             yield connection
 

@@ -27,6 +27,13 @@ _POSTGRESQL = (
 )
 
 
+NAMES = {
+    "sqlite": ("log_keeps_entries", "log_loses_nothing", "log_replaces_nothing"),
+    "postgresql": ("log_keeps_entries",),
+}
+"""The triggers of each database. One that comes to say something else takes another name, so that it is made."""
+
+
 def create_triggers(connection: Connection) -> None:
     """Put the triggers in place."""
     for statement in _SQLITE if connection.dialect.name == "sqlite" else _POSTGRESQL:
