@@ -43,6 +43,6 @@ def decode(raw: bytes, type_: type[T]) -> T:
     return found
 
 
-def reply(status: int, said: dict[str, Any], **headers: str) -> Response:
+def reply(status: int, answer: dict[str, Any], **headers: str) -> Response:
     """An answer to a write."""
-    return Response(msgspec.json.encode(said), status, headers, JSON)
+    return Response(msgspec.json.encode(answer), status, headers, JSON)

@@ -26,7 +26,7 @@ class SentContent(msgspec.Struct, frozen=True):
     files: dict[str, bytes]
 
 
-class NotKept(Refusal):
+class FormNotKept(Refusal):
     """What you sent could not be kept: it is too large, or too much was sent from where you are."""
 
 
@@ -38,17 +38,17 @@ class KeptForms:
     clock: Clock
 
     def keep(self, content: SentContent, path: str, browser: str | None, address: str) -> tuple[str, str]:
-        """Keep a form, but no password: the secret for the browser's cookie, and the key to the form. Raises NotKept
-        or Busy."""
+        """Keep a form, but no password: the secret for the browser's cookie, and the key to the form. Raises
+        FormNotKept or Busy."""
         encoded = _encoded(content)
         if len(encoded) > MOST_BYTES:
-            raise NotKept
+            raise FormNotKept
         secret, now = browser or secrets.token_urlsafe(32), self.clock.real()
         with writing(self.engine) as connection:
             sent = rate_limits.count_attempt(connection, f"form from {address}", now, _WINDOW)
             if sent <= _MOST_FROM_ONE_ADDRESS:
                 return secret, kept_forms.keep_form(connection, secret, path, encoded, now)
-        raise NotKept
+        raise FormNotKept
 
     def kept(self, browser: str, key: str, path: str) -> SentContent | None:
         """The form that this browser sent to this path, while it is kept."""
@@ -63,9 +63,9 @@ class KeptForms:
 
 
 def _encoded(content: SentContent) -> bytes:
-    """A form as it is stored, without its passwords. Raises NotKept."""
+    """A form as it is stored, without its passwords. Raises FormNotKept."""
     fields = {name: values for name, values in content.fields.items() if "password" not in name.lower()}
     try:
         return msgspec.msgpack.encode(SentContent(fields, content.files))
     except UnicodeEncodeError:
-        raise NotKept from None
+        raise FormNotKept from None

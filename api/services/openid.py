@@ -33,7 +33,7 @@ class ProviderFailed(Refusal):
 
 
 @dataclass(frozen=True)
-class Known:
+class ProviderIdentity:
     """Whom the provider vouches for, and where they were going."""
 
     issuer: str
@@ -65,7 +65,7 @@ def browser_token(state: str) -> str:
     return hashlib.sha256(state.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def finish_sign_in(mergerlog: Mergerlog, callback: str, state: str, code: str, token: str) -> Known:
+def finish_sign_in(mergerlog: Mergerlog, callback: str, state: str, code: str, token: str) -> ProviderIdentity:
     """Who it was that came back, in the browser that began. Raises ProviderFailed."""
     provider = _provider(mergerlog)
     if not secrets.compare_digest(browser_token(state).encode(), token.encode("utf-8", "surrogatepass")):
@@ -88,7 +88,7 @@ def finish_sign_in(mergerlog: Mergerlog, callback: str, state: str, code: str, t
         raise ProviderFailed(fault="its answer could not be believed") from error
     _check(claims, provider, going.nonce, mergerlog.clock.real() // 1_000_000)
     name = claims.get("name") or claims.get("preferred_username") or claims.get("email") or "Someone without a name"
-    return Known(str(claims["iss"]), str(claims["sub"]), str(name)[:200], going.next)
+    return ProviderIdentity(str(claims["iss"]), str(claims["sub"]), str(name)[:200], going.next)
 
 
 def _check(claims: dict[str, Any], provider: Provider, nonce: str, now: int) -> None:

@@ -50,7 +50,7 @@ class Page:
 
     request: Request
     mergerlog: Mergerlog
-    seen: View
+    view: View
     viewer: Viewer
     role: str
     programme: dict[str, str]
@@ -70,7 +70,7 @@ class Page:
     @property
     def asked(self) -> dict[str, Any]:
         """The question as it was resolved."""
-        found: dict[str, Any] = self.seen.heading["asked"]
+        found: dict[str, Any] = self.view.heading["asked"]
         return found
 
     def typed(self, name: str) -> list[str] | None:
@@ -121,7 +121,7 @@ class Page:
         """The page."""
         values.setdefault("api", self.api())
         values = {"page": self, "viewer": self.viewer, "programme": self.programme, "asked": self.asked, **values}
-        return templates.page(self.request, template, status=status, **values)
+        return templates.render_page(self.request, template, status=status, **values)
 
 
 def address(programme: str, path: str, params: dict[str, str | None] | dict[str, str]) -> str:
@@ -155,12 +155,12 @@ def opened(
         role = reader_role(request, who, at.programme, slug)
         known = next(each for each in programmes.list_programmes(connection) if each["id"] == slug)
         if not draft:
-            seen = mergerlog.view(connection, at, question, role == "observer")
-            yield Page(request, mergerlog, seen, who, role, known, given, errors)
+            view = mergerlog.view(connection, at, question, role == "observer")
+            yield Page(request, mergerlog, view, who, role, known, given, errors)
             return
     require_manager(request, who, role, SUPPOSING)
-    with Scenarios(mergerlog, slug, who.name).supposing(draft, question) as seen:
-        yield Page(request, mergerlog, seen, who, role, known, given | {"scenario": draft}, errors)
+    with Scenarios(mergerlog, slug, who.name).supposing(draft, question) as view:
+        yield Page(request, mergerlog, view, who, role, known, given | {"scenario": draft}, errors)
 
 
 def coordinates(request: Request, prefix: str = "") -> tuple[dict[str, str], dict[str, str]]:

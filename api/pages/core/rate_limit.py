@@ -27,7 +27,7 @@ class Pace:
         self._lock = Lock()
         self._counts: OrderedDict[str, tuple[int, int]] = OrderedDict()
 
-    def take(self, address: str, now: int) -> None:
+    def count_request(self, address: str, now: int) -> None:
         """Count one more. Raises TooOften."""
         minute = now // _MINUTE
         with self._lock:
@@ -50,7 +50,7 @@ def paced(name: str) -> Callable[[Request], None]:
     def count(request: Request) -> None:
         pace = request.app.state.paces[name]
         assert isinstance(pace, Pace)
-        pace.take(request.client.host if request.client else "", mergerlog_of(request).clock.real())
+        pace.count_request(request.client.host if request.client else "", mergerlog_of(request).clock.real())
 
     return count
 

@@ -104,12 +104,12 @@ def static(name: str) -> str:
     return f"/static/{hashlib.sha256(path.read_bytes()).hexdigest()[:12]}/{name}"
 
 
-def text(template: str, **values: Any) -> str:
+def render_template(template: str, **values: Any) -> str:
     """A template, filled in."""
     return environment().get_template(template).render(**values)
 
 
-def page(request: Request, template: str, *, status: int = 200, **values: Any) -> Response:
+def render_page(request: Request, template: str, *, status: int = 200, **values: Any) -> Response:
     """A page. `programme` is None on pages that belong to none."""
     mergerlog = request.app.state.mergerlog
     known = {
@@ -124,7 +124,7 @@ def page(request: Request, template: str, *, status: int = 200, **values: Any) -
         "resumed": getattr(request.state, "resumed", False),
         "provider": mergerlog.settings.provider,
     }
-    html = text(template, **(known | values))
+    html = render_template(template, **(known | values))
     return Response(html, status, {"Cache-Control": "private, no-cache", "Vary": "Cookie, Authorization"}, HTML)
 
 

@@ -20,7 +20,7 @@ OUTCOMES = {
 
 
 @dataclass(frozen=True)
-class Thing:
+class LedgerSquare:
     """One square: what became of it, whether that is done (and not only planned or proposed), and what it is."""
 
     outcome: str
@@ -30,13 +30,13 @@ class Thing:
 
 
 @dataclass(frozen=True)
-class Shelf:
+class LedgerRow:
     """A row: what it is of, how far it is, and its things."""
 
     label: str
     words: str
     href: str | None
-    things: list[Thing]
+    things: list[LedgerSquare]
 
     @property
     def title(self) -> tuple[str, ...]:
@@ -50,32 +50,32 @@ class Shelf:
         return max(20 * len(self.title) + 20, lines * (_SIDE + _GAP)) + 2 * _PAD
 
 
-def ledger(shelves: Sequence[Shelf], title: str, note: str) -> str:
+def ledger(rows: Sequence[LedgerRow], title: str, note: str) -> str:
     """The drawing, with its key at the foot."""
     parts: list[str] = []
     y = 2.0
-    for shelf in shelves:
-        parts += _shelf(shelf, y)
-        y += shelf.height
+    for row in rows:
+        parts += _row(row, y)
+        y += row.height
         parts.append(svg.path(f"M0 {y:.1f}H{WIDTH}", stroke=svg.RULE, stroke_width=1))
     parts += _key(y + 16)
     return svg.drawing(WIDTH, y + 86, title, f"{note} The same stands in the table below it.", parts, "ledger")
 
 
-def _shelf(shelf: Shelf, y: float) -> Iterable[str]:
+def _row(row: LedgerRow, y: float) -> Iterable[str]:
     first = y + _PAD + 16
-    colour = "#1a65a6" if shelf.href else svg.INK
+    colour = "#1a65a6" if row.href else svg.INK
     said = [
-        svg.text(2, first + 20 * at, each, 15, font_weight="bold", fill=colour) for at, each in enumerate(shelf.title)
+        svg.text(2, first + 20 * at, each, 15, font_weight="bold", fill=colour) for at, each in enumerate(row.title)
     ]
-    yield svg.link(shelf.href, *said)
-    yield svg.text(2, first + 20 * len(shelf.title), shelf.words, 14, fill=svg.GREY)
-    for at, thing in enumerate(shelf.things):
+    yield svg.link(row.href, *said)
+    yield svg.text(2, first + 20 * len(row.title), row.words, 14, fill=svg.GREY)
+    for at, thing in enumerate(row.things):
         x = _LEFT + (at % _PER_LINE) * (_SIDE + _GAP)
         yield _square(thing, x, y + _PAD + (at // _PER_LINE) * (_SIDE + _GAP))
 
 
-def _square(thing: Thing, x: float, y: float) -> str:
+def _square(thing: LedgerSquare, x: float, y: float) -> str:
     """A square. Those of the key have no name, and say nothing of their own."""
     letter, words, colour, pale = OUTCOMES[thing.outcome]
     is_open = letter == "?"
@@ -84,7 +84,7 @@ def _square(thing: Thing, x: float, y: float) -> str:
     width = svg.width_of(letter, 15, bold=True)
     return svg.link(
         thing.href,
-        *([svg.element("title", svg.words(said))] if thing.name else []),
+        *([svg.element("title", svg.escaped(said))] if thing.name else []),
         svg.rect(
             x + 1, y + 1, _SIDE - 2, _SIDE - 2, fill=colour if solid else pale, stroke=colour, stroke_width=2,
             stroke_dasharray=None if solid or is_open else "4 3",
@@ -98,8 +98,8 @@ def _square(thing: Thing, x: float, y: float) -> str:
 def _key(y: float) -> Iterable[str]:
     x = 2.0
     for outcome, (_, words, *_) in OUTCOMES.items():
-        yield _square(Thing(outcome, True, ""), x, y)
+        yield _square(LedgerSquare(outcome, True, ""), x, y)
         yield svg.text(x + _SIDE + 8, y + 19, words, 14, fill=svg.INK)
         x += _SIDE + 36 + svg.width_of(words, 14)
-    yield _square(Thing("transferred", False, ""), 2, y + 36)
+    yield _square(LedgerSquare("transferred", False, ""), 2, y + 36)
     yield svg.text(2 + _SIDE + 8, y + 55, "Pale, with a dashed border: only planned or proposed", 14, fill=svg.INK)

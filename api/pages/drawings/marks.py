@@ -31,17 +31,17 @@ class Marks:
         return self.by_subject.get((type_, slug), [])
 
 
-def decoded(found: Structure) -> dict[str, Any]:
+def decoded(structure: Structure) -> dict[str, Any]:
     """A structure as the API answers it."""
-    answer: dict[str, Any] = msgspec.json.decode("{" + found.json() + "}")
+    answer: dict[str, Any] = msgspec.json.decode("{" + structure.json() + "}")
     return answer
 
 
-def marks(seen: View, answer: dict[str, Any]) -> Marks:
+def marks(view: View, answer: dict[str, Any]) -> Marks:
     """The marks of a structure that was asked for at a view's point."""
-    question = seen.point.question
-    before = decoded(_at(seen, -NEAR, question.basis))
-    after = decoded(_at(seen, NEAR, question.basis if question.basis == "proposed" else "planned"))
+    question = view.point.question
+    before = decoded(_at(view, -NEAR, question.basis))
+    after = decoded(_at(view, NEAR, question.basis if question.basis == "proposed" else "planned"))
     # What a paper merely says of it may be so already, and alters nothing.
     idle = {record["change"] for record in answer["possible"] if issubclass(EVENTS[record["kind"]], Stated)}
     beginning = {(record["type"], record["subject"]) for record in before["possible"] if EVENTS[record["kind"]].begins}
@@ -71,8 +71,8 @@ def _said(type_: str, item: dict[str, Any], was: dict[str, Any] | None, stays: b
     return found
 
 
-def _at(seen: View, days: int, basis: str) -> Structure:
-    question = seen.point.question
+def _at(view: View, days: int, basis: str) -> Structure:
+    question = view.point.question
     day = shifted(date.fromordinal(question.effective_on), days)
     other = msgspec.structs.replace(question, effective_on=day.toordinal(), basis=basis)
-    return seen.asking(other).structure()
+    return view.asking(other).structure()

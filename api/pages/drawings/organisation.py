@@ -225,12 +225,12 @@ def _site(site: Item, answer: dict[str, Any], marks: Marks) -> tuple[Item, list[
     return site, [*said, *([" · ".join(MARKS[mark][0] for mark in found)] if found else [])]
 
 
-def _site_height(width: float, said: list[str]) -> float:
-    return 2 * _PAD + _LINE * (1 + sum(len(svg.lines(each, width - 2 * _PAD, 13, most=3)) for each in said)) - 4
+def _site_height(width: float, lines: list[str]) -> float:
+    return 2 * _PAD + _LINE * (1 + sum(len(svg.lines(each, width - 2 * _PAD, 13, most=3)) for each in lines)) - 4
 
 
 def _site_box(
-    x: float, y: float, width: float, height: float, site: Item, said: list[str], marks: Marks, address: Address
+    x: float, y: float, width: float, height: float, site: Item, lines: list[str], marks: Marks, address: Address
 ) -> str:
     found = marks.of("site", site["id"])
     _, colour, dashes = MARKS[found[0]] if found else ("", "#8d9194", None)
@@ -238,7 +238,7 @@ def _site_box(
     parts = [svg.rect(x + 1.5, y + 1.5, width - 3, height - 3, fill=svg.PALE, **border)]
     parts.append(svg.text(x + _PAD, y + _PAD + 12, site["name"], 15, font_weight="bold", fill=svg.INK))
     at = y + _PAD + 12 + _LINE
-    for each in said:
+    for each in lines:
         for line in svg.lines(each, width - 2 * _PAD, 13, most=3):
             parts.append(svg.text(x + _PAD, at, line, 13, fill=svg.INK))
             at += _LINE

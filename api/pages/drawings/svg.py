@@ -44,14 +44,14 @@ def _attribute(value: str) -> str:
     return quoteattr(without_forbidden(value))
 
 
-def words(text: str) -> str:
+def escaped(text: str) -> str:
     """Text to stand inside an element."""
     return escape(without_forbidden(text))
 
 
-def text(x: float, y: float, said: str, size: int = 14, **attributes: object) -> str:
+def text(x: float, y: float, words: str, size: int = 14, **attributes: object) -> str:
     """A line of text, its baseline at y."""
-    return element("text", words(said), x=round(x, 1), y=round(y, 1), font_size=size, **attributes)
+    return element("text", escaped(words), x=round(x, 1), y=round(y, 1), font_size=size, **attributes)
 
 
 def rect(x: float, y: float, width: float, height: float, **attributes: object) -> str:
@@ -70,17 +70,17 @@ def link(href: str | None, *inside: str) -> str:
     return "".join(inside) if href is None else element("a", *inside, href=href)
 
 
-def width_of(said: str, size: float, *, bold: bool = False) -> float:
+def width_of(words: str, size: float, *, bold: bool = False) -> float:
     """About how wide a line is in Arial, in pixels: never less than it is, save for rare letters."""
-    ems = sum([_EMS.get(letter, 0.565) for letter in said])
+    ems = sum([_EMS.get(letter, 0.565) for letter in words])
     return ems * size * (1.06 if bold else 1.0)
 
 
 @lru_cache(maxsize=16_384)
-def lines(said: str, width: float, size: float, *, bold: bool = False, most: int = 3) -> tuple[str, ...]:
+def lines(words: str, width: float, size: float, *, bold: bool = False, most: int = 3) -> tuple[str, ...]:
     """A text broken into lines that fit; what would take more than `most` ends in an ellipsis."""
     found: list[str] = []
-    for word in said.split():
+    for word in words.split():
         longer = f"{found[-1]} {word}" if found else word
         if found and width_of(longer, size, bold=bold) <= width:
             found[-1] = longer
@@ -103,8 +103,8 @@ def drawing(width: float, height: float, title: str, description: str, inside: I
     """A whole drawing, with its title and what it shows for those who cannot see it. Links inside it stay links."""
     return element(
         "svg",
-        element("title", words(title), id=f"{id_}-title"),
-        element("desc", words(description), id=f"{id_}-desc"),
+        element("title", escaped(title), id=f"{id_}-title"),
+        element("desc", escaped(description), id=f"{id_}-desc"),
         *inside,
         xmlns="http://www.w3.org/2000/svg",
         viewBox=f"0 0 {width:g} {height:g}",

@@ -12,7 +12,7 @@ from starlette.routing import Match
 from api.http.session import is_secure, mergerlog_of
 from api.pages.core.viewer import SignInNeeded
 from api.pages.forms.form import Form, sent_form
-from api.services.kept_forms import KeptForms, NotKept, SentContent
+from api.services.kept_forms import FormNotKept, KeptForms, SentContent
 from projections.accounts.kept_forms import LASTS
 
 RESUME = "resume"
@@ -42,7 +42,7 @@ def send_to_sign_in(request: Request, needed: SignInNeeded) -> Response:
             request.cookies.get(cookie_name(request)),
             request.client.host if request.client else "",
         )
-    except NotKept:
+    except FormNotKept:
         return RedirectResponse(f"{sign_in_address(_with_query(path, query))}&lost=yes", 303)
     reply = RedirectResponse(sign_in_address(_with_query(path, query | {RESUME: [key]})), 303)
     reply.set_cookie(

@@ -15,7 +15,7 @@ router = APIRouter()
 def _page(request: Request, template: str) -> Response:
     with reading(mergerlog_of(request).engine) as connection:
         who = viewer(request, connection)
-    return templates.page(request, template, viewer=who)
+    return templates.render_page(request, template, viewer=who)
 
 
 @router.get("/accessibility")

@@ -17,7 +17,7 @@ from api.pages.core.rate_limit import Exporting
 from api.pages.core.viewer import require_manager
 from api.pages.forms.form import Form, SentForm
 from api.pages.forms.kept import KeptForm
-from api.pages.read.changes import sentences_of, told_of
+from api.pages.read.changes import sentences_of, transitions_of
 from api.pages.words import dates
 from api.pages.words.names import Names, quoted
 from api.pages.words.sentences import heading
@@ -34,30 +34,30 @@ _BASIS = "planned"
 """What is likeliest meant where nothing else is asked: trouble ahead, as things are planned."""
 
 
-def told(page: Page) -> list[dict[str, Any]]:
+def clashes_in_words(page: Page) -> list[dict[str, Any]]:
     """Every clash, in words."""
-    found = page.seen.clashes(limit=_MOST)["clashes"]
+    found = page.view.clashes(limit=_MOST)["clashes"]
     return in_words(page, found)
 
 
 def followed(page: Page) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """The same, each with the entry that opened it, where they are few; and those that were cleared in the last month,
     with the entry that cleared each."""
-    seen = page.seen
-    known = date.fromordinal(seen.point.question.known_on)
-    earlier = page.mergerlog.ask(known_on=shifted(known, -_RECENT).isoformat(), basis=seen.point.question.basis)
-    found = seen.clashes(limit=_FEW, follow=True, since=earlier)
-    there = told(page) if found["next"] else in_words(page, found["clashes"])
+    view = page.view
+    known = date.fromordinal(view.point.question.known_on)
+    earlier = page.mergerlog.ask(known_on=shifted(known, -_RECENT).isoformat(), basis=view.point.question.basis)
+    found = view.clashes(limit=_FEW, follow=True, since=earlier)
+    there = clashes_in_words(page) if found["next"] else in_words(page, found["clashes"])
     return there, in_words(page, found["cleared"])
 
 
-def in_words(page: Page, found: list[dict[str, Any]], names: Names | None = None) -> list[dict[str, Any]]:
+def in_words(page: Page, clashes: list[dict[str, Any]], names: Names | None = None) -> list[dict[str, Any]]:
     """Clashes with the names of what they are about in the place of ids, and their days in words."""
     names = names or page.names
-    names.look_up(page.seen, {(each["type"], each["id"]) for clash in found for each in clash["subjects"]})
-    told = told_of(page, {change for clash in found for change in clash["changes"]})
+    names.look_up(page.view, {(each["type"], each["id"]) for clash in clashes for each in clash["subjects"]})
+    told = transitions_of(page, {change for clash in clashes for change in clash["changes"]})
     changes = {id_: f"“{heading(those[-1].after, names)}”" for id_, those in told.items()}
-    return [clash | _words(page, clash, names, changes) for clash in found]
+    return [clash | _words(page, clash, names, changes) for clash in clashes]
 
 
 def _words(page: Page, clash: dict[str, Any], names: Names, changes: dict[str, str]) -> dict[str, Any]:
@@ -70,7 +70,7 @@ def _words(page: Page, clash: dict[str, Any], names: Names, changes: dict[str, s
         if each["type"] in PLURALS
     ]
     # What is left is named by what it says of a merger.
-    said = names.look_up(page.seen, quoted(said)).instead(said)
+    said = names.look_up(page.view, quoted(said)).instead(said)
     return {"words": said, "days": _days(clash["from"], clash["to"]), "links": links}
 
 
@@ -89,7 +89,7 @@ def clashes_page(request: Request, programme: str) -> Response:
         if not page.errors:
             settle_address(request, page.plain("clashes"), page.given)
         # What a scenario clears or opens, its own page says.
-        found, cleared = (told(page), []) if page.seen.scenario else followed(page)
+        found, cleared = (clashes_in_words(page), []) if page.view.scenario else followed(page)
         groups = {
             "certain": [each for each in found if each["certainty"] == "certain" and not each["acknowledged"]],
             "possible": [each for each in found if each["certainty"] == "possible" and not each["acknowledged"]],
@@ -110,7 +110,7 @@ def clashes_csv(request: Request, programme: str) -> Response:
                 " ".join(each["changes"]),
                 "yes" if each["acknowledged"] else "no",
             ]
-            for each in told(page)
+            for each in clashes_in_words(page)
         ]
     return downloads.csv(f"{programme}-clashes", heads, rows)
 
@@ -120,7 +120,7 @@ def clash_csv(request: Request, programme: str, clash: str) -> Response:
     """Every time that one clash was there, as a table."""
     said = ("recorded_at", "recorded_by", "kind", "entry")
     with opened(request, programme, basis=_BASIS) as page:
-        episodes = page.seen.clash(slug_of(clash))["episodes"]
+        episodes = page.view.clash(slug_of(clash))["episodes"]
         rows = [
             [(each[side] or {}).get(name) for side in ("opened_by", "cleared_by") for name in said] for each in episodes
         ]
@@ -141,7 +141,7 @@ def clash_page(
 
 
 def _clash(page: Page, clash: str, errors: dict[str, str], form: Form) -> Response:
-    found = in_words(page, [page.seen.clash(clash)])[0]
+    found = in_words(page, [page.view.clash(clash)])[0]
     return page.render(
         "clash.html",
         status=422 if errors or page.errors else 200,

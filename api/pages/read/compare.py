@@ -23,7 +23,7 @@ router = APIRouter()
 _WHAT = ("appeared", "vanished", "altered")
 
 
-class Reason(NamedTuple):
+class ReasonOfDifference(NamedTuple):
     """A change that made a difference: its id, its sentence and its page."""
 
     id: str
@@ -42,7 +42,7 @@ class DifferenceRow(NamedTuple):
     field: str
     before: str
     after: str
-    reasons: list[Reason]
+    reasons: list[ReasonOfDifference]
 
 
 @router.get("/programmes/{programme}/structure/compare")
@@ -112,17 +112,17 @@ def _there(page: Page, to: dict[str, str]) -> View | None:
         name = "to_known_on" if "known_on" in str(refusal) else "to_effective_on"
         page.errors[name] = str(refusal).removeprefix("The question is not well formed: ").capitalize()
         return None
-    return page.seen.asking(question)
+    return page.view.asking(question)
 
 
 def _rows(page: Page, there: View) -> list[DifferenceRow]:
     """The differences in words. Sentences are as of the later of the two known points, which knows every change that
     makes a difference."""
-    found = page.seen.compare(there)
+    found = page.view.compare(there)
     names = _names(page, there, found)
-    later = max(page.seen, there, key=lambda view: view.point.position)
+    later = max(page.view, there, key=lambda view: view.point.position)
     wanted = dict.fromkeys(change for what in _WHAT for record in found[what] for change in record["because"])
-    sentences = dict(sentences_of(replace(page, seen=later), list(wanted)))
+    sentences = dict(sentences_of(replace(page, view=later), list(wanted)))
     return [
         DifferenceRow(
             what,
@@ -133,22 +133,22 @@ def _rows(page: Page, there: View) -> list[DifferenceRow]:
             labels.field_label(record["type"], record["field"]) if "field" in record else "",
             _value(record, "before", names),
             _value(record, "after", names),
-            [Reason(id_, sentences[id_], page.plain(f"changes/{id_}")) for id_ in record["because"]],
+            [ReasonOfDifference(id_, sentences[id_], page.plain(f"changes/{id_}")) for id_ in record["because"]],
         )
         for what in _WHAT
         for record in found[what]
     ]
 
 
-def _names(page: Page, there: View, found: dict[str, Any]) -> Names:
-    wanted = {(record["type"], record["id"]) for what in _WHAT for record in found[what]}
-    for record in found["altered"]:
+def _names(page: Page, there: View, differences: dict[str, Any]) -> Names:
+    wanted = {(record["type"], record["id"]) for what in _WHAT for record in differences[what]}
+    for record in differences["altered"]:
         for side in ("before", "after"):
             wanted |= set(named(record["type"], record["field"], record[side]))
-    return page.names.look_up(there, wanted).look_up(page.seen, wanted)
+    return page.names.look_up(there, wanted).look_up(page.view, wanted)
 
 
 def _value(record: dict[str, Any], side: str, names: Names) -> str:
     if "field" not in record:
         return ""
-    return structure_tables.said(record["type"], record["field"], record[side], names)
+    return structure_tables.value_in_words(record["type"], record["field"], record[side], names)

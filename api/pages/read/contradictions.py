@@ -10,7 +10,7 @@ from api.pages.core import downloads
 from api.pages.core.page import Page, opened, settle_address
 from api.pages.core.rate_limit import Exporting
 from api.pages.forms.fields import form_fields
-from api.pages.read.changes import about, deeds, told_of
+from api.pages.read.changes import about, deeds, transitions_of
 from api.pages.words.sentences import change_sentence, claim_sentence
 from domain.kinds.template import listed
 
@@ -24,26 +24,26 @@ HOW = {
 }
 
 
-def told(page: Page, state: str = "") -> list[dict[str, Any]]:
+def contradictions_in_words(page: Page, state: str = "") -> list[dict[str, Any]]:
     """Contradictions in words: what each side says, as a sentence, and what differs."""
-    seen = page.seen
-    found = seen.contradictions(state or None)["contradictions"]
-    by_change = told_of(page, {each["change"] for each in found})
+    view = page.view
+    found = view.contradictions(state or None)["contradictions"]
+    by_change = transitions_of(page, {each["change"] for each in found})
     return [each | _in_words(page, each, by_change[each["change"]]) for each in found]
 
 
-def _in_words(page: Page, each: dict[str, Any], told: list[Any]) -> dict[str, Any]:
-    claim = next(entry for entry in told if entry.entry.id == each["claim"])
-    labels = {field.name: field.label for field in form_fields(each["kind"])}
-    differs = [labels.get(field, field.replace("_", " ")).lower() for field in each["fields"]]
+def _in_words(page: Page, contradiction: dict[str, Any], transitions: list[Any]) -> dict[str, Any]:
+    claim = next(entry for entry in transitions if entry.entry.id == contradiction["claim"])
+    labels = {field.name: field.label for field in form_fields(contradiction["kind"])}
+    differs = [labels.get(field, field.replace("_", " ")).lower() for field in contradiction["fields"]]
     return {
-        "record": change_sentence(told[-1].after, page.names),
+        "record": change_sentence(transitions[-1].after, page.names),
         "otherwise": claim_sentence(claim, page.names),
-        "differs": "the date" if each["aspect"] == "effective_on" else listed(differs),
-        "name": page.names.name_of(each["type"], each["subject"]),
-        "subject_href": about(page, each["type"], each["subject"]),
-        "how": HOW[each["settled"]["how"]] if each["settled"] else "",
-        "can_correct": any(kind == "change-corrected" for kind, _ in deeds(each["standing"], False)),
+        "differs": "the date" if contradiction["aspect"] == "effective_on" else listed(differs),
+        "name": page.names.name_of(contradiction["type"], contradiction["subject"]),
+        "subject_href": about(page, contradiction["type"], contradiction["subject"]),
+        "how": HOW[contradiction["settled"]["how"]] if contradiction["settled"] else "",
+        "can_correct": any(kind == "change-corrected" for kind, _ in deeds(contradiction["standing"], False)),
     }
 
 
@@ -54,7 +54,7 @@ def contradictions_page(request: Request, programme: str, state: Annotated[str, 
         if not page.errors:
             settle_address(request, page.plain("contradictions"), page.given)
         state = state if state in STATES else ""
-        found = told(page, state)
+        found = contradictions_in_words(page, state)
         return page.render(
             "contradictions.html",
             status=422 if page.errors else 200,
@@ -72,17 +72,17 @@ def contradictions_csv(request: Request, programme: str, state: Annotated[str, Q
     heads = ["change", "type", "subject", "state", "differs", "the record says", "since", "paper", "reference"]
     heads += ["claim", "the other paper says", "other paper", "other reference", "settled how", "settled on", "reason"]
     with opened(request, programme) as page:
-        rows = [_row(each) for each in told(page, state if state in STATES else "")]
+        rows = [_row(each) for each in contradictions_in_words(page, state if state in STATES else "")]
     return downloads.csv(f"{programme}-contradictions", heads, rows)
 
 
-def _row(each: dict[str, Any]) -> list[Any]:
-    ours, theirs, settled = each["change_says"], each["claim_says"], each["settled"] or {}
+def _row(contradiction: dict[str, Any]) -> list[Any]:
+    ours, theirs, settled = contradiction["change_says"], contradiction["claim_says"], contradiction["settled"] or {}
     return [
-        *(each[name] for name in ("change", "type", "subject", "state", "differs", "record")),
+        *(contradiction[name] for name in ("change", "type", "subject", "state", "differs", "record")),
         ours["recorded_at"],
         *((ours.get("source") or {}).get(name) for name in ("document", "reference")),
-        *(each[name] for name in ("claim", "otherwise")),
+        *(contradiction[name] for name in ("claim", "otherwise")),
         *((theirs["source"] or {}).get(name) for name in ("document", "reference")),
-        *(each["how"], settled.get("recorded_at"), settled.get("reason")),
+        *(contradiction["how"], settled.get("recorded_at"), settled.get("reason")),
     ]

@@ -19,7 +19,7 @@ router = APIRouter(prefix="/docs")
 def _page(request: Request, template: str, **values: Any) -> Response:
     with reading(mergerlog_of(request).engine) as connection:
         who = viewer(request, connection)
-    return templates.page(request, template, viewer=who, **values)
+    return templates.render_page(request, template, viewer=who, **values)
 
 
 @router.get("")

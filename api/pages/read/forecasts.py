@@ -10,9 +10,9 @@ from fastapi import APIRouter, Query, Request, Response
 from api.pages.core import downloads
 from api.pages.core.page import Page, opened, settle_address, shifted, slug_of
 from api.pages.core.rate_limit import Exporting
-from api.pages.drawings.forecast import Step, forecast
+from api.pages.drawings.forecast import ForecastStep, forecast
 from api.pages.drawings.png import png
-from api.pages.read.changes import told_of
+from api.pages.read.changes import transitions_of
 from api.pages.words import dates, labels
 from api.pages.words.sentences import change_sentence, heading
 from domain.changes.change import DONE, OPEN, Change
@@ -34,7 +34,7 @@ def can_slip(change: Change) -> bool:
 
 def _now(page: Page, change: str) -> Change:
     """The change as it is known. Raises NoSuchChange."""
-    found = told_of(page, [slug_of(change)])
+    found = transitions_of(page, [slug_of(change)])
     if change not in found:
         raise NoSuchChange(id=change)
     return found[change][-1].after
@@ -48,8 +48,8 @@ def _days(typed: str) -> int | None:
 
 def carried(page: Page, change: str, days: int) -> list[dict[str, Any]]:
     """What becomes of each milestone, in words; those that move or cannot first."""
-    found = page.seen.knock_on(change, days)["milestones"]
-    told = told_of(page, {name for each in found for name in (each["change"], each["through"])})
+    found = page.view.knock_on(change, days)["milestones"]
+    told = transitions_of(page, {name for each in found for name in (each["change"], each["through"])})
     called = {id_: heading(those[-1].after, page.names) for id_, those in told.items()}
     order = list(OUTCOMES)[1::-1] + list(OUTCOMES)[2:]
     rows = [
@@ -97,9 +97,9 @@ class Forecasts:
     """How the date of one change moved."""
 
     def __init__(self, page: Page, change: str) -> None:
-        seen = page.seen
+        view = page.view
         self.page, self.now = page, _now(page, change)
-        said = seen.forecasts(change)
+        said = view.forecasts(change)
         self.series, self.months = said["series"], said["months"]
         self.name = heading(self.now, page.names)
 
@@ -111,7 +111,7 @@ class Forecasts:
     def draw(self) -> str:
         """The drawing."""
         steps = [
-            Step(
+            ForecastStep(
                 date.fromisoformat(each["known_on"]),
                 _day(each["earliest"]),
                 _day(each["latest"]),
@@ -130,9 +130,9 @@ def _day(text: str | None) -> date | None:
     return None if text is None else date.fromisoformat(text)
 
 
-def _words(each: dict[str, Any]) -> str:
-    standing = "" if each["standing"] == "planned" else f", {labels.STANDINGS[each['standing']].lower()}"
-    return f"{dates.span(each['effective_on'])}{standing}"
+def _words(step: dict[str, Any]) -> str:
+    standing = "" if step["standing"] == "planned" else f", {labels.STANDINGS[step['standing']].lower()}"
+    return f"{dates.span(step['effective_on'])}{standing}"
 
 
 _PATH = "/programmes/{programme}/changes/{change}/forecasts"

@@ -10,7 +10,7 @@ from api.pages.core import downloads
 from api.pages.core.atom import feed
 from api.pages.core.page import Page, opened, settle_address
 from api.pages.core.rate_limit import Exporting
-from api.pages.read.changes import HEADS, line, row, told_of
+from api.pages.read.changes import HEADS, entry_line, entry_row, transitions_of
 from api.pages.words import labels
 from domain.kinds.registry import TYPES
 from domain.refusals import MalformedQuestion
@@ -21,16 +21,16 @@ _MOST = 100_000
 _CHUNK = 1000
 
 
-def lines(page: Page, *, limit: int, **filters: Any) -> tuple[list[dict[str, Any]], str | None]:
+def log_lines(page: Page, *, limit: int, **filters: Any) -> tuple[list[dict[str, Any]], str | None]:
     """Entries as lines, newest first, and where the next page begins."""
     for value in filters.values():
         if value is not None and "\0" in value:
             raise MalformedQuestion(fault="a parameter holds the character NUL")
-    seen = page.seen
-    found = seen.entries(limit=limit, newest=True, **filters)
-    by_change = told_of(page, {entry["change"] for entry in found["entries"]})
+    view = page.view
+    found = view.entries(limit=limit, newest=True, **filters)
+    by_change = transitions_of(page, {entry["change"] for entry in found["entries"]})
     told = {each.entry.id: each for those in by_change.values() for each in those}
-    return [line(page, told[entry["id"]]) for entry in found["entries"]], found["next"]
+    return [entry_line(page, told[entry["id"]]) for entry in found["entries"]], found["next"]
 
 
 @router.get("/programmes/{programme}/log")
@@ -46,7 +46,7 @@ def log_page(
         if not page.errors:
             settle_address(request, page.plain("log"), page.given)
         filters = {"kind": kind or None, "subject": subject or None}
-        found, next_ = lines(page, limit=_A_PAGE, after=after or None, **filters)
+        found, next_ = log_lines(page, limit=_A_PAGE, after=after or None, **filters)
         return page.render(
             "log.html",
             status=422 if page.errors else 200,
@@ -70,8 +70,8 @@ def log_csv(
     with opened(request, programme) as page:
         after: str | None = None
         while len(rows) < _MOST:
-            found, after = lines(page, limit=_CHUNK, kind=kind or None, subject=subject or None, after=after)
-            rows += [row(each) for each in found]
+            found, after = log_lines(page, limit=_CHUNK, kind=kind or None, subject=subject or None, after=after)
+            rows += [entry_row(each) for each in found]
             if after is None:
                 break
     return downloads.csv(f"{programme}-log", HEADS, rows)
@@ -81,7 +81,7 @@ def log_csv(
 def log_feed(request: Request, programme: str) -> Response:
     """The newest entries as an Atom feed."""
     with opened(request, programme, timed=False) as page:
-        found, _ = lines(page, limit=_A_PAGE)
+        found, _ = log_lines(page, limit=_A_PAGE)
         address = page.mergerlog.settings.address or str(request.base_url).rstrip("/")
         made = feed(page.programme, found, address)
     return Response(made, 200, {"Cache-Control": "private, no-cache"}, "application/atom+xml; charset=utf-8")

@@ -10,7 +10,7 @@ from fastapi import APIRouter, Request, Response
 from api.pages.core import downloads
 from api.pages.core.page import Page, opened, settle_address, slug_of
 from api.pages.core.rate_limit import Exporting
-from api.pages.drawings.ledger import Shelf, Thing, ledger
+from api.pages.drawings.ledger import LedgerRow, LedgerSquare, ledger
 from api.pages.drawings.png import png
 from api.pages.read.changes import sentences_of
 from api.pages.words import dates, labels
@@ -25,22 +25,22 @@ _ORDER = ("team", "post", "site", "area")
 OUTCOME_COLOURS = dict(zip(OUTCOMES, ("blue", "green", "grey", "red"), strict=True))
 
 
-def every(page: Page) -> list[dict[str, Any]]:
+def mergers_in_words(page: Page) -> list[dict[str, Any]]:
     """Every merger, with its names, its progress in words, and its ledger."""
-    found = page.seen.mergers()["mergers"]
-    return [one(page, each["change"]) for each in found]
+    found = page.view.mergers()["mergers"]
+    return [merger_in_words(page, each["change"]) for each in found]
 
 
-def one(page: Page, change: str) -> dict[str, Any]:
+def merger_in_words(page: Page, change: str) -> dict[str, Any]:
     """One merger. Raises NoSuchChange or NoSuchMerger."""
-    seen = page.seen
-    found = seen.merger(change)
+    view = page.view
+    found = view.merger(change)
     lines = found["ledger"]
     wanted = {(found["type"], slug) for slug in (found["subject"], *found["from"])}
     wanted |= {(line["type"], line["id"]) for line in lines} | {("site", slug) for slug in found["untied"]}
     wanted |= {(line["has_it"]["type"], line["has_it"]["id"]) for line in lines if line["has_it"]}
     wanted |= {each for line in lines for each in quoted(line["why"] or "")}
-    names = page.names.look_up(seen, wanted)
+    names = page.names.look_up(view, wanted)
     causes = dict.fromkeys(each["change"] for line in lines for each in line["settled_by"])
     sentences = dict(sentences_of(page, list(causes)))
     return found | {
@@ -82,27 +82,27 @@ def progress(lines: Iterable[dict[str, Any]]) -> str:
     return f"{said} accounted for: {', '.join(how)}"
 
 
-def _things(lines: Iterable[dict[str, Any]]) -> list[Thing]:
-    return [Thing(line["outcome"], line["standing"] == "done", line["name"], line["href"]) for line in lines]
+def _things(lines: Iterable[dict[str, Any]]) -> list[LedgerSquare]:
+    return [LedgerSquare(line["outcome"], line["standing"] == "done", line["name"], line["href"]) for line in lines]
 
 
-def draw_all(page: Page, found: list[dict[str, Any]]) -> str:
+def draw_all(page: Page, mergers: list[dict[str, Any]]) -> str:
     """The drawing of all mergers: a row each."""
-    shelves = [
-        Shelf(each["name"], each["progress"], page.to(f"mergers/{each['change']}"), _things(each["lines"]))
-        for each in found
+    rows = [
+        LedgerRow(each["name"], each["progress"], page.to(f"mergers/{each['change']}"), _things(each["lines"]))
+        for each in mergers
     ]
-    return ledger(shelves, f"{page.programme['name']}: mergers", _note(page))
+    return ledger(rows, f"{page.programme['name']}: mergers", _note(page))
 
 
-def draw(page: Page, found: dict[str, Any]) -> str:
+def draw(page: Page, merger: dict[str, Any]) -> str:
     """The drawing of one: a row for each sort of thing."""
-    shelves = []
+    rows = []
     for type_ in _ORDER:
-        lines = [line for line in found["lines"] if line["type"] == type_]
+        lines = [line for line in merger["lines"] if line["type"] == type_]
         if lines:
-            shelves.append(Shelf(labels.PLURALS[type_], progress(lines), None, _things(lines)))
-    return ledger(shelves, f"{found['name']}: what becomes of what {found['who']} had", _note(page))
+            rows.append(LedgerRow(labels.PLURALS[type_], progress(lines), None, _things(lines)))
+    return ledger(rows, f"{merger['name']}: what becomes of what {merger['who']} had", _note(page))
 
 
 def _note(page: Page) -> str:
@@ -116,7 +116,7 @@ def mergers_page(request: Request, programme: str) -> Response:
     with opened(request, programme, basis=_BASIS) as page:
         if not page.errors:
             settle_address(request, page.plain("mergers"), page.given)
-        found = every(page)
+        found = mergers_in_words(page)
         status = 422 if page.errors else 200
         return page.render("mergers.html", status=status, mergers=found, drawing=draw_all(page, found))
 
@@ -125,14 +125,14 @@ def mergers_page(request: Request, programme: str) -> Response:
 def mergers_svg(request: Request, programme: str) -> Response:
     """The drawing alone."""
     with opened(request, programme, basis=_BASIS) as page:
-        return downloads.drawing(draw_all(page, every(page)))
+        return downloads.drawing(draw_all(page, mergers_in_words(page)))
 
 
 @router.get("/programmes/{programme}/mergers.png", dependencies=[Exporting])
 def mergers_png(request: Request, programme: str) -> Response:
     """The drawing as a picture."""
     with opened(request, programme, basis=_BASIS) as page:
-        drawn = draw_all(page, every(page))
+        drawn = draw_all(page, mergers_in_words(page))
     return downloads.picture(png(drawn))
 
 
@@ -145,7 +145,7 @@ def mergers_csv(request: Request, programme: str) -> Response:
             [each["change"], each["type"], each["name"], each["who"], each["effective_on"], each["standing"]]
             + ["yes" if each[name] else "no" for name in ("counts", "complete")]
             + [*each["outcomes"].values(), each["progress"]]
-            for each in every(page)
+            for each in mergers_in_words(page)
         ]
     return downloads.csv(f"{programme}-mergers", heads, rows)
 
@@ -163,7 +163,7 @@ def merger_csv(request: Request, programme: str, change: str) -> Response:
                 " ".join(each["change"] for each in line["settled_by"]),
                 *(line[name] for name in ("standing", "why")),
             ]
-            for line in one(page, slug_of(change))["lines"]
+            for line in merger_in_words(page, slug_of(change))["lines"]
         ]
     return downloads.csv(f"{programme}-{change}", heads, rows)
 
@@ -172,14 +172,14 @@ def merger_csv(request: Request, programme: str, change: str) -> Response:
 def merger_svg(request: Request, programme: str, change: str) -> Response:
     """The drawing of a ledger alone."""
     with opened(request, programme, basis=_BASIS) as page:
-        return downloads.drawing(draw(page, one(page, slug_of(change))))
+        return downloads.drawing(draw(page, merger_in_words(page, slug_of(change))))
 
 
 @router.get("/programmes/{programme}/mergers/{change}.png", dependencies=[Exporting])
 def merger_png(request: Request, programme: str, change: str) -> Response:
     """The drawing of a ledger as a picture."""
     with opened(request, programme, basis=_BASIS) as page:
-        drawn = draw(page, one(page, slug_of(change)))
+        drawn = draw(page, merger_in_words(page, slug_of(change)))
     return downloads.picture(png(drawn))
 
 
@@ -189,7 +189,7 @@ def merger_page(request: Request, programme: str, change: str) -> Response:
     with opened(request, programme, basis=_BASIS) as page:
         if not page.errors:
             settle_address(request, page.plain(f"mergers/{slug_of(change)}"), page.given)
-        found = one(page, slug_of(change))
+        found = merger_in_words(page, slug_of(change))
         said = dict(sentences_of(page, [change]))[change]
         status = 422 if page.errors else 200
         colours = OUTCOME_COLOURS

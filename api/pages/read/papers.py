@@ -9,7 +9,7 @@ from fastapi import APIRouter, Query, Request, Response
 from api.pages.core import downloads
 from api.pages.core.page import Page, opened, settle_address
 from api.pages.core.rate_limit import Exporting, Searching
-from api.pages.read.changes import HEADS, row
+from api.pages.read.changes import HEADS, entry_row
 from api.pages.read.search import entry_lines
 from domain.refusals import MalformedQuestion, Refusal
 from projections.read_models.search_index import query_words
@@ -37,7 +37,7 @@ def paper_page(request: Request, programme: str, document: Annotated[str, Query(
 def paper_csv(request: Request, programme: str, document: Annotated[str, Query()] = "") -> Response:
     """The same as a table."""
     with opened(request, programme) as page:
-        rows = [row(each) for each in _citing(page, document)]
+        rows = [entry_row(each) for each in _citing(page, document)]
     return downloads.csv(f"{programme}-paper", HEADS, rows)
 
 
@@ -45,8 +45,8 @@ def _citing(page: Page, document: str) -> list[dict[str, Any]]:
     """The entries that cite a paper. Raises NoSuchPaper where none does."""
     if "\0" in document:
         raise MalformedQuestion(fault="a parameter holds the character NUL")
-    seen = page.seen
-    found = seen.citing(document, limit=_MOST)
+    view = page.view
+    found = view.citing(document, limit=_MOST)
     if not found:
         raise NoSuchPaper(document=document)
     return sorted(entry_lines(page, found), key=lambda each: _natural(each["source"].get("reference", "")))

@@ -11,7 +11,7 @@ from api.pages.core import downloads
 from api.pages.core.page import Page, opened, settle_address, slug_of
 from api.pages.core.rate_limit import Exporting, Searching
 from api.pages.drawings.marks import decoded
-from api.pages.read.changes import HEADS, line, row, told_of
+from api.pages.read.changes import HEADS, entry_line, entry_row, transitions_of
 from api.pages.words import labels
 from domain.kinds.registry import PLURALS, TYPES
 from domain.log.entry import Entry
@@ -50,14 +50,14 @@ def search_csv(request: Request, programme: str, q: Annotated[str, Query()] = ""
         query = _checked(q)
         rows = [[type_.lower(), name] for type_, name, _ in _subjects(page, query)]
         rows += [["person", name] for name, _ in _people(page, query)]
-        rows += [["entry", each["name"], *row(each)] for each in _saying(page, query)[:_MOST]]
+        rows += [["entry", each["name"], *entry_row(each)] for each in _saying(page, query)[:_MOST]]
     return downloads.csv(f"{programme}-search", ["what", "name", *HEADS], rows)
 
 
 def _saying(page: Page, query: str) -> list[dict[str, Any]]:
     """The newest entries that say it, and one more than are shown."""
-    seen = page.seen
-    return entry_lines(page, seen.search(query, limit=_MOST + 1))
+    view = page.view
+    return entry_lines(page, view.search(query, limit=_MOST + 1))
 
 
 def _checked(query: str) -> str:
@@ -73,32 +73,32 @@ def _holds(name: str, query: list[str]) -> bool:
 
 def _subjects(page: Page, query: str) -> list[tuple[str, str, str]]:
     """Subjects that are called this: the type, the name and the page of each."""
-    wanted, seen = query_words(query), page.seen
+    wanted, view = query_words(query), page.view
     if not wanted:
         return []
     return [
         (labels.SUBJECTS[type_], name, page.to(f"{PLURALS[type_]}/{slug}"))
         for type_ in TYPES
-        for slug, name in seen.named_subjects(type_)
+        for slug, name in view.named_subjects(type_)
         if _holds(name, wanted)
     ]
 
 
 def _people(page: Page, query: str) -> list[tuple[str, str]]:
     """People who are called this and whom an entry names that the viewer may know."""
-    wanted, seen = query_words(query), page.seen
+    wanted, view = query_words(query), page.view
     return [
         (name, page.to(f"people/{id_}"))
-        for id_, name in (list_people(seen.connection) if wanted else ())
-        if _holds(name, wanted) and seen.naming(id_, limit=1)
+        for id_, name in (list_people(view.connection) if wanted else ())
+        if _holds(name, wanted) and view.naming(id_, limit=1)
     ]
 
 
 def entry_lines(page: Page, entries: list[Entry]) -> list[dict[str, Any]]:
     """Entries as lists of them show them."""
-    by_change = told_of(page, {entry.change for entry in entries})
+    by_change = transitions_of(page, {entry.change for entry in entries})
     told = {each.entry.id: each for those in by_change.values() for each in those}
-    return [line(page, told[entry.id]) for entry in entries]
+    return [entry_line(page, told[entry.id]) for entry in entries]
 
 
 @router.get("/programmes/{programme}/people/{person}.csv", dependencies=[Exporting])
@@ -107,7 +107,7 @@ def person_csv(request: Request, programme: str, person: str) -> Response:
     with opened(request, programme) as page:
         lines = _naming(page, slug_of(person))
         rows = [["post held", post["title"]] for post in _held(page, person)]
-        rows += [["entry", each["name"], *row(each)] for each in lines]
+        rows += [["entry", each["name"], *entry_row(each)] for each in lines]
     return downloads.csv(f"{programme}-{person}", ["what", "name", *HEADS], rows)
 
 
@@ -118,7 +118,7 @@ def person_page(request: Request, programme: str, person: str) -> Response:
         if not page.errors:
             settle_address(request, page.plain(f"people/{slug_of(person)}"), page.given)
         lines = _naming(page, slug_of(person))
-        page.names.look_up(page.seen, [("person", person)])
+        page.names.look_up(page.view, [("person", person)])
         return page.render(
             "person.html",
             api=f"/v1/people/{person}",
@@ -131,13 +131,13 @@ def person_page(request: Request, programme: str, person: str) -> Response:
 
 def _naming(page: Page, person: str) -> list[dict[str, Any]]:
     """The entries that name someone. Raises NoSuchPerson where none does."""
-    seen = page.seen
-    found = seen.naming(person, limit=200)
+    view = page.view
+    found = view.naming(person, limit=200)
     if not found:
         raise NoSuchPerson(id=person)
     return entry_lines(page, found)
 
 
 def _held(page: Page, person: str) -> list[dict[str, Any]]:
-    posts = decoded(page.seen.structure())["posts"]
+    posts = decoded(page.view.structure())["posts"]
     return [post for post in posts if post["holder"] and post["holder"]["person"] == person]

@@ -26,21 +26,21 @@ router = APIRouter()
 _SLIDER_STEP = 7
 
 
-class Told:
+class StructurePicture:
     """A structure with its names and marks."""
 
     def __init__(self, page: Page) -> None:
-        self.answer = decoded(page.seen.structure())
-        self.names: Names = structure_names(page.seen, self.answer, page.names)
-        self.marks: Marks = marks(page.seen, self.answer)
+        self.answer = decoded(page.view.structure())
+        self.names: Names = structure_names(page.view, self.answer, page.names)
+        self.marks: Marks = marks(page.view, self.answer)
 
 
-def draw(page: Page, told: Told) -> str:
+def draw(page: Page, picture: StructurePicture) -> str:
     """The drawing."""
     asked = page.asked
     title = f"{page.programme['name']} on {dates.day(asked['effective_on'])}"
     note = f"As known on {dates.day(asked['known_on'])}, {COUNTING[asked['basis']]}."
-    return organisation(told.answer, told.names, told.marks, lambda t, i: subject(page, t, i), title, note)
+    return organisation(picture.answer, picture.names, picture.marks, lambda t, i: subject(page, t, i), title, note)
 
 
 def subject(page: Page, type_: str, slug: str) -> str:
@@ -55,19 +55,19 @@ def structure_page(request: Request, programme: str, part: Annotated[str, Query(
         if page.errors:
             return page.render("structure.html", status=422, **_controls(page))
         settle_address(request, page.plain("structure"), page.given)
-        told = Told(page)
+        picture = StructurePicture(page)
         values: dict[str, Any] = {
-            "drawing": draw(page, told),
+            "drawing": draw(page, picture),
             "tables": structure_tables.tables(
-                told.answer,
-                told.names,
-                told.marks,
+                picture.answer,
+                picture.names,
+                picture.marks,
                 lambda t, i: subject(page, t, i),
                 lambda change: page.to(f"changes/{change}"),
             ),
-            "possible": sentences_of(page, [record["change"] for record in told.answer["possible"]]),
-            "counts": {"nothing": not any(told.answer[plural] for plural in structure_tables.FIELDS)},
-            "key": _key(told),
+            "possible": sentences_of(page, [record["change"] for record in picture.answer["possible"]]),
+            "counts": {"nothing": not any(picture.answer[plural] for plural in structure_tables.FIELDS)},
+            "key": _key(picture),
         }
         template = "structure_part.html" if part else "structure.html"
         return page.render(template, **values, **({} if part else _controls(page)))
@@ -91,9 +91,9 @@ def _controls(page: Page) -> dict[str, Any]:
     }
 
 
-def _key(told: Told) -> list[tuple[str, str]]:
+def _key(picture: StructurePicture) -> list[tuple[str, str]]:
     """The marks that the drawing has, each with its border."""
-    met = {mark for found in told.marks.by_subject.values() for mark in found}
+    met = {mark for found in picture.marks.by_subject.values() for mark in found}
     said = {
         "ending": "Ends within a month",
         "new": "New within the last month",
@@ -114,14 +114,14 @@ def _swatch(colour: str, dashes: str | None) -> str:
 def structure_svg(request: Request, programme: str) -> Response:
     """The drawing alone."""
     with opened(request, programme) as page:
-        return downloads.drawing(draw(page, Told(page)))
+        return downloads.drawing(draw(page, StructurePicture(page)))
 
 
 @router.get("/programmes/{programme}/structure.png", dependencies=[Exporting])
 def structure_png(request: Request, programme: str) -> Response:
     """The drawing as a picture."""
     with opened(request, programme) as page:
-        drawn = draw(page, Told(page))
+        drawn = draw(page, StructurePicture(page))
     return downloads.picture(png(drawn))
 
 
@@ -129,13 +129,13 @@ def structure_png(request: Request, programme: str) -> Response:
 def structure_csv(request: Request, programme: str) -> Response:
     """Every list, one under another, with the ids and the changes that say so."""
     with opened(request, programme) as page:
-        told = Told(page)
+        picture = StructurePicture(page)
         rows: list[list[Any]] = []
         for plural, type_ in structure_tables.TYPES.items():
-            for item in told.answer[plural]:
+            for item in picture.answer[plural]:
                 name = item.get("name") or item["title"]
                 for field in structure_tables.FIELDS[plural]:
-                    said = structure_tables.value(type_, field, item, told.names)
+                    said = structure_tables.field_in_words(type_, field, item, picture.names)
                     if said:
                         rows.append([type_, item["id"], name, field, said, item["because"].get(field, "")])
         heads = ["type", "id", "name", "field", "value", "change"]

@@ -32,7 +32,7 @@ MARKS = {
 
 
 @dataclass(frozen=True)
-class Row:
+class SubjectRow:
     """One subject: its page, its name, its marks, and its values, each with the change that says so."""
 
     href: str
@@ -48,15 +48,15 @@ class Table:
     id: str
     title: str
     heads: list[str]
-    rows: list[Row]
+    rows: list[SubjectRow]
 
 
-def value(type_: str, field: str, item: Item, names: Names) -> str:
+def field_in_words(type_: str, field: str, item: Item, names: Names) -> str:
     """What a field of an item holds, in words; nothing where it was never set."""
-    return said(type_, field, item[field], names)
+    return value_in_words(type_, field, item[field], names)
 
 
-def said(type_: str, field: str, held: Any, names: Names) -> str:
+def value_in_words(type_: str, field: str, held: Any, names: Names) -> str:
     """A value of a field in words."""
     if held is None or held == []:
         return ""
@@ -89,7 +89,7 @@ def tables(
         type_ = TYPES[plural]
         used = [field for field in fields if any(item[field] for item in answer[plural])]
         rows = [
-            Row(
+            SubjectRow(
                 address(type_, item["id"]),
                 item.get("name") or item["title"],
                 [MARKS[mark] for mark in marks.of(type_, item["id"])],
@@ -106,9 +106,11 @@ def tables(
 
 
 def _cell(type_: str, field: str, item: Item, names: Names, change: Callable[[str], str]) -> tuple[str, str | None]:
-    shown, because = value(type_, field, item, names), item["because"].get(field)
+    shown, because = field_in_words(type_, field, item, names), item["because"].get(field)
     if field == "covers" and item["covers_unnamed"]:
-        shown = ", and ".join(each for each in (shown, _lower(value(type_, "covers_unnamed", item, names))) if each)
+        shown = ", and ".join(
+            each for each in (shown, _lower(field_in_words(type_, "covers_unnamed", item, names))) if each
+        )
         because = item["because"].get("covers_unnamed", because)
     return shown or ("Vacant" if field == "holder" else ""), None if because is None else change(because)
 

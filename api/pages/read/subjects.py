@@ -13,7 +13,7 @@ from api.pages.core.page import Page, opened, settle_address, slug_of
 from api.pages.core.rate_limit import Exporting
 from api.pages.drawings.marks import decoded
 from api.pages.read import structure_tables
-from api.pages.read.changes import line, told_of
+from api.pages.read.changes import entry_line, transitions_of
 from api.pages.words import labels
 from api.pages.words.names import structure_names
 from api.pages.words.sentences import change_sentence
@@ -29,7 +29,9 @@ def _page(type_: str) -> Callable[..., Response]:
         with opened(request, programme) as page:
             if not page.errors:
                 settle_address(request, page.plain(f"{PLURALS[type_]}/{slug}"), page.given)
-            return page.render("subject.html", status=422 if page.errors else 200, **told(page, type_, slug_of(slug)))
+            return page.render(
+                "subject.html", status=422 if page.errors else 200, **subject_values(page, type_, slug_of(slug))
+            )
 
     return one
 
@@ -37,7 +39,7 @@ def _page(type_: str) -> Callable[..., Response]:
 def _csv(type_: str) -> Callable[..., Response]:
     def one(request: Request, programme: str, slug: str) -> Response:
         with opened(request, programme) as page:
-            found = told(page, type_, slug_of(slug))
+            found = subject_values(page, type_, slug_of(slug))
             heads = ["recorded at", "recorded by", "kind", "sentence", "reason", "paper", "reference", "quote"]
             rows = [
                 [each["recorded_at"], each["recorded_by"], each["kind"], each["sentence"], each["reason"]]
@@ -49,17 +51,17 @@ def _csv(type_: str) -> Callable[..., Response]:
     return one
 
 
-def told(page: Page, type_: str, slug: str) -> dict[str, Any]:
+def subject_values(page: Page, type_: str, slug: str) -> dict[str, Any]:
     """What a subject's page says. Raises NoSuchSubject."""
-    said = page.seen.subject(type_, slug)
+    said = page.view.subject(type_, slug)
     found: dict[str, Any] = msgspec.json.decode("{" + said + "}")
-    by_change = told_of(page, [change["id"] for change in found["history"]])
-    lines = [line(page, each) for told in by_change.values() for each in told]
+    by_change = transitions_of(page, [change["id"] for change in found["history"]])
+    lines = [entry_line(page, each) for told in by_change.values() for each in told]
     lines.sort(key=lambda each: each["recorded_at"], reverse=True)
     state = found["state"]
     if state is not None:
-        structure_names(page.seen, {PLURALS[type_]: [state]}, page.names)
-        page.names.look_up(page.seen, [("dependency", slug) for slug in state.get("depends_on", ())])
+        structure_names(page.view, {PLURALS[type_]: [state]}, page.names)
+        page.names.look_up(page.view, [("dependency", slug) for slug in state.get("depends_on", ())])
     return {
         "type": type_,
         "kind": labels.SUBJECTS[type_],
@@ -74,7 +76,7 @@ def told(page: Page, type_: str, slug: str) -> dict[str, Any]:
     }
 
 
-def _dates(page: Page, found: dict[str, Any], by_change: dict[str, list[Told]]) -> list[dict[str, Any]]:
+def _dates(page: Page, answer: dict[str, Any], by_change: dict[str, list[Told]]) -> list[dict[str, Any]]:
     """The changes that set a milestone, each of which has a date that may move."""
     return [
         {
@@ -82,7 +84,7 @@ def _dates(page: Page, found: dict[str, Any], by_change: dict[str, list[Told]]) 
             "sentence": change_sentence(by_change[change["id"]][-1].after, page.names),
             "open": change["standing"] in OPEN,
         }
-        for change in found["history"]
+        for change in answer["history"]
         if change["kind"] == "milestone-set"
     ]
 
@@ -91,19 +93,19 @@ def _rows(page: Page, type_: str, state: dict[str, Any]) -> list[tuple[str, str,
     """Each field of the state: what it is called, what it holds, and where the change is that says so."""
     rows = []
     for field in FIELDS[type_]:
-        said = structure_tables.value(type_, field, state, page.names)
+        said = structure_tables.field_in_words(type_, field, state, page.names)
         if said and field not in ("name", "title"):
             because = state["because"].get(field)
             rows.append((labels.field_label(type_, field), said, because and page.to(f"changes/{because}")))
     return rows
 
 
-def _upcoming(page: Page, found: dict[str, Any], by_change: dict[str, list[Any]]) -> list[dict[str, Any]]:
+def _upcoming(page: Page, answer: dict[str, Any], by_change: dict[str, list[Any]]) -> list[dict[str, Any]]:
     """What is still to come: changes that are proposed or planned."""
-    open_ = [change for change in found["history"] if change["standing"] in ("proposed", "planned")]
+    open_ = [change for change in answer["history"] if change["standing"] in ("proposed", "planned")]
     open_.sort(key=lambda change: (change["latest"] is None, change["latest"], change["id"]))
     return [
-        line(page, by_change[change["id"]][-1])
+        entry_line(page, by_change[change["id"]][-1])
         | {"sentence": change_sentence(by_change[change["id"]][-1].after, page.names), "overdue": change["overdue"]}
         for change in open_
     ]
@@ -131,7 +133,7 @@ def _related(page: Page, type_: str, slug: str) -> list[tuple[str, list[tuple[st
     wanted = _FIELDS_THAT_NAME.get(type_, ())
     if not wanted:
         return []
-    answer = decoded(page.seen.structure())
+    answer = decoded(page.view.structure())
     found = []
     for plural, other, field, heading in wanted:
         those = [item for item in answer[plural] if slug in _held(item[field])]

@@ -27,18 +27,18 @@ SHOWN = {
 }
 
 
-def told(page: Page, span: Span | None = None) -> list[Course]:
+def timeline_courses(page: Page, span: Span | None = None) -> list[Course]:
     """The courses of the changes of a span."""
-    return courses(page, page.seen.courses(span or Span()))
+    return courses(page, page.view.courses(span or Span()))
 
 
-def chosen(found: list[Course], show: str) -> list[Course]:
+def chosen(shown_courses: list[Course], show: str) -> list[Course]:
     """Those that are to be shown."""
     if show == "everything":
-        return found
+        return shown_courses
     if show == "milestones":
-        return [course for course in found if course.type == "milestone"]
-    return [course for course in found if course.type == "milestone" or _is_plan(course)]
+        return [course for course in shown_courses if course.type == "milestone"]
+    return [course for course in shown_courses if course.type == "milestone" or _is_plan(course)]
 
 
 def _is_plan(course: Course) -> bool:
@@ -47,17 +47,17 @@ def _is_plan(course: Course) -> bool:
     return (is_open or course.shown["baseline"] is not None) and not course.shown["kind"].endswith("-stated")
 
 
-def draw(page: Page, found: list[Course]) -> str:
+def draw(page: Page, shown_courses: list[Course]) -> str:
     """The chart."""
-    days = [day for course in found for day in (course.earliest, course.latest) if day is not None]
+    days = [day for course in shown_courses for day in (course.earliest, course.latest) if day is not None]
     first, last = shifted(page.today, -_BEFORE), shifted(page.today, _AFTER)
     if days:
         first, last = max(first, shifted(min(days), -15)), min(last, shifted(max(days), 15))
     first, last = min(first, shifted(page.today, -30)), max(last, shifted(page.today, 30))
     title = f"{page.programme['name']}: the timeline"
-    note = f"{len(found)} changes as known on {dates.day(page.asked['known_on'])}: done, planned and proposed, "
+    note = f"{len(shown_courses)} changes as known on {dates.day(page.asked['known_on'])}: done, planned and proposed, "
     note += "with what was first planned and how far it slipped."
-    return gantt([course.bar() for course in in_groups(found)], Scale(first, last), page.today, title, note)
+    return gantt([course.bar() for course in in_groups(shown_courses)], Scale(first, last), page.today, title, note)
 
 
 @router.get("/programmes/{programme}/timeline")
@@ -67,22 +67,22 @@ def timeline_page(request: Request, programme: str, show: Annotated[str, Query()
         if not page.errors:
             settle_address(request, page.plain("timeline"), page.given)
         show = show if show in SHOWN else "plans"
-        found = chosen(told(page), show)
+        shown_courses = chosen(timeline_courses(page), show)
         return page.render(
             "timeline.html",
             status=422 if page.errors else 200,
-            drawing=draw(page, found),
-            courses=in_groups(found),
-            years=_by_year(found),
+            drawing=draw(page, shown_courses),
+            courses=in_groups(shown_courses),
+            years=_by_year(shown_courses),
             show=show,
             shown=SHOWN,
         )
 
 
-def _by_year(found: list[Course]) -> list[tuple[str, list[Course]]]:
+def _by_year(shown_courses: list[Course]) -> list[tuple[str, list[Course]]]:
     """What happened, in sentences: by the year of its last possible day."""
     groups: dict[str, list[Course]] = {}
-    for course in found:
+    for course in shown_courses:
         groups.setdefault(str(course.latest.year) if course.latest else "No latest date", []).append(course)
     return list(groups.items())
 
@@ -91,14 +91,14 @@ def _by_year(found: list[Course]) -> list[tuple[str, list[Course]]]:
 def timeline_svg(request: Request, programme: str, show: Annotated[str, Query()] = "plans") -> Response:
     """The chart alone."""
     with opened(request, programme) as page:
-        return downloads.drawing(draw(page, chosen(told(page), show)))
+        return downloads.drawing(draw(page, chosen(timeline_courses(page), show)))
 
 
 @router.get("/programmes/{programme}/timeline.png", dependencies=[Exporting])
 def timeline_png(request: Request, programme: str, show: Annotated[str, Query()] = "plans") -> Response:
     """The chart as a picture."""
     with opened(request, programme) as page:
-        drawn = draw(page, chosen(told(page), show))
+        drawn = draw(page, chosen(timeline_courses(page), show))
     return downloads.picture(png(drawn))
 
 
@@ -108,7 +108,7 @@ def timeline_csv(request: Request, programme: str, show: Annotated[str, Query()]
     heads = ["change", "type", "subject", "kind", "sentence", "standing", "first planned", "expected", "happened"]
     heads += ["earliest", "latest", "days late", "overdue"]
     with opened(request, programme) as page:
-        rows = [_row(course) for course in chosen(told(page), show)]
+        rows = [_row(course) for course in chosen(timeline_courses(page), show)]
     return downloads.csv(f"{programme}-timeline", heads, rows)
 
 
@@ -125,9 +125,9 @@ def _row(course: Course) -> list[Any]:
     ]
 
 
-def upcoming(found: list[Course], today: date) -> list[Course]:
+def upcoming(shown_courses: list[Course], today: date) -> list[Course]:
     """Milestones that are still to come, the next first."""
-    open_ = (each for each in found if each.type == "milestone" and each.standing in ("proposed", "planned"))
+    open_ = (each for each in shown_courses if each.type == "milestone" and each.standing in ("proposed", "planned"))
     return sorted(
         (each for each in open_ if each.latest is not None and each.latest >= today),
         key=lambda each: (each.latest, each.title),

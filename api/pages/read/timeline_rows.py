@@ -87,7 +87,7 @@ def courses(page: Page, changes: list[tuple[Story, dict[str, Any]]]) -> list[Cou
     wanted: set[tuple[str, str]] = set()
     for story, _ in changes:
         wanted.update(mentioned(story.change.type, story.change.slug, story.change.event))
-    page.names.look_up(page.seen, wanted)
+    page.names.look_up(page.view, wanted)
     return [_course(page, story, shown) for story, shown in changes]
 
 
@@ -97,10 +97,10 @@ def _course(page: Page, story: Story, shown: dict[str, Any]) -> Course:
     return Course(story, shown, sentence, title, page.to(f"changes/{change.id}"))
 
 
-def in_groups(found: list[Course]) -> list[Course]:
+def in_groups(courses: list[Course]) -> list[Course]:
     """Milestones first, then by the type of what they change; in the order of time within each."""
     order = {type_: number for number, type_ in enumerate(_GROUPS)}
-    return sorted(found, key=lambda course: order.get(course.type, len(order)))
+    return sorted(courses, key=lambda course: order.get(course.type, len(order)))
 
 
 def _day(text: str | None) -> date | None:

@@ -11,10 +11,10 @@ from api.pages.core import downloads, templates
 from api.pages.core.page import opened, shifted
 from api.pages.core.rate_limit import Exporting
 from api.pages.core.viewer import SignInNeeded, Viewer, viewer
-from api.pages.read.clashes import told as clashing
+from api.pages.read.clashes import clashes_in_words
 from api.pages.read.compare import learned_since
-from api.pages.read.log import lines
-from api.pages.read.timeline import told, upcoming
+from api.pages.read.log import log_lines
+from api.pages.read.timeline import timeline_courses, upcoming
 from api.pages.words.labels import STANDINGS
 from domain.time.instants import LONDON
 from projections.database.connections import reading
@@ -30,7 +30,7 @@ _SHOWN = 6
 def front_page(request: Request) -> Response:
     """The programmes that the viewer may read."""
     who, found = _programmes(request)
-    return templates.page(request, "front.html", viewer=who, programmes=found, api="/v1/programmes")
+    return templates.render_page(request, "front.html", viewer=who, programmes=found, api="/v1/programmes")
 
 
 @router.get("/programmes.csv", dependencies=[Exporting])
@@ -55,10 +55,10 @@ def _programmes(request: Request) -> tuple[Viewer, list[dict[str, str]]]:
 def today_page(request: Request, programme: str) -> Response:
     """Where the merger stands: what is next, what changed lately, and what needs looking at."""
     with opened(request, programme, timed=False, basis="planned") as page:
-        recent, _ = lines(page, limit=_MOST)
+        recent, _ = log_lines(page, limit=_MOST)
         since = page.today - timedelta(days=RECENT)
         lately = [each for each in recent if _london(each["recorded_at"]) > since]
-        found = told(page)
+        found = timeline_courses(page)
         return page.render(
             "today.html",
             lately=lately[:_SHOWN],
@@ -67,7 +67,7 @@ def today_page(request: Request, programme: str) -> Response:
             learned_since=learned_since(page, since),
             year_on=shifted(page.today, 180).isoformat(),
             next=upcoming(found, page.today)[:_SHOWN],
-            clashes=[each for each in clashing(page) if not each["acknowledged"] and each["rule"] != "overdue"],
+            clashes=[each for each in clashes_in_words(page) if not each["acknowledged"] and each["rule"] != "overdue"],
             overdue=[each for each in found if each.shown["overdue"]],
             late=[each for each in found if (each.shown["slip"] or 0) > 0 and each.standing == "planned"],
             count_by={standing: sum(each.standing == standing for each in found) for standing in STANDINGS},

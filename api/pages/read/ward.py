@@ -38,7 +38,7 @@ def choose_page(request: Request, programme: str, area: Annotated[str, Query()] 
 
 def _areas(page: Page) -> list[tuple[str, list[tuple[str, str]]]]:
     """Boroughs, each with its wards: what it is called, and (id, name) of itself and them."""
-    areas = decoded(page.seen.structure())["areas"]
+    areas = decoded(page.view.structure())["areas"]
     boroughs = sorted((area for area in areas if area["parent"] is None), key=lambda area: str(area["name"]))
     found = []
     for borough in boroughs:
@@ -59,17 +59,24 @@ def cover_csv(request: Request, programme: str, area: str) -> Response:
     return downloads.csv(f"{programme}-{area}-cover", heads, rows)
 
 
-def _row(said: dict[str, Any], each: dict[str, Any]) -> list[str]:
-    uncertain = "yes" if said["uncertain"] else "no"
-    return [said["heading"], each["name"], each["beside"], each["found_by"], uncertain, " ".join(each["because"])]
+def _row(role: dict[str, Any], candidate: dict[str, Any]) -> list[str]:
+    uncertain = "yes" if role["uncertain"] else "no"
+    return [
+        role["heading"],
+        candidate["name"],
+        candidate["beside"],
+        candidate["found_by"],
+        uncertain,
+        " ".join(candidate["because"]),
+    ]
 
 
 def _found(page: Page, area: str) -> dict[str, Any]:
     """Who answers for an area, with the names that it takes to say so."""
-    seen = page.seen
-    found = seen.cover(area)
-    structure_names(seen, decoded(seen.structure()), page.names)
-    page.names.look_up(seen, [("area", area)])
+    view = page.view
+    found = view.cover(area)
+    structure_names(view, decoded(view.structure()), page.names)
+    page.names.look_up(view, [("area", area)])
     return found
 
 
@@ -100,28 +107,35 @@ _ROLES = {
 }
 
 
-def _answers(page: Page, found: dict[str, Any]) -> list[dict[str, Any]]:
-    return [_answer(page, role, found[role]) for role in _ROLES]
+def _answers(page: Page, answer: dict[str, Any]) -> list[dict[str, Any]]:
+    return [_answer(page, role, answer[role]) for role in _ROLES]
 
 
-def _answer(page: Page, role: str, found: dict[str, Any]) -> dict[str, Any]:
+def _answer(page: Page, role: str, answer: dict[str, Any]) -> dict[str, Any]:
     return {
         "heading": _ROLES[role],
-        "uncertain": found["uncertain"],
-        "candidates": [_candidate(page, each) for each in found["candidates"]],
+        "uncertain": answer["uncertain"],
+        "candidates": [_candidate(page, each) for each in answer["candidates"]],
     }
 
 
-def _candidate(page: Page, each: dict[str, Any]) -> dict[str, Any]:
-    said: dict[str, Any] = {"because": each["because"], "found_by": page.names.name_of("area", each["found_by"])}
-    if "post" in each:
-        holder = each["holder"]
+def _candidate(page: Page, candidate: dict[str, Any]) -> dict[str, Any]:
+    said: dict[str, Any] = {
+        "because": candidate["because"],
+        "found_by": page.names.name_of("area", candidate["found_by"]),
+    }
+    if "post" in candidate:
+        holder = candidate["holder"]
         rank = f"{holder['rank']} " if holder and holder["rank"] else ""
         who = f"{rank}{page.names.person(holder['person'])}" if holder else "Vacant"
-        return said | {"name": who, "beside": each["title"], "href": page.to(f"{PLURALS['post']}/{each['post']}")}
+        return said | {
+            "name": who,
+            "beside": candidate["title"],
+            "href": page.to(f"{PLURALS['post']}/{candidate['post']}"),
+        }
     base = (
-        f"from {page.names.name_of('site', each['site'])}"
-        if each["site"]
+        f"from {page.names.name_of('site', candidate['site'])}"
+        if candidate["site"]
         else "The papers do not say where it is based"
     )
-    return said | {"name": each["name"], "beside": base, "href": page.to(f"{PLURALS['team']}/{each['team']}")}
+    return said | {"name": candidate["name"], "beside": base, "href": page.to(f"{PLURALS['team']}/{candidate['team']}")}

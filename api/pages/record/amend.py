@@ -14,7 +14,7 @@ from api.pages.forms import parse
 from api.pages.forms.fields import details_as_typed, form_fields
 from api.pages.forms.form import SentForm
 from api.pages.forms.kept import KeptForm
-from api.pages.read.changes import deeds, told_of
+from api.pages.read.changes import deeds, transitions_of
 from api.pages.record.check import as_checked, checked, choices
 from api.pages.words import labels
 from api.pages.words.sentences import change_as_claimed, change_sentence
@@ -83,7 +83,7 @@ def _now(change: Change, kind: str) -> dict[str, list[str]]:
 
 def _claimed(page: Page, now: Change, kind: str, claim: str) -> dict[str, list[str]]:
     """What another paper says, for a correction of the record to begin from."""
-    told = next((each for each in told_of(page, [now.id])[now.id] if each.entry.id == claim), None)
+    told = next((each for each in transitions_of(page, [now.id])[now.id] if each.entry.id == claim), None)
     if kind != "change-corrected" or told is None or told.entry.body.kind != "claim-recorded":
         return {}
     says = change_as_claimed(replace(told, after=now))
@@ -94,7 +94,7 @@ def _claimed(page: Page, now: Change, kind: str, claim: str) -> dict[str, list[s
 
 
 def _change(page: Page, id_: str) -> Change:
-    found = told_of(page, [slug_of(id_)])
+    found = transitions_of(page, [slug_of(id_)])
     if id_ not in found:
         raise NoSuchChange(id=id_)
     return found[id_][-1].after

@@ -11,10 +11,9 @@ from fastapi import Request, Response
 
 from api.pages.core.page import Page, SeeOther, opened
 from api.pages.forms.form import Form
-from api.pages.read.changes import told_of
+from api.pages.read.changes import transitions_of
 from api.pages.read.clashes import in_words
-from api.pages.record.effect_table import alterations
-from api.pages.record.effect_table import mentioned as altered
+from api.pages.record.effect_table import alterations, names_of_effect
 from api.pages.words.names import mentioned
 from api.pages.words.sentences import entry_sentence
 from api.services.scenarios import Scenarios
@@ -36,16 +35,16 @@ FormAgain = Callable[[Page, dict[str, str]], Response]
 
 def choices(page: Page, fields: tuple[Field, ...], subject: str) -> dict[str, list[tuple[str, str]]]:
     """What can be chosen for each sort of reference: (id, name)."""
-    seen = page.seen
+    view = page.view
     nested = [field for each in fields if each.struct for field in fields_of(each.struct)]
     wanted = {field.refers for field in (*fields, *nested) if field.refers} | {subject}
     found: dict[str, list[tuple[str, str]]] = {}
     for type_ in wanted:
         if type_ == "person":
-            found[type_] = people.list_people(seen.connection)
+            found[type_] = people.list_people(view.connection)
         else:
             known = "milestone" if type_ == "dependency" else type_
-            found[type_] = seen.named_subjects(known)
+            found[type_] = view.named_subjects(known)
     return found
 
 
@@ -63,7 +62,7 @@ def checked(
     request: Request,
     programme: str,
     form: Form,
-    said: dict[str, Any],
+    payload: dict[str, Any],
     newcomer: tuple[str, str] | None,
     draft: str | None,
     form_again: FormAgain,
@@ -79,7 +78,7 @@ def checked(
     errors: dict[str, str] = {}
     recorded: Recorded | None = None
     try:
-        body: Body = read_entry(msgspec.json.encode(said | {"id": entry_id}))
+        body: Body = read_entry(msgspec.json.encode(payload | {"id": entry_id}))
         if_match = int(version) if version.isascii() and version.isdigit() and not is_check else None
         if draft is None:
             recorded = mergerlog.record(programme, body, by, if_match=if_match, dry_run=is_check, newcomer=newcomer)
@@ -97,7 +96,7 @@ def checked(
         if recorded is None:
             return form_again(page, errors)
         foretold = impact_shown(mergerlog.clashes_of(programme, recorded))
-        return _check_page(page, form, said, recorded, newcomer, foretold)
+        return _check_page(page, form, payload, recorded, newcomer, foretold)
 
 
 def _field_of(refusal: Refusal) -> str:
@@ -109,13 +108,13 @@ def _field_of(refusal: Refusal) -> str:
 def _check_page(
     page: Page,
     form: Form,
-    said: dict[str, Any],
+    payload: dict[str, Any],
     recorded: Recorded,
     newcomer: tuple[str, str] | None,
     foretold: dict[str, Any],
 ) -> Response:
     told = _told(page, recorded, newcomer)
-    page.names.look_up(page.seen, altered(recorded.effect))
+    page.names.look_up(page.view, names_of_effect(recorded.effect))
     return page.render(
         "check.html",
         api=page.api("entries"),
@@ -130,18 +129,18 @@ def _check_page(
         opened=in_words(page, foretold["opened"]),
         cleared=in_words(page, foretold["cleared"]),
         hidden=[(name, value) for name, values in form.fields.items() if name not in _OWN for value in values],
-        said=msgspec.json.encode(said).decode(),
+        said=msgspec.json.encode(payload).decode(),
         entry_id=recorded.entry.id,
         version=recorded.entry.originator_version - 1,
         is_new=recorded.is_new,
     )
 
 
-def _action(page: Page, told: Told, kind: str) -> str:
+def _action(page: Page, transition: Told, kind: str) -> str:
     """Where the form of the check page goes: where it came from."""
-    if told.before is not None:
-        return page.plain(f"changes/{told.after.id}/amend", kind=kind)
-    return page.plain("reminders/policy" if told.after.type == PROGRAMME else "record")
+    if transition.before is not None:
+        return page.plain(f"changes/{transition.after.id}/amend", kind=kind)
+    return page.plain("reminders/policy" if transition.after.type == PROGRAMME else "record")
 
 
 _OWN = ("step", "said", "entry-id", "version")
@@ -150,7 +149,7 @@ _OWN = ("step", "said", "entry-id", "version")
 def _told(page: Page, recorded: Recorded, newcomer: tuple[str, str] | None) -> Told:
     """The entry as it would stand, with the names that its sentence needs."""
     entry = recorded.entry
-    known = told_of(page, [entry.change]).get(entry.change)
+    known = transitions_of(page, [entry.change]).get(entry.change)
     before = known[-1].after if known and entry.body.kind in AMENDMENTS else None
     after = evolve_change(before, entry)
     name = after.event.given_name
@@ -158,5 +157,5 @@ def _told(page: Page, recorded: Recorded, newcomer: tuple[str, str] | None) -> T
         page.names.put(after.type, after.slug, name)
     if newcomer is not None:
         page.names.introduce(*newcomer)
-    page.names.look_up(page.seen, mentioned(after.type, after.slug, after.event))
+    page.names.look_up(page.view, mentioned(after.type, after.slug, after.event))
     return Told(entry, before, after, entry.shown())

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from api.pages.read.structure_tables import said
+from api.pages.read.structure_tables import value_in_words
 from api.pages.words import dates, labels
 from api.pages.words.names import Names, named
 from domain.kinds.template import listed
 
 
-def mentioned(effect: dict[str, Any]) -> set[tuple[str, str]]:
+def names_of_effect(effect: dict[str, Any]) -> set[tuple[str, str]]:
     """Everything whose name the alterations need."""
     wanted = {(each["type"], each["id"]) for each in effect["structure"]}
     for each in effect["structure"]:
@@ -25,24 +25,24 @@ def alterations(effect: dict[str, Any], names: Names) -> list[dict[str, str]]:
     return [_row(each, names) for each in effect["structure"]]
 
 
-def _row(each: dict[str, Any], names: Names) -> dict[str, str]:
-    start = f"from {dates.day(each['from'])}" if each["from"] else "from the beginning"
-    until = f" until {dates.day(each['to'])}" if each["to"] else ""
+def _row(alteration: dict[str, Any], names: Names) -> dict[str, str]:
+    start = f"from {dates.day(alteration['from'])}" if alteration["from"] else "from the beginning"
+    until = f" until {dates.day(alteration['to'])}" if alteration["to"] else ""
     return {
-        "name": names.name_of(each["type"], each["id"]),
-        "field": labels.field_label(each["type"], each["field"]),
-        "before": _value(each, "before", names),
-        "after": _value(each, "after", names),
+        "name": names.name_of(alteration["type"], alteration["id"]),
+        "field": labels.field_label(alteration["type"], alteration["field"]),
+        "before": _value(alteration, "before", names),
+        "after": _value(alteration, "after", names),
         "when": start + until,
-        "counting": listed([_BASES[basis] for basis in each["basis"]]),
+        "counting": listed([_BASES[basis] for basis in alteration["basis"]]),
     }
 
 
 _BASES = {"done": "what has happened", "planned": "what is planned", "proposed": "what is proposed"}
 
 
-def _value(each: dict[str, Any], side: str, names: Names) -> str:
-    held = each[side]
-    if each["field"] == "in the structure":
+def _value(alteration: dict[str, Any], side: str, names: Names) -> str:
+    held = alteration[side]
+    if alteration["field"] == "in the structure":
         return "yes" if held else "no"
-    return said(each["type"], each["field"], held, names) or "nothing"
+    return value_in_words(alteration["type"], alteration["field"], held, names) or "nothing"

@@ -30,7 +30,7 @@ _SHOWN = 300
 
 
 @dataclass(frozen=True)
-class Line:
+class ImportedLine:
     """A line of the file, and what it would do."""
 
     number: int
@@ -93,10 +93,10 @@ def import_file(request: Request, programme: str, form: Upload) -> Response:
 
 
 def _preview(request: Request, programme: str, text: str, lines: list[bytes], by: str) -> Response:
-    seen: list[tuple[int, Entry, Change]] = []
+    previewed: list[tuple[int, Entry, Change]] = []
 
     def witness(number: int, entry: Entry, change: Change) -> None:
-        seen.append((number, entry, change))
+        previewed.append((number, entry, change))
 
     refused: MalformedImport | None = None
     count = 0
@@ -110,27 +110,27 @@ def _preview(request: Request, programme: str, text: str, lines: list[bytes], by
         return page.render(
             "import_preview.html",
             api=page.api("entries"),
-            lines=_lines(page, seen[:_SHOWN], lines),
+            lines=_lines(page, previewed[:_SHOWN], lines),
             count=count,
-            known=len(seen) - count,
-            more=max(len(seen) - _SHOWN, 0),
+            known=len(previewed) - count,
+            more=max(len(previewed) - _SHOWN, 0),
             text=text,
         )
 
 
-def _lines(page: Page, seen: list[tuple[int, Entry, Change]], raw: list[bytes]) -> list[Line]:
+def _lines(page: Page, previewed: list[tuple[int, Entry, Change]], raw: list[bytes]) -> list[ImportedLine]:
     for line in raw:
         if b'"person"' in line and b'"kind"' not in line and line.strip():
             given = msgspec.json.decode(line)
             page.names.introduce(given["person"], given["name"])
-    for _, _, change in seen:
+    for _, _, change in previewed:
         name = change.event.given_name
         if change.event.begins and name:
             page.names.put(change.type, change.slug, name)
-    page.names.look_up(page.seen, {name for _, _, c in seen for name in mentioned(c.type, c.slug, c.event)})
+    page.names.look_up(page.view, {name for _, _, c in previewed for name in mentioned(c.type, c.slug, c.event)})
     return [
-        Line(number, kind_label(entry.body.kind), change_sentence(change, page.names), change.standing)
-        for number, entry, change in seen
+        ImportedLine(number, kind_label(entry.body.kind), change_sentence(change, page.names), change.standing)
+        for number, entry, change in previewed
     ]
 
 

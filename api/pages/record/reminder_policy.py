@@ -55,8 +55,8 @@ def policy_form(page: Page, typed: dict[str, list[str]], errors: dict[str, str])
 
 
 def _now(page: Page) -> Any:
-    seen = page.seen
-    return seen.reminder_policy(page.today.toordinal())
+    view = page.view
+    return view.reminder_policy(page.today.toordinal())
 
 
 @router.post("/programmes/{programme}/reminders/policy")

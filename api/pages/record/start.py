@@ -112,8 +112,8 @@ def _subject(page: Page, form: Form, kind: str, body: dict[str, Any], errors: di
         errors["subject"] = f"Choose the {event.subject_type}"
         return ""
     made = parse.slug(str(body["details"].get("name") or body["details"].get("title") or ""))
-    seen = page.seen
-    taken = {slug for slug, _ in seen.named_subjects(event.subject_type)}
+    view = page.view
+    taken = {slug for slug, _ in view.named_subjects(event.subject_type)}
     numbers = (made if at == 1 else f"{made}-{at}" for at in range(1, len(taken) + 3))
     return next(each for each in numbers if each not in taken)
 

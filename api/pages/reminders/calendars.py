@@ -45,13 +45,13 @@ def calendars_csv(request: Request, programme: str) -> Response:
 def _theirs(page: Page) -> list[Contact]:
     """The contacts whose calendars are the viewer's to give out."""
     return [
-        each for each in contacts.list_contacts(page.seen.connection, page.seen.point.programme) if is_ours(page, each)
+        each for each in contacts.list_contacts(page.view.connection, page.view.point.programme) if is_ours(page, each)
     ]
 
 
 def _everything(page: Page) -> list[dict[str, Any]]:
     """Every address that was given out."""
-    connection, number = page.seen.connection, page.seen.point.programme
+    connection, number = page.view.connection, page.view.point.programme
     given = [
         _given(each, "Everything planned here", "") for each in keys.list_calendar_keys(connection, programme=number)
     ]
@@ -101,7 +101,7 @@ def change_calendars(request: Request, programme: str, form: SentForm) -> Respon
 
 def _add(page: Page, form: Form) -> str:
     mergerlog, now = page.mergerlog, page.mergerlog.clock.now()
-    root, number = f"{mergerlog.reminders.links.address}/v1", page.seen.point.programme
+    root, number = f"{mergerlog.reminders.links.address}/v1", page.view.point.programme
     with editing(mergerlog.engine) as connection:
         if not form.text("whose"):
             public = form.text("role") != "member"
@@ -118,7 +118,7 @@ def _revoke(page: Page, form: Form) -> None:
     id_, contact = form.text("key"), form.text("contact")
     with editing(page.mergerlog.engine) as connection:
         if not contact:
-            keys.revoke_calendar_key(connection, id_, programme=page.seen.point.programme)
+            keys.revoke_calendar_key(connection, id_, programme=page.view.point.programme)
         elif is_ours(page, contacts.get_contact(connection, contact)):
             keys.revoke_calendar_key(connection, id_, contact=contact)
         else:

@@ -45,7 +45,7 @@ def contacts_csv(request: Request, programme: str) -> Response:
     """The same as a table."""
     with opened(request, programme, timed=False) as page:
         require_manager(request, page.viewer, page.role, _DEED)
-        rows = [_row(card) for card in _cards(page, Form(), dict(people.list_people(page.seen.connection)))]
+        rows = [_row(card) for card in _cards(page, Form(), dict(people.list_people(page.view.connection)))]
     heads = ["name", "email", "may be told what is seen by", "in every merger", "is the person"]
     heads += ["senior responsible officer", "unsubscribed", "is told of"]
     return downloads.csv(f"{programme}-contacts", heads, rows)
@@ -101,7 +101,7 @@ def _cards(page: Page, form: Form, called: dict[str, str]) -> list[ContactCard]:
     """Every contact; `called` are the names of people, and `form` is what was typed into the form of one of them."""
     return [
         _card(page, form if form.text("contact") == contact.id else Form(), contact, called)
-        for contact in contacts.list_contacts(page.seen.connection, page.seen.point.programme)
+        for contact in contacts.list_contacts(page.view.connection, page.view.point.programme)
     ]
 
 
@@ -113,7 +113,7 @@ def _card(page: Page, form: Form, contact: Contact, called: dict[str, str]) -> C
         contact,
         called.get(contact.person or "", ""),
         is_ours(page, contact),
-        [_wish(page, wanted) for wanted in subscriptions.list_of_contact(page.seen.connection, contact.id)],
+        [_wish(page, wanted) for wanted in subscriptions.list_of_contact(page.view.connection, contact.id)],
         _fields(form) if form.text("deed") == "alter" else stored,
         form.text("subject"),
         form.text("url"),
@@ -122,12 +122,12 @@ def _card(page: Page, form: Form, contact: Contact, called: dict[str, str]) -> C
 
 
 def _page(page: Page, form: Form, errors: dict[str, str], secret: str = "") -> Response:
-    seen = page.seen
-    called = dict(people.list_people(seen.connection))
+    view = page.view
+    called = dict(people.list_people(view.connection))
     subjects = [
         (f"{type_}/{slug}", f"{name} ({SUBJECTS[type_].lower()})")
         for type_ in _SUBJECTS
-        for slug, name in seen.named_subjects(type_)
+        for slug, name in view.named_subjects(type_)
     ]
     return page.render(
         "contacts.html",
@@ -148,17 +148,17 @@ def is_ours(page: Page, each: Contact) -> bool:
     """Whether the viewer may change a contact: one of all programmes is for a manager of them all."""
     account, token = page.viewer.account, page.viewer.token
     of_all = page.viewer.manages_all if account is not None else token is not None and token.programme is None
-    return of_all or each.programme == page.seen.point.programme
+    return of_all or each.programme == page.view.point.programme
 
 
 def _wish(page: Page, subscription: subscriptions.Subscription) -> Wish:
-    if subscription.programme != page.seen.point.programme:
+    if subscription.programme != page.view.point.programme:
         what = "another merger"
     elif subscription.subject is None:
         what = "everything here"
     else:
         type_, _, slug = subscription.subject.partition("/")
-        page.names.look_up(page.seen, [(type_, slug)])
+        page.names.look_up(page.view, [(type_, slug)])
         what = page.names.name_of(type_, slug)
     return Wish(subscription.id, what, subscription.channel, subscription.url, subscription.off)
 
@@ -182,7 +182,7 @@ def change_contacts(request: Request, programme: str, form: SentForm) -> Respons
 
 def _change(page: Page, connection: Connection, form: Form) -> str:
     """Do what was asked. The secret of a new webhook, which is shown once."""
-    deed, number, now = form.text("deed"), page.seen.point.programme, page.mergerlog.clock.now()
+    deed, number, now = form.text("deed"), page.view.point.programme, page.mergerlog.clock.now()
     if deed == "add":
         contacts.add_contact(connection, _typed(form, contacts.random_contact_id(), number), now)
         return ""

@@ -9,7 +9,15 @@ from fastapi import APIRouter, Request, Response
 from api.pages.core import downloads
 from api.pages.core.page import opened
 from api.pages.core.rate_limit import Exporting
-from api.pages.reminders.reminders import STATES, called, failed_shown, name_of, require_staff, rung, told
+from api.pages.reminders.reminders import (
+    STATES,
+    failed_shown,
+    name_of,
+    reason_of_rung,
+    reminder_report,
+    require_staff,
+    subjects_of_reminders,
+)
 
 router = APIRouter()
 _PATH = "/programmes/{programme}/reminders"
@@ -21,15 +29,15 @@ def told_csv(request: Request, programme: str) -> Response:
     """Who was told what and when: the last thousand."""
     with opened(request, programme, timed=False) as page:
         require_staff(page)
-        said = told(page, _WHOLE)
-        about = called(page, said)
+        said = reminder_report(page, _WHOLE)
+        about = subjects_of_reminders(page, said)
         rows = [
             [
                 each["sent_at"],
                 each["name"] or each["contact"],
                 each["channel"].partition(":")[0],
                 about[each["about"]][0],
-                rung(each["rung"]),
+                reason_of_rung(each["rung"]),
                 each["due_on"],
                 each["message_id"],
                 each["answer"],
@@ -46,12 +54,12 @@ def due_csv(request: Request, programme: str) -> Response:
     rows: list[list[Any]] = []
     with opened(request, programme, timed=False) as page:
         require_staff(page)
-        said = told(page, 1)
-        about = called(page, said)
+        said = reminder_report(page, 1)
+        about = subjects_of_reminders(page, said)
         for each in said["due"]:
             what = [
                 about[each["about"]][0],
-                rung(each["rung"]),
+                reason_of_rung(each["rung"]),
                 each["due_on"],
                 "yes" if each["acknowledged"] else "no",
             ]
@@ -70,8 +78,8 @@ def failed_csv(request: Request, programme: str) -> Response:
     names = ("digest", "whom", "way", "tries", "last", "answer")
     with opened(request, programme, timed=False) as page:
         require_staff(page)
-        said = told(page, 1)
-        about = called(page, said)
+        said = reminder_report(page, 1)
+        about = subjects_of_reminders(page, said)
         failed = [failed_shown(page, each, about) for each in said["failed"]]
         rows = [[each[name] for name in names] + ["; ".join(word for word, _ in each["about"])] for each in failed]
     heads = ["digest", "to", "by", "tries", "last tried at", "answer", "about"]

@@ -10,7 +10,7 @@ from api.http.problems import WrongRole
 from api.pages.core.page import Page, SeeOther, opened
 from api.pages.core.viewer import SignInNeeded, here, require_manager
 from api.pages.forms.form import SentForm
-from api.pages.read.changes import told_of
+from api.pages.read.changes import transitions_of
 from api.pages.words import dates
 from api.pages.words.sentences import heading
 from projections.database.connections import editing
@@ -41,8 +41,8 @@ def reminders_page(request: Request, programme: str) -> Response:
     """Everything about the reminders of a programme, for its managers and members."""
     with opened(request, programme, timed=False) as page:
         require_staff(page)
-        said = told(page, _MOST)
-        about = called(page, said)
+        said = reminder_report(page, _MOST)
+        about = subjects_of_reminders(page, said)
         return page.render(
             "reminders.html",
             gaps=said["gaps"],
@@ -59,7 +59,7 @@ def retry(request: Request, programme: str, form: SentForm) -> Response:
     """Have a digest that failed for good tried again."""
     with opened(request, programme, timed=False) as page:
         require_manager(request, page.viewer, page.role, "Trying again what failed")
-        number = page.seen.point.programme
+        number = page.view.point.programme
     digest = form.text("digest")
     if digest.isascii() and digest.isdigit() and len(digest) < 10:
         mergerlog = page.mergerlog
@@ -68,7 +68,7 @@ def retry(request: Request, programme: str, form: SentForm) -> Response:
     raise SeeOther(f"/programmes/{programme}/reminders")
 
 
-def rung(name: str) -> str:
+def reason_of_rung(name: str) -> str:
     """Why a reminder goes out when it does: `before-7` is "7 days before"."""
     if name in _RUNGS:
         return _RUNGS[name]
@@ -86,23 +86,23 @@ def require_staff(page: Page) -> None:
         raise WrongRole(deed="Reading who was told what", role="manager or member")
 
 
-def told(page: Page, limit: int) -> dict[str, Any]:
+def reminder_report(page: Page, limit: int) -> dict[str, Any]:
     """What is due, the last that were told, and what failed."""
-    seen, mergerlog = page.seen, page.mergerlog
+    view, mergerlog = page.view, page.mergerlog
     now = mergerlog.clock.now()
     certain_clashes = mergerlog.reminders.certain_clashes
     return report.reminder_report(
-        seen.connection, seen.log, certain_clashes, seen.point.programme, now, limit=limit, before=None
+        view.connection, view.log, certain_clashes, view.point.programme, now, limit=limit, before=None
     )
 
 
-def called(page: Page, said: dict[str, Any]) -> dict[str, tuple[str, str]]:
+def subjects_of_reminders(page: Page, report_: dict[str, Any]) -> dict[str, tuple[str, str]]:
     """What reminders are about: its words, and the address of its page."""
-    failed = [each for digest in said["failed"] for each in digest["reminders"]]
-    wanted = {each["about"] for each in (*said["due"], *said["sent"], *failed)}
+    failed = [each for digest in report_["failed"] for each in digest["reminders"]]
+    wanted = {each["about"] for each in (*report_["due"], *report_["sent"], *failed)}
     posts = {about.partition(":")[2] for about in wanted if about.startswith("post:")}
-    page.names.look_up(page.seen, [("post", slug) for slug in posts])
-    told = told_of(page, [about for about in wanted if ":" not in about])
+    page.names.look_up(page.view, [("post", slug) for slug in posts])
+    told = transitions_of(page, [about for about in wanted if ":" not in about])
     found = {}
     for about in wanted:
         sort, _, id_ = about.rpartition(":")
@@ -119,20 +119,26 @@ def called(page: Page, said: dict[str, Any]) -> dict[str, tuple[str, str]]:
 def name_of(page: Page, contact: str) -> str:
     """What a contact is called."""
     try:
-        return contacts.get_contact(page.seen.connection, contact).name
+        return contacts.get_contact(page.view.connection, contact).name
     except contacts.NoSuchContact:
         return "a contact who was forgotten"
 
 
-def _due(page: Page, each: dict[str, Any], about: dict[str, tuple[str, str]]) -> dict[str, Any]:
+def _due(page: Page, reminder: dict[str, Any], about: dict[str, tuple[str, str]]) -> dict[str, Any]:
     whom = [
         f"{name_of(page, one['contact'])} by {one['channel'].partition(':')[0]}: {STATES[one['state']]}"
-        for one in each["recipients"]
+        for one in reminder["recipients"]
     ]
-    words, href = about[each["about"]]
-    return {"words": words, "href": href, "why": rung(each["rung"]), "day": each["due_on"], "whom": whom} | {
-        "acknowledged": each["acknowledged"],
-        "restricted": each["restricted"],
+    words, href = about[reminder["about"]]
+    return {
+        "words": words,
+        "href": href,
+        "why": reason_of_rung(reminder["rung"]),
+        "day": reminder["due_on"],
+        "whom": whom,
+    } | {
+        "acknowledged": reminder["acknowledged"],
+        "restricted": reminder["restricted"],
     }
 
 
@@ -144,27 +150,27 @@ def _together(due: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return [{"why": why, "day": day, "whom": whom, "about": about} for (why, day, whom), about in groups.items()]
 
 
-def _sent(each: dict[str, Any], about: dict[str, tuple[str, str]]) -> dict[str, Any]:
-    words, href = about[each["about"]]
+def _sent(reminder: dict[str, Any], about: dict[str, tuple[str, str]]) -> dict[str, Any]:
+    words, href = about[reminder["about"]]
     return {
         "words": words,
         "href": href,
-        "why": rung(each["rung"]),
-        "whom": each["name"] or "a contact who was forgotten",
-        "way": each["channel"].partition(":")[0],
-        "when": each["sent_at"],
-        "answer": each["answer"],
+        "why": reason_of_rung(reminder["rung"]),
+        "whom": reminder["name"] or "a contact who was forgotten",
+        "way": reminder["channel"].partition(":")[0],
+        "when": reminder["sent_at"],
+        "answer": reminder["answer"],
     }
 
 
-def failed_shown(page: Page, each: dict[str, Any], about: dict[str, tuple[str, str]]) -> dict[str, Any]:
+def failed_shown(page: Page, digest: dict[str, Any], about: dict[str, tuple[str, str]]) -> dict[str, Any]:
     """A digest that failed for good, as pages and tables say it."""
     return {
-        "digest": each["digest"],
-        "whom": name_of(page, each["contact"]),
-        "way": each["channel"].partition(":")[0],
-        "answer": each["answer"],
-        "tries": len(each["attempts"]),
-        "last": each["attempts"][-1]["began_at"] if each["attempts"] else None,
-        "about": [about[one["about"]] for one in each["reminders"]],
+        "digest": digest["digest"],
+        "whom": name_of(page, digest["contact"]),
+        "way": digest["channel"].partition(":")[0],
+        "answer": digest["answer"],
+        "tries": len(digest["attempts"]),
+        "last": digest["attempts"][-1]["began_at"] if digest["attempts"] else None,
+        "about": [about[one["about"]] for one in digest["reminders"]],
     }

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from api.pages.drawings.bases import Base, Column, bases
-from api.pages.scenarios.comparison import Side
+from api.pages.scenarios.comparison import ScenarioSide
 from api.pages.words import labels
 from domain.kinds.template import listed
 
 
-def columns(sides: Sequence[Side]) -> list[Column]:
+def columns(sides: Sequence[ScenarioSide]) -> list[Column]:
     """The sites that differ, or that teams come to or leave; none where all of them are the same everywhere."""
     teams = sorted({slug for side in sides for type_, slug in side.items if type_ == "team"})
     moving = [team for team in teams if len({_site(side, team) for side in sides}) > 1]
@@ -27,23 +27,23 @@ def columns(sides: Sequence[Side]) -> list[Column]:
     return found
 
 
-def draw(sides: Sequence[Side], title: str, note: str, only: int | None = None) -> str:
+def draw(sides: Sequence[ScenarioSide], title: str, note: str, only: int | None = None) -> str:
     """The drawing, of all sides or of one; nothing where there is none."""
     found = columns(sides)
     return bases(found, title, note, only) if found else ""
 
 
-def _site(side: Side, team: str) -> str | None:
+def _site(side: ScenarioSide, team: str) -> str | None:
     found: str | None = side.items.get(("team", team), {}).get("site")
     return found
 
 
-def _uses(side: Side, site: str) -> tuple[str, ...] | None:
+def _uses(side: ScenarioSide, site: str) -> tuple[str, ...] | None:
     item = side.items.get(("site", site))
     return None if item is None else tuple(item["uses"])
 
 
-def _base(side: Side, first: Side, site: str, called: str, moving: Sequence[str]) -> Base:
+def _base(side: ScenarioSide, first: ScenarioSide, site: str, called: str, moving: Sequence[str]) -> Base:
     item = side.items.get(("site", site))
     if item is None:
         return Base(called, None, "Not there")
@@ -55,13 +55,15 @@ def _base(side: Side, first: Side, site: str, called: str, moving: Sequence[str]
     return Base(item["name"], href, listed(uses), _teams(side, first, site, moving), mark)
 
 
-def _nowhere(side: Side, first: Side, moving: Sequence[str]) -> Base:
+def _nowhere(side: ScenarioSide, first: ScenarioSide, moving: Sequence[str]) -> Base:
     """Those of the teams that move somewhere for which no base is recorded."""
     teams = _teams(side, first, None, moving)
     return Base("No base recorded", side.page.to("structure"), "" if teams else "None of these teams", teams)
 
 
-def _teams(side: Side, first: Side, site: str | None, moving: Sequence[str]) -> list[tuple[str, str, bool]]:
+def _teams(
+    side: ScenarioSide, first: ScenarioSide, site: str | None, moving: Sequence[str]
+) -> list[tuple[str, str, bool]]:
     teams = [(item["name"], slug) for (type_, slug), item in side.items.items() if type_ == "team"]
     here = sorted((name, slug) for name, slug in teams if _site(side, slug) == site and (site or slug in moving))
     comes = side is not first and site is not None

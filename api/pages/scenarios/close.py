@@ -84,7 +84,7 @@ def _page(
     draft = scenarios.show(id_)
     if deed not in _DEEDS or (draft["state"] != "open" and not errors):
         raise SeeOther(page.plain(f"scenarios/{id_}"))
-    found = entries(draft, comparison.looked_at(page, scenarios, page.mergerlog.ask(), [draft])[0])
+    found = entries(draft, comparison.sides_of(page, scenarios, page.mergerlog.ask(), [draft])[0])
     return page.render(
         "scenario_end.html",
         status=status if errors else 200,

@@ -10,9 +10,9 @@ from typing import Any
 
 from api.pages.core.page import Page
 from api.pages.drawings.marks import LISTS, decoded
-from api.pages.read import clashes as clashes_
 from api.pages.read import structure_tables
-from api.pages.read.changes import told_of
+from api.pages.read.changes import transitions_of
+from api.pages.read.clashes import clashes_in_words
 from api.pages.words import labels
 from api.pages.words.names import Names, structure_names
 from api.services.scenarios import Scenarios
@@ -27,7 +27,7 @@ THERE, NOT_THERE = "In the structure", "Not in the structure"
 
 
 @dataclass(frozen=True)
-class Side:
+class ScenarioSide:
     """The record with one scenario, or as it is."""
 
     id: str | None
@@ -40,10 +40,10 @@ class Side:
     """The entries of the scenario that can be recorded, by their ids."""
     left_out: int
 
-    def said(self, type_: str, slug: str, field: str) -> str:
+    def value_in_words(self, type_: str, slug: str, field: str) -> str:
         """A field of a subject in words; nothing where it has none, or is not there."""
         item = self.items.get((type_, slug))
-        return "" if item is None else structure_tables.said(type_, field, item[field], self.page.names)
+        return "" if item is None else structure_tables.value_in_words(type_, field, item[field], self.page.names)
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ class Cell:
 
 
 @dataclass(frozen=True)
-class Row:
+class ComparisonRow:
     """One thing that is not the same on all sides."""
 
     id: str
@@ -67,34 +67,34 @@ class Row:
     cells: list[Cell]
 
 
-def look(page: Page, seen: View, id_: str | None, entries: Iterable[Any] = ()) -> Side:
+def side_of(page: Page, view: View, id_: str | None, entries: Iterable[Any] = ()) -> ScenarioSide:
     """One side, as it is seen; `entries` are those of its scenario."""
     given = page.given | ({} if id_ is None else {"scenario": id_})
-    there = replace(page, seen=seen, given=given, names=Names())
-    answer = decoded(seen.structure())
-    structure_names(seen, answer, there.names)
-    by_change = told_of(there, {_change(entry) for entry in entries})
+    there = replace(page, view=view, given=given, names=Names())
+    answer = decoded(view.structure())
+    structure_names(view, answer, there.names)
+    by_change = transitions_of(there, {_change(entry) for entry in entries})
     told = {told.entry.id: told for those in by_change.values() for told in those}
-    found = clashes_.told(there)
-    return Side(
+    found = clashes_in_words(there)
+    return ScenarioSide(
         id_,
-        AS_IT_IS if seen.scenario is None else seen.scenario["name"],
+        AS_IT_IS if view.scenario is None else view.scenario["name"],
         there,
         {(type_, item["id"]): item for plural, type_ in LISTS.items() for item in answer[plural]},
         {clash["id"]: clash for clash in found},
         {entry["id"]: told[entry["id"]] for entry in entries if entry["id"] in told},
-        0 if seen.scenario is None else len(seen.scenario["left_out"]),
+        0 if view.scenario is None else len(view.scenario["left_out"]),
     )
 
 
-def looked_at(page: Page, scenarios: Scenarios, question: Question, drafts: Sequence[Any]) -> list[Side]:
+def sides_of(page: Page, scenarios: Scenarios, question: Question, drafts: Sequence[Any]) -> list[ScenarioSide]:
     """The sides of drafts, each as `Scenarios.show` has it; None is the record as it is. Raises as `supposing` does."""
     found = []
     with scenarios.beside(question) as enter:
         for draft in drafts:
-            with _entered(enter, draft) as seen:
+            with _entered(enter, draft) as view:
                 entries = [] if draft is None else [each["entry"] for each in draft["entries"]]
-                found.append(look(page, seen, draft and draft["id"], entries))
+                found.append(side_of(page, view, draft and draft["id"], entries))
     return found
 
 
@@ -110,12 +110,12 @@ def _change(entry: dict[str, Any]) -> str:
 
 def last_day(page: Page, scenarios: Scenarios, drafts: Sequence[Any]) -> date:
     """The first day by which all that drafts say is in effect, as far as it has dates; today where that is over."""
-    sides = looked_at(page, scenarios, page.mergerlog.ask(), [draft for draft in drafts if draft is not None])
+    sides = sides_of(page, scenarios, page.mergerlog.ask(), [draft for draft in drafts if draft is not None])
     days = [told.after.when.latest for side in sides for told in side.told.values() if told.after.when.latest < END]
     return date.fromordinal(max([page.today.toordinal(), *days]))
 
 
-def differences(sides: Sequence[Side]) -> list[Row]:
+def differences(sides: Sequence[ScenarioSide]) -> list[ComparisonRow]:
     """What of the structure is not the same on all sides, by type and name."""
     order = list(PLURALS)
     names = {key: next(side for side in sides if key in side.items) for side in sides for key in side.items}
@@ -127,32 +127,35 @@ def differences(sides: Sequence[Side]) -> list[Row]:
     return sorted(rows, key=lambda row: (order.index(row.type), row.name, row.id))
 
 
-def _of_subject(sides: Sequence[Side], type_: str, slug: str, name: str) -> Iterable[Row]:
+def _of_subject(sides: Sequence[ScenarioSide], type_: str, slug: str, name: str) -> Iterable[ComparisonRow]:
     there = [side for side in sides if (type_, slug) in side.items]
     if len(there) < len(sides):
         called = "title" if type_ == "post" else "name"
         said = [THERE if side in there else NOT_THERE for side in sides]
-        yield Row(slug, type_, name, "", _cells(sides, type_, slug, called, said))
+        yield ComparisonRow(slug, type_, name, "", _cells(sides, type_, slug, called, said))
     if len(there) < 2:
         there = []
     for field in FIELDS[type_]:
-        said = [side.said(type_, slug, field) for side in sides]
-        if len({side.said(type_, slug, field) for side in there}) > 1:
-            yield Row(slug, type_, name, labels.field_label(type_, field), _cells(sides, type_, slug, field, said))
+        said = [side.value_in_words(type_, slug, field) for side in sides]
+        if len({side.value_in_words(type_, slug, field) for side in there}) > 1:
+            yield ComparisonRow(
+                slug, type_, name, labels.field_label(type_, field), _cells(sides, type_, slug, field, said)
+            )
 
 
-def _cells(sides: Sequence[Side], type_: str, slug: str, field: str, said: list[str]) -> list[Cell]:
+def _cells(sides: Sequence[ScenarioSide], type_: str, slug: str, field: str, texts: list[str]) -> list[Cell]:
     return [
-        Cell(text, _because(side, type_, slug, field), text == said[0]) for side, text in zip(sides, said, strict=True)
+        Cell(text, _because(side, type_, slug, field), text == texts[0])
+        for side, text in zip(sides, texts, strict=True)
     ]
 
 
-def _because(side: Side, type_: str, slug: str, field: str) -> str | None:
+def _because(side: ScenarioSide, type_: str, slug: str, field: str) -> str | None:
     change = side.items.get((type_, slug), {}).get("because", {}).get(field)
     return change and side.page.to(f"changes/{change}")
 
 
-def clashing(sides: Sequence[Side]) -> tuple[list[Row], int]:
+def clashing(sides: Sequence[ScenarioSide]) -> tuple[list[ComparisonRow], int]:
     """Clashes that are not the same on all sides, certain ones first; and how many are."""
     first = {id_: side.clashes[id_] for side in reversed(sides) for id_ in side.clashes}
     rows, alike = [], 0
@@ -170,7 +173,7 @@ def clashing(sides: Sequence[Side]) -> tuple[list[Row], int]:
             )
             for side, each in zip(sides, here, strict=True)
         ]
-        rows.append(Row(id_, clash["rule"], clash["words"], "", cells))
+        rows.append(ComparisonRow(id_, clash["rule"], clash["words"], "", cells))
     return sorted(rows, key=lambda row: (all(cell.certainty != "certain" for cell in row.cells), row.name)), alike
 
 
@@ -180,7 +183,7 @@ def dates_of(clash: dict[str, Any]) -> str:
     return said[:1].upper() + said[1:]
 
 
-def against(side: Side, first: Side) -> dict[str, Any]:
+def against(side: ScenarioSide, first: ScenarioSide) -> dict[str, Any]:
     """What one side has, counted against another."""
     mine, theirs = ({each["mark"] for each in which.clashes.values()} for which in (side, first))
     return {

@@ -6,20 +6,20 @@ import re
 from typing import Any
 
 from api.pages.core.page import Page, opened
-from api.pages.read.changes import line, told_of
-from api.pages.scenarios.comparison import Side
+from api.pages.read.changes import entry_line, transitions_of
+from api.pages.scenarios.comparison import ScenarioSide
 from api.pages.words import labels
 
 _QUOTED = re.compile(r'"([a-z0-9-]{1,80})"')
 
 
-def entries(draft: dict[str, Any], side: Side) -> list[dict[str, Any]]:
+def entries(draft: dict[str, Any], side: ScenarioSide) -> list[dict[str, Any]]:
     """The entries of a draft, each as a sentence and whether it can be recorded."""
     found = []
     for number, each in enumerate(draft["entries"], 1):
         entry = each["entry"]
         told = side.told.get(entry["id"])
-        said = line(side.page, told) if told else _refused(entry)
+        said = entry_line(side.page, told) if told else _refused(entry)
         found.append({"standing": None, "reason": entry.get("reason"), "source": entry.get("source")} | said | each)
         found[-1]["number"] = number
     for each in found:
@@ -32,23 +32,23 @@ def _refused(entry: dict[str, Any]) -> dict[str, Any]:
     return {"sentence": f"{labels.kind_label(entry['kind'])}: {about}", "change": None}
 
 
-def plainly(sentence: str, found: list[dict[str, Any]]) -> str:
+def plainly(sentence: str, lines: list[dict[str, Any]]) -> str:
     """A refusal with what entries say in the place of their ids."""
-    said = {each["entry"]["id"]: f"“{each['sentence'].rstrip('.')}”" for each in found}
+    said = {each["entry"]["id"]: f"“{each['sentence'].rstrip('.')}”" for each in lines}
     return _QUOTED.sub(lambda match: said.get(match[1], match[0]), sentence)
 
 
-def moved(page: Page, draft: dict[str, Any], found: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def moved(page: Page, draft: dict[str, Any], lines: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """What others recorded of the same subjects since the entries were put in: each as a line, and the numbers of the
     entries that it is under."""
     if not draft["changed"]:
         return []
-    numbers = {each["entry"]["id"]: each["number"] for each in found}
+    numbers = {each["entry"]["id"]: each["number"] for each in lines}
     with opened(page.request, page.programme["id"], timed=False, supposing=False) as now:
-        told = told_of(now, {each["change"] for each in draft["changed"]})
-        lines = {each.entry.id: line(now, each) for those in told.values() for each in those}
+        transitions = transitions_of(now, {moved["change"] for moved in draft["changed"]})
+        by_id = {each.entry.id: entry_line(now, each) for those in transitions.values() for each in those}
     return [
-        lines[each["id"]] | {"under": [numbers[id_] for id_ in each["under"] if id_ in numbers]}
+        by_id[each["id"]] | {"under": [numbers[id_] for id_ in each["under"] if id_ in numbers]}
         for each in draft["changed"]
-        if each["id"] in lines
+        if each["id"] in by_id
     ]

@@ -94,7 +94,7 @@ def scenario_csv(request: Request, programme: str, scenario: str) -> Response:
             *(each["entry"].get(name) for name in heads[:4]),
             *(each[name] for name in ("sentence", "standing", "reason", "refused", "added_by", "added_at")),
         ]
-        for each in entries(draft, comparison.looked_at(page, scenarios, page.mergerlog.ask(), [draft])[0])
+        for each in entries(draft, comparison.sides_of(page, scenarios, page.mergerlog.ask(), [draft])[0])
     ]
     return downloads.csv(f"{programme}-{scenario}", heads, rows)
 
@@ -105,22 +105,22 @@ def scenario_page(request: Request, programme: str, scenario: str, added: Annota
     with managed(request, programme) as (page, scenarios):
         if not page.errors:
             settle_address(request, page.plain(f"scenarios/{slug_of(scenario)}"), page.given)
-    return one(page, scenarios, slug_of(scenario), {}, added=added)
+    return render_scenario(page, scenarios, slug_of(scenario), {}, added=added)
 
 
-def one(
+def render_scenario(
     page: Page, scenarios: Scenarios, scenario: str, errors: dict[str, str], *, status: int = 422, added: str = ""
 ) -> Response:
     """The page of one scenario, with what went wrong."""
     draft = scenarios.show(scenario)
     if "effective_on" not in page.given and not page.errors:
-        page = on(page, comparison.last_day(page, scenarios, [draft]).isoformat())
+        page = on_day(page, comparison.last_day(page, scenarios, [draft]).isoformat())
     question = page.mergerlog.ask(**page.given) if not page.errors else page.mergerlog.ask()
-    log, side = comparison.looked_at(page, scenarios, question, [None, draft])
+    log, side = comparison.sides_of(page, scenarios, question, [None, draft])
     found = entries(draft, side)
     marks = [{each["mark"] for each in which.clashes.values()} for which in (log, side)]
-    # Asked again after the record was left: what is shown is as the last transaction had it.
-    page = replace(page, seen=log.page.seen, names=log.page.names)
+    # AskedSides again after the record was left: what is shown is as the last transaction had it.
+    page = replace(page, view=log.page.view, names=log.page.names)
     return page.render(
         "scenario.html",
         status=status if errors or page.errors else 200,
@@ -144,7 +144,7 @@ def one(
 _NOTE = "Which teams are based where, as the record is and with the scenario. The same stands in the table below."
 
 
-def on(page: Page, day: str) -> Page:
+def on_day(page: Page, day: str) -> Page:
     """The same page about another day."""
     return replace(page, given=page.given | {"effective_on": day})
 
@@ -166,5 +166,5 @@ def remove(request: Request, programme: str, scenario: str, entry: str) -> Respo
     except Refusal as refusal:
         errors["entries"], status = str(refusal), status_of(refusal)
     if errors:
-        return one(page, scenarios, slug_of(scenario), errors, status=status)
+        return render_scenario(page, scenarios, slug_of(scenario), errors, status=status)
     raise SeeOther(page.plain(f"scenarios/{scenario}"))

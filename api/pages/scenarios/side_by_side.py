@@ -14,7 +14,7 @@ from api.pages.core.rate_limit import Exporting
 from api.pages.drawings.bases import Column, bases
 from api.pages.drawings.png import png
 from api.pages.scenarios import base_map, comparison
-from api.pages.scenarios.comparison import Row, Side
+from api.pages.scenarios.comparison import ComparisonRow, ScenarioSide
 from api.pages.scenarios.scenario import managed
 from api.pages.words import dates
 from api.services.scenarios import Scenarios
@@ -26,7 +26,7 @@ _ALIKE = "Every team is based where it is on the other sides."
 
 
 @dataclass(frozen=True)
-class Asked:
+class AskedSides:
     """What is to be beside each other: ids of scenarios, and whether the record as it is comes first."""
 
     ids: list[str]
@@ -43,18 +43,18 @@ class Asked:
         return urlencode([*said, *page.given.items()])
 
 
-def _of(request: Request, scenarios: Scenarios) -> Asked:
+def _of(request: Request, scenarios: Scenarios) -> AskedSides:
     """What the address asks for; the open scenarios where it says nothing."""
     given = [slug_of(each) for each in request.query_params.getlist("side") if each]
     if given or "log" in request.query_params:
-        return Asked(list(dict.fromkeys(given)), "log" in request.query_params)
+        return AskedSides(list(dict.fromkeys(given)), "log" in request.query_params)
     known = [each["id"] for each in scenarios.all()["scenarios"] if each["state"] == "open"]
-    return Asked(known[:_MOST], len(known) < _LEAST)
+    return AskedSides(known[:_MOST], len(known) < _LEAST)
 
 
 @router.get("/programmes/{programme}/side-by-side")
 def beside_page(request: Request, programme: str) -> Response:
-    """Side by side."""
+    """ScenarioSide by side."""
     with managed(request, programme) as (page, scenarios):
         asked = _of(request, scenarios)
         every = scenarios.all()["scenarios"]
@@ -70,7 +70,7 @@ def beside_page(request: Request, programme: str) -> Response:
     if "effective_on" not in page.given or has_date_fields(request):
         page.given.setdefault("effective_on", comparison.last_day(page, scenarios, drafts).isoformat())
         raise SeeOther(f"{page.plain('side-by-side')}?{asked.query(page)}")
-    found = comparison.looked_at(page, scenarios, page.mergerlog.ask(**page.given), drafts)
+    found = comparison.sides_of(page, scenarios, page.mergerlog.ask(**page.given), drafts)
     rows, alike = comparison.clashing(found)
     query = asked.query(page)
     return page.render(
@@ -90,14 +90,14 @@ def beside_page(request: Request, programme: str) -> Response:
     )
 
 
-def _sides(request: Request, programme: str) -> tuple[Page, list[Side]]:
+def _sides(request: Request, programme: str) -> tuple[Page, list[ScenarioSide]]:
     """The sides, for a file to take away. Raises SeeOther where what is asked for is none."""
     with managed(request, programme) as (page, scenarios):
         asked = _of(request, scenarios)
     if page.errors or not _LEAST <= len(asked.chosen) <= _MOST:
         raise SeeOther(f"{page.plain('side-by-side')}?{asked.query(page)}")
     drafts = [None if id_ is None else scenarios.show(id_) for id_ in asked.chosen]
-    return page, comparison.looked_at(page, scenarios, page.mergerlog.ask(**page.given), drafts)
+    return page, comparison.sides_of(page, scenarios, page.mergerlog.ask(**page.given), drafts)
 
 
 @router.get("/programmes/{programme}/side-by-side.csv", dependencies=[Exporting])
@@ -110,7 +110,7 @@ def beside_csv(request: Request, programme: str) -> Response:
     return downloads.csv(f"{programme}-side-by-side", [downloads.cell(head) for head in heads], rows)
 
 
-def _row(what: str, row: Row) -> list[Any]:
+def _row(what: str, row: ComparisonRow) -> list[Any]:
     said = [f"{cell.certainty}: {cell.text}" if cell.certainty else cell.text for cell in row.cells]
     return [what, row.type, row.id, row.name, row.field, *said]
 

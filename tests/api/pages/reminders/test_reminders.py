@@ -12,7 +12,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from api.app import build_app
-from api.pages.reminders.reminders import rung
+from api.pages.reminders.reminders import reason_of_rung
 from scheduler.tables import contact, subscription
 from tests.support.deployments import sqlite_url
 from tests.support.mail_and_webhooks import post
@@ -84,7 +84,7 @@ def test_what_is_missing_is_said(ours: Office) -> None:
     ],
 )
 def test_why_a_reminder_goes_out(name: str, said: str) -> None:
-    assert rung(name) == said
+    assert reason_of_rung(name) == said
 
 
 def send(ours: Office, **fields: str) -> httpx.Response:
