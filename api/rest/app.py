@@ -7,7 +7,7 @@ from sqlalchemy import text
 
 from api.http import problems
 from api.http.access import unknown_programme
-from api.rest.core.answer_cache import Answers
+from api.rest.core.answer_cache import AnswerCache
 from api.rest.routes import (
     admin,
     clashes,
@@ -15,6 +15,7 @@ from api.rest.routes import (
     contacts,
     entries,
     mergers,
+    programmes,
     reminders,
     scenarios,
     structure,
@@ -24,6 +25,8 @@ from api.services.accounts import Accounts
 from api.services.mergerlog import Mergerlog
 from projections.database.connections import reading
 from projections.log.programmes import NoSuchProgramme
+
+_ROUTES = (structure, compare, timeline, clashes, mergers, entries, scenarios, contacts, reminders, admin)
 
 
 def build_api(mergerlog: Mergerlog) -> FastAPI:
@@ -37,20 +40,10 @@ def build_api(mergerlog: Mergerlog) -> FastAPI:
     )
     app.state.mergerlog = mergerlog
     app.state.accounts = Accounts(mergerlog.engine, mergerlog.clock)
-    app.state.answers = Answers()
-    for found in (
-        structure,
-        compare,
-        timeline,
-        clashes,
-        mergers,
-        entries,
-        scenarios,
-        contacts,
-        reminders,
-        admin,
-    ):
-        app.router.routes += found.router.routes  # as including it would, without the cost of an inner router a request
+    app.state.answers = AnswerCache()
+    routers = (programmes.router, structure.quick_router, *(routes.router for routes in _ROUTES))
+    for router in routers:
+        app.router.routes += router.routes  # as including it would, without the cost of an inner router a request
     app.get("/healthz", tags=["running"])(_healthz)
     app.get("/readyz", tags=["running"])(_readyz)
     problems.install(app)

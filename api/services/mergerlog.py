@@ -79,7 +79,7 @@ class Mergerlog:
     ) -> View:
         """The view of a question, in a transaction; a tentative one will be undone."""
         point = point_at(connection, at, question, public)
-        return View(connection, self.log, point, self.caches, is_tentative, self.clock.note, scenario)
+        return View(connection, self.log, point, self.caches, is_tentative, None, self.clock.note, scenario)
 
     def heading(self, question: Question) -> dict[str, Any]:
         """The heading of an answer that rests on no programme's log."""

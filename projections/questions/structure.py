@@ -85,9 +85,9 @@ class Structure:
         return item
 
 
-def read_structure(view: Viewpoint, *, subject: int | None = None, most: int | None = None) -> Structure:
+def read_structure(view: Viewpoint, *, subject: int | None = None) -> Structure:
     """The structure at a viewpoint; of one subject, by the number of its stream, where that is given. Raises TooMany
-    where the database would have to be asked for more than `most` states."""
+    where the viewpoint has not the patience for it."""
     numbers: dict[str, list[str]] = {}
     overdue: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for type_, said, late in _rows(view, subject):
@@ -97,7 +97,7 @@ def read_structure(view: Viewpoint, *, subject: int | None = None, most: int | N
             numbers[type_] = said.split(",")
     every = list(itertools.chain.from_iterable(numbers.values()))
     cache = StateCache() if view.is_tentative else view.caches.states
-    states = iter(cache.states_of(view.connection, every, view.point.head.erased, most))
+    states = iter(cache.states_of(view.connection, every, view.point.head.erased, view.most_states))
     found = Structure()
     for type_, here in numbers.items():
         # In the order of ids: a text begins with its id, and what ends an id is before whatever can stand in one.

@@ -56,9 +56,9 @@ class View(Viewpoint):
         heading["backfilled"] = self.point.backfilled
         return heading if self.scenario is None else heading | {"scenario": self.scenario}
 
-    def structure(self, *, most: int | None = None) -> Structure:
-        """The structure. Raises TooMany where the database would have to be asked for more than `most` states."""
-        return read_structure(self, most=most)
+    def structure(self) -> Structure:
+        """The structure."""
+        return read_structure(self)
 
     def compare(self, other: View) -> dict[str, Any]:
         """What differs between this structure and another view's."""

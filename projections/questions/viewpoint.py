@@ -24,6 +24,8 @@ class Viewpoint:
     caches: Caches = field(default_factory=Caches)
     is_tentative: bool = False
     """Whether the transaction has altered something and will be undone: a cache must not keep what it reads."""
+    most_states: int | None = None
+    """How many states may be read from the database at most: a question that needs more raises TooMany."""
 
     def asking(self, question: Question) -> Self:
         """The same viewer's viewpoint of another question, in the same transaction."""

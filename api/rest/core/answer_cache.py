@@ -1,73 +1,48 @@
-"""Answers that were given before: the same question, to the same sort of viewer, of a log that has not grown since."""
+"""The cache of answers: for the same question from the same sort of viewer, while the log has not grown."""
 
 from __future__ import annotations
 
-from collections import Counter, OrderedDict
-from collections.abc import Callable
-from threading import Lock
+from sys import getsizeof
 
+from api.rest.core.answer import Answer
+from projections.cache.store import MOST_BYTES, BoundedStore
 from projections.log.as_of import Point
 
-_MOST_BYTES = 64 * 1024 * 1024
-_MOST_ASKED = 10_000
-
-Key = tuple[str, Point]
-"""The address, and the point: with the sort of viewer, and how far the whole log was when it was asked. To restrict is
-to record an entry, so it alters the point of every question, of those about the past too."""
+Key = tuple[str, bool]
+"""The address, with its query, and whether the viewer is an observer."""
+_POINT_BYTES = 1000
+"""Memory that the point of an answer takes, and its key besides the address."""
 
 
-class NotKept(Exception):
-    """The answer would have to be made, and only one that was kept is wanted."""
+def _size(key: Key, answer: Answer) -> int:
+    return getsizeof(key[0]) + getsizeof(answer.body) + getsizeof(answer.tag) + _POINT_BYTES
 
 
-class Answers:
-    """The answers that were asked for last, up to so many bytes. It lives in memory, and is safe among threads."""
+class AnswerCache:
+    """The last answer at each address to each sort of viewer. Safe among threads.
 
-    def __init__(self, most_bytes: int = _MOST_BYTES) -> None:
-        self._most_bytes = most_bytes
-        self._bytes = 0
-        self._kept: OrderedDict[Key, bytes] = OrderedDict()
-        self._addresses: Counter[str] = Counter()
-        self._asked: set[int] = set()
-        """Of questions with a brief answer, the hash, so that one is kept when it is asked again."""
-        self._lock = Lock()
+    An answer holds only for the very point that it was given at: the question as it was resolved, the viewer, how far
+    the log is, and how many names were erased. To restrict a change is to record an entry, so that moves every point.
+    """
 
-    def knows(self, address: str) -> bool:
-        """Whether any answer is kept that was given at an address: perhaps not this viewer's, or of a shorter log."""
-        return address in self._addresses
+    def __init__(self, most_bytes: int = MOST_BYTES) -> None:
+        self._answers = BoundedStore[Key, Answer](_size, most_bytes)
 
-    def get(self, key: Key, make: Callable[[], bytes], *, is_brief: bool = False) -> bytes:
-        """The answer that was kept, or else the one that is made now. To keep a brief one takes about as long as to
-        make it, so it is kept only when it is asked for again."""
-        with self._lock:
-            kept = self._kept.get(key)
-            if kept is not None:
-                self._kept.move_to_end(key)
-                return kept
-        made = make()
-        with self._lock:
-            if is_brief and not self._was_asked(key):
-                return made
-            if key not in self._kept and len(made) <= self._most_bytes // 16:
-                self._kept[key] = made
-                self._addresses[key[0]] += 1
-                self._bytes += len(made)
-                while self._bytes > self._most_bytes:
-                    self._forget_oldest()
-        return made
+    def may_have(self, address: str) -> bool:
+        """Whether there is any answer at an address: perhaps to another viewer, or of a shorter log."""
+        return (address, False) in self._answers or (address, True) in self._answers
 
-    def _was_asked(self, key: Key) -> bool:
-        mark = hash(key)
-        if mark in self._asked:
-            return True
-        if len(self._asked) >= _MOST_ASKED:
-            self._asked.clear()
-        self._asked.add(mark)
-        return False
+    def get(self, address: str, point: Point) -> Answer | None:
+        """The answer at an address, if it holds at a point."""
+        answer = self._answers.get((address, point.public))
+        return answer if answer is not None and answer.body and answer.point == point else None
 
-    def _forget_oldest(self) -> None:
-        (address, _), body = self._kept.popitem(last=False)
-        self._bytes -= len(body)
-        self._addresses[address] -= 1
-        if not self._addresses[address]:
-            del self._addresses[address]
+    def put(self, address: str, answer: Answer, *, when_asked_again: bool = False) -> None:
+        """Keep an answer; or only that it was given, so that it is kept `when_asked_again`. To find new memory for a
+        large body takes a tenth of the time that a quick answer does."""
+        key = (address, answer.point.public)
+        if when_asked_again:
+            before = self._answers.get(key)
+            if before is None or before.point != answer.point:
+                answer = answer._replace(body=b"")
+        self._answers.put(key, answer)

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
-from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi import APIRouter, Depends, Query, Request
 
-from api.http.coordinates import Asked, Name, Supposed, service, strict_parameters
+from api.http.coordinates import Asked, Name, service, strict_parameters
 from api.rest.core import openapi
-from api.rest.core.answer import answer, view
+from api.rest.core.answer import Content
+from api.rest.core.read_route import PREFIX, ReadRoute, SupposingView
 from domain.clashes.evaluate import RULES
 from projections.questions.clashes.filter import Wanted, wanted
 
-router = APIRouter(prefix="/v1", dependencies=[Depends(strict_parameters)])
+router = APIRouter(prefix=PREFIX, dependencies=[Depends(strict_parameters)], route_class=ReadRoute)
 
 _RULES = ", ".join(rule.name for rule in RULES)
 
@@ -47,33 +48,24 @@ async def _which(which: Annotated[Which, Depends()]) -> Which:
     return which
 
 
-@router.get("/programmes/{programme}/clashes", responses=openapi.read("The clashes.", 404, 503))
+@router.get("/clashes", responses=openapi.read("The clashes.", 404, 503))
 def all_clashes(
+    view: SupposingView,
     request: Request,
-    programme: Name,
     asked: Asked,
     which: Annotated[Which, Depends(_which)],
     after: Annotated[str | None, Query(description="`next` of the page before.")] = None,
     limit: Annotated[int, Query(ge=1, le=1000, description="How many clashes.")] = 1000,
-    scenario: Supposed = None,
-) -> Response:
+) -> Content:
     """What cannot all be so, on any day, as known and under a basis: certain ones first."""
-    mergerlog = service(request)
-    question = asked.resolve(mergerlog)
-    narrowed = which.wanted()
-    earlier = None
+    wanted, since = which.wanted(), None
     if which.since is not None:
-        earlier = mergerlog.ask(known_on=which.since, effective_on=asked.given["effective_on"], basis=question.basis)
-    with view(request, programme, question, scenario) as seen:
-
-        def say() -> dict[str, Any]:
-            return seen.clashes(narrowed, limit=limit, after=after or None, follow=which.follow, since=earlier)
-
-        return answer(request, seen, say)
+        day, basis = asked.given["effective_on"], view.point.question.basis
+        since = service(request).ask(known_on=which.since, effective_on=day, basis=basis)
+    return view.clashes(wanted, limit=limit, after=after or None, follow=which.follow, since=since)
 
 
-@router.get("/programmes/{programme}/clashes/{clash}", responses=openapi.read("The clash.", 404, 503))
-def one_clash(request: Request, programme: Name, clash: Name, asked: Asked, scenario: Supposed = None) -> Response:
+@router.get("/clashes/{clash}", responses=openapi.read("The clash.", 404, 503))
+def one_clash(view: SupposingView, clash: Name) -> Content:
     """One clash, and every time that it was there: opened by which entry, and cleared by which."""
-    with view(request, programme, asked.resolve(service(request)), scenario) as seen:
-        return answer(request, seen, lambda: seen.clash(clash))
+    return view.clash(clash)

@@ -1,22 +1,23 @@
-"""Two structures beside each other, over HTTP."""
+"""The comparison of two structures, over HTTP."""
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 
 from api.http.access import manager_of
-from api.http.coordinates import PATTERN, SUPPOSING, Asked, Coordinates, Name, Supposed, service, strict_parameters
+from api.http.coordinates import PATTERN, SUPPOSING, Asked, Coordinates, service, strict_parameters
 from api.rest.core import openapi
-from api.rest.core.answer import answer, plain, view
+from api.rest.core.answer import Content, Unsettled, plain
+from api.rest.core.read_route import PREFIX, ReadRoute, SupposingView
+from api.services.mergerlog import Mergerlog
 from api.services.scenarios import Scenarios
+from domain.changes.coordinates import Question
 
-router = APIRouter(prefix="/v1", dependencies=[Depends(strict_parameters)])
 
-
-class _To:
-    """The second point of a comparison."""
+class Other:
+    """The second side of a comparison."""
 
     def __init__(
         self,
@@ -24,45 +25,56 @@ class _To:
         to_known_on: Annotated[str | None, Query(description="The other known day.")] = None,
         to_known_at: Annotated[str | None, Query(description="The other known instant.")] = None,
         to_basis: Annotated[str | None, Query(description="The other basis.")] = None,
+        to_scenario: Annotated[
+            str | None,
+            Query(
+                description="The log as it would be with this draft recorded, on the other side.",
+                json_schema_extra={"pattern": PATTERN},
+            ),
+        ] = None,
     ) -> None:
-        self.coordinates = Coordinates(to_effective_on, to_known_on, to_known_at, to_basis)
+        self.given = Coordinates(to_effective_on, to_known_on, to_known_at, to_basis).given
+        self.scenario = to_scenario
+
+    def question(self, mergerlog: Mergerlog, asked: Coordinates) -> Question:
+        """The second question. What it leaves out is as in the first. Raises MalformedQuestion."""
+        given = dict(self.given)
+        if given["known_on"] is None and given["known_at"] is None:
+            given |= {name: asked.given[name] for name in ("known_on", "known_at")}
+        for name in ("effective_on", "basis"):
+            given[name] = given[name] if given[name] is not None else asked.given[name]
+        return mergerlog.ask(**given)
 
 
-ToSupposed = Annotated[
-    str | None,
-    Query(
-        description="The log as it would be with this draft recorded, on the other side.",
-        json_schema_extra={"pattern": PATTERN},
-    ),
-]
+async def _other(to: Annotated[Other, Depends()]) -> Other:
+    return to
 
 
-async def _to(to: Annotated[_To, Depends()]) -> Coordinates:
-    return to.coordinates
+class CompareRoute(ReadRoute):
+    """A read that may suppose a draft on either side, and so enters one side at a time."""
 
-
-@router.get("/programmes/{programme}/structure/compare", responses=openapi.read("What differs.", 404, 503))
-def compared(
-    request: Request,
-    programme: Name,
-    asked: Asked,
-    to: Annotated[Coordinates, Depends(_to)],
-    scenario: Supposed = None,
-    to_scenario: ToSupposed = None,
-) -> Response:
-    """What differs between two structures. What is left out of the second question is as in the first."""
-    mergerlog = service(request)
-    first = asked.resolve(mergerlog)
-    given = dict(to.given)
-    if given["known_on"] is None and given["known_at"] is None:
-        given |= {name: asked.given[name] for name in ("known_on", "known_at")}
-    for name in ("effective_on", "basis"):
-        given[name] = given[name] if given[name] is not None else asked.given[name]
-    second = mergerlog.ask(**given)
-    if scenario is not None or to_scenario is not None:
+    def read(
+        self, request: Request, programme: str, asked: Coordinates, scenario: str | None = None, **given: Any
+    ) -> Response:
+        """Compare with the drafts that are named, if any is."""
+        to: Other = given["to"]
+        if scenario is None and to.scenario is None:
+            return super().read(request, programme, asked, **given)
+        mergerlog = service(request)
+        first, second = asked.resolve(mergerlog), to.question(mergerlog, asked)
         by = manager_of(request, mergerlog, programme, SUPPOSING)
-        said = Scenarios(mergerlog, programme, by).compare((scenario, first), (to_scenario, second))
-        return plain(mergerlog, first, said)
-    with view(request, programme, first) as seen:
-        other = seen.asking(second)
-        return answer(request, seen, lambda: seen.compare(other), settled=seen.point.settled and other.point.settled)
+        compared = Scenarios(mergerlog, programme, by).compare((scenario, first), (to.scenario, second))
+        return plain(mergerlog, first, compared)
+
+
+router = APIRouter(prefix=PREFIX, dependencies=[Depends(strict_parameters)], route_class=CompareRoute)
+
+
+@router.get("/structure/compare", responses=openapi.read("What differs.", 404, 503))
+def compared(
+    view: SupposingView, request: Request, asked: Asked, to: Annotated[Other, Depends(_other)]
+) -> Content | Unsettled:
+    """What differs between two structures. What is left out of the second question is as in the first."""
+    other = view.asking(to.question(service(request), asked))
+    differences = view.compare(other)
+    return differences if other.point.settled else Unsettled(differences)

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi import APIRouter, Depends, Query
 
-from api.http.coordinates import Asked, Coordinates, Name, Supposed, service, strict_parameters
+from api.http.coordinates import Asked, Coordinates, Name, strict_parameters
 from api.rest.core import openapi
-from api.rest.core.answer import answer, view
+from api.rest.core.answer import Content
+from api.rest.core.read_route import PREFIX, ReadRoute, SupposingView
 from domain.refusals import MalformedQuestion
 from projections.questions.timeline import Span, span
+from projections.questions.view import View
 
-router = APIRouter(prefix="/v1", dependencies=[Depends(strict_parameters)])
+router = APIRouter(prefix=PREFIX, dependencies=[Depends(strict_parameters)], route_class=ReadRoute)
 
 
 class Between:
@@ -41,54 +43,38 @@ async def _between(between: Annotated[Between, Depends()]) -> Between:
 Wanted = Annotated[Between, Depends(_between)]
 
 
-@router.get("/programmes/{programme}/timeline", responses=openapi.read("Changes by their dates.", 404, 503))
+@router.get("/timeline", responses=openapi.read("Changes by their dates.", 404, 503))
 def whole_timeline(
-    request: Request,
-    programme: Name,
+    view: SupposingView,
     asked: Asked,
     between: Wanted,
-    scenario: Supposed = None,
     after: Annotated[str | None, Query(description="`next` of the page before.")] = None,
     limit: Annotated[int, Query(ge=1, le=1000, description="How many changes.")] = 1000,
-) -> Response:
+) -> Content:
     """Changes in the order of their dates, with what became of their plans."""
     # Without a basis, whatever stands in the log, withdrawn changes too; with one, the changes that count under it.
-    question = asked.resolve(service(request))
-    within = between.span(asked)
     if after is not None and "\0" in after:
         raise MalformedQuestion(fault="a parameter holds the character NUL")
-    with view(request, programme, question, scenario) as seen:
-        return answer(request, seen, lambda: seen.timeline(within, limit=limit, after=after or None))
+    return view.timeline(between.span(asked), limit=limit, after=after or None)
 
 
-@router.get("/programmes/{programme}/milestones", responses=openapi.read("The milestones.", 404, 503))
-def all_milestones(
-    request: Request, programme: Name, asked: Asked, between: Wanted, scenario: Supposed = None
-) -> Response:
+@router.get("/milestones", responses=openapi.read("The milestones.", 404, 503))
+def all_milestones(view: SupposingView, asked: Asked, between: Wanted) -> Content:
     """Milestones in the order of their dates, each with what it depends on."""
-    question = asked.resolve(service(request))
-    within = between.span(asked)
-    with view(request, programme, question, scenario) as seen:
-        return answer(request, seen, lambda: seen.milestones(within))
+    return view.milestones(between.span(asked))
 
 
-@router.get(
-    "/programmes/{programme}/changes/{change}/knock-on", responses=openapi.read("What a slip carries with it.", 404)
-)
+@router.get("/changes/{change}/knock-on", responses=openapi.read("What a slip carries with it.", 404))
 def one_knock_on(
-    request: Request,
-    programme: Name,
+    view: View,
     change: Name,
-    asked: Asked,
     days: Annotated[int, Query(ge=1, le=36_500, description="How many days it slips.")] = 30,
-) -> Response:
+) -> Content:
     """What becomes of the milestones that depend on a change, if it slips by so many days."""
-    with view(request, programme, asked.resolve(service(request))) as seen:
-        return answer(request, seen, lambda: seen.knock_on(change, days))
+    return view.knock_on(change, days)
 
 
-@router.get("/programmes/{programme}/changes/{change}/forecasts", responses=openapi.read("How its date moved.", 404))
-def one_series(request: Request, programme: Name, change: Name, asked: Asked) -> Response:
+@router.get("/changes/{change}/forecasts", responses=openapi.read("How its date moved.", 404))
+def one_series(view: View, change: Name) -> Content:
     """The date that a change had, as it was known from each entry and at the end of each month."""
-    with view(request, programme, asked.resolve(service(request))) as seen:
-        return answer(request, seen, lambda: seen.forecasts(change))
+    return view.forecasts(change)

@@ -176,10 +176,10 @@ def test_on_sqlite_a_structure_of_few_new_states_waits_for_no_thread(
 ) -> None:
     programme = world(on_sqlite)
     structure(on_sqlite, programme)
-    assert handed_over.count("respond") == 0
-    monkeypatch.setattr("api.rest.routes.structure._IN_PASSING", 0)
+    assert handed_over.count("read") == 0
+    monkeypatch.setattr("api.rest.core.read_route._FEW_STATES", 0)
     structure(on_sqlite, programme, effective_on="2018-05-01")
-    assert handed_over.count("respond") == 0, "all of it is kept"
+    assert handed_over.count("read") == 0, "all of it is kept"
     record(on_sqlite, programme, start("unit-renamed", "nw-bcu", name="Another name"))
     structure(on_sqlite, programme)
-    assert handed_over.count("respond") == 1
+    assert handed_over.count("read") == 1
