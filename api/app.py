@@ -55,7 +55,9 @@ class ServedApplication(Surroundings):
     """The application with what surrounds every answer; `channels` are the applications that it is composed of."""
 
     def __init__(self, application: Application, mergerlog: Mergerlog) -> None:
-        super().__init__(BoundedAddress(BodyTime(HeadAsGet(application))), mergerlog.clock)
+        super().__init__(
+            BoundedAddress(BodyTime(HeadAsGet(application))), mergerlog.clock, is_https=mergerlog.settings.is_https
+        )
         self.channels = application.channels
 
 

@@ -43,6 +43,11 @@ class Settings:
     provider: Provider | None = None
     """The identity provider that people may sign in by."""
 
+    @property
+    def is_https(self) -> bool:
+        """Whether people come in by https, as far as the settings say."""
+        return (self.address or "").startswith("https://")
+
 
 def from_environment(environment: Mapping[str, str]) -> Settings:
     """Settings from the variables that are called MERGERLOG_… (docs/running.md has them all). Raises BadSetting."""

@@ -15,15 +15,17 @@ _SAFE = (
     (b"x-content-type-options", b"nosniff"),
     (b"referrer-policy", b"same-origin"),
     (b"x-frame-options", b"DENY"),
+    (b"cross-origin-resource-policy", b"same-origin"),
 )
+_ONLY_HTTPS = (b"strict-transport-security", b"max-age=31536000; includeSubDomains")
 
 
 class Surroundings:
     """The outermost layer. The line in the log has the path and no parameters, no token and no name."""
 
-    def __init__(self, app: ASGIApp, clock: Clock) -> None:
+    def __init__(self, app: ASGIApp, clock: Clock, *, is_https: bool) -> None:
         self._app = app
-        self._headers = list(_SAFE)
+        self._headers = [*_SAFE, *((_ONLY_HTTPS,) if is_https else ())]
         if clock.started_at is not None:
             self._headers.append((b"mergerlog-clock", f"started at {clock.started_at}".encode()))
 

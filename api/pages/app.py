@@ -104,7 +104,7 @@ def build_pages(mergerlog: Mergerlog) -> FastAPI:
     app.add_exception_handler(Busy, _busy)
     app.add_exception_handler(Exception, _fault)
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
-    app.add_middleware(Headers, secure=(mergerlog.settings.address or "").startswith("https://"))
+    app.add_middleware(Headers)
     return app
 
 

@@ -68,6 +68,7 @@ def sign_out(request: Request) -> Response:
     if secret:
         accounts_of(request).sign_out(secret)
     reply = RedirectResponse("/", 303)
+    reply.headers["Clear-Site-Data"] = '"cache", "storage"'
     reply.delete_cookie(cookie_name(request), path="/", secure=is_secure(request), httponly=True, samesite="lax")
     forget_kept_forms(request, reply)
     return reply

@@ -11,18 +11,15 @@ _POLICY = (
 _HEADERS = {
     b"content-security-policy": _POLICY.encode(),
     b"cross-origin-opener-policy": b"same-origin",
-    b"cross-origin-resource-policy": b"same-origin",
     b"permissions-policy": b"camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
-_ONLY_HTTPS = {b"strict-transport-security": b"max-age=31536000; includeSubDomains"}
 
 
 class Headers:
     """Puts them on every answer that does not have its own."""
 
-    def __init__(self, app: ASGIApp, *, secure: bool) -> None:
+    def __init__(self, app: ASGIApp) -> None:
         self._app = app
-        self._headers = _HEADERS | (_ONLY_HTTPS if secure else {})
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on."""
@@ -34,7 +31,7 @@ class Headers:
             if message["type"] == "http.response.start":
                 given = list(message.get("headers", ()))
                 named = {name.lower() for name, _ in given}
-                message["headers"] = given + [each for each in self._headers.items() if each[0] not in named]
+                message["headers"] = given + [each for each in _HEADERS.items() if each[0] not in named]
             await send(message)
 
         await self._app(scope, receive, send_on)

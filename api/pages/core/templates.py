@@ -104,6 +104,10 @@ def static(name: str) -> str:
     return f"/static/{hashlib.sha256(path.read_bytes()).hexdigest()[:12]}/{name}"
 
 
+_SECRET_PAGES = frozenset(("accounts", "tokens", "people", "contacts", "calendars", "sign-in"))
+"""Segments of addresses whose pages show names, addresses or secrets, and stay in no browser's store."""
+
+
 def render_template(template: str, **values: Any) -> str:
     """A template, filled in."""
     return environment().get_template(template).render(**values)
@@ -125,7 +129,9 @@ def render_page(request: Request, template: str, *, status: int = 200, **values:
         "provider": mergerlog.settings.provider,
     }
     html = render_template(template, **(known | values))
-    return Response(html, status, {"Cache-Control": "private, no-cache", "Vary": "Cookie, Authorization"}, HTML)
+    is_secret = not _SECRET_PAGES.isdisjoint(request.url.path.split("/"))
+    headers = {"Cache-Control": "no-store" if is_secret else "private, no-cache", "Vary": "Cookie, Authorization"}
+    return Response(html, status, headers, HTML)
 
 
 def month_number(typed: str) -> int | None:

@@ -38,6 +38,12 @@ def test_every_answer_has_the_headers(tmp_path: Path) -> None:
             assert headers["x-content-type-options"] == "nosniff"
             assert headers["referrer-policy"] == "same-origin"
             assert "max-age" in headers["strict-transport-security"]
+        for path in ("/v1/programmes", "/healthz", "/reminders/item"):
+            headers = client.get(path).headers
+            assert "max-age" in headers["strict-transport-security"], path
+            assert headers["cross-origin-resource-policy"] == "same-origin", path
+        assert client.get("/sign-in").headers["cache-control"] == "no-store"
+        assert client.get("/privacy").headers["cache-control"] == "private, no-cache"
         found.mergerlog.create_programme("p", "P")
         Accounts(found.mergerlog.engine, found.mergerlog.clock).add("m", "M", PASSWORD, "manager")
         reply = client.post("/sign-in", data={"sign_in": "m", "password": PASSWORD}, headers=HERE)
@@ -159,7 +165,7 @@ def test_without_a_role_nothing_is_read_and_without_a_managers_nothing_is_writte
     accounts.set_role(id_, "member", programme)
     client.cookies.set("mergerlog", accounts.sign_in("stranger", PASSWORD, "here"))
     assert client.get(f"/programmes/{programme}").status_code == 200
-    assert client.get("/programmes/no-such").status_code == 404
+    assert client.get("/programmes/no-such").status_code == 403, "as one that is there"
     for path in ("record", "import", "changes/wembley/amend?kind=change-retracted"):
         assert client.get(f"/programmes/{programme}/{path}").status_code == 403
         assert client.post(f"/programmes/{programme}/{path}", data={"kind": "x"}, headers=HERE).status_code == 403
