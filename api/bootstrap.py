@@ -22,6 +22,7 @@ from projections.cache.caches import Caches
 from projections.database.connections import connect_database
 from projections.log import application
 from scheduler.delivery.allowed_hosts import AllowedHosts, BadHosts
+from scheduler.delivery.senders import Senders
 from scheduler.delivery.smtp import BadRelay, Relay, read_relay
 from scheduler.delivery.webhook import WebhookSender
 from scheduler.due.new_clashes import ClashWatch
@@ -39,14 +40,14 @@ def build(settings: Settings, real: Callable[[], int] | None = None) -> Mergerlo
     could lose commits.
     """
     clock = _clock(settings, real or _real_instant)
-    read_relay, poster = _relay(settings), _poster(settings)
-    address = settings.address or NEARBY
+    hosts, address = _webhook_hosts(settings), settings.address or NEARBY
+    senders = Senders(_relay(settings), None if hosts is None else WebhookSender(hosts, address))
     engine = connect_database(settings.database)
     schema.create_tables(engine)
     entries = application.Log(engine)
     caches = Caches()
     clashes = ClashWatch(engine, entries, caches)
-    reminders = Reminders(engine, entries, clock.now, address, read_relay, poster, clashes)
+    reminders = Reminders(engine, entries, clock.now, address, senders, hosts, clashes)
     return Mergerlog(engine, entries, clock, settings, reminders, caches)
 
 
@@ -87,11 +88,11 @@ def _relay(settings: Settings) -> Relay | None:
         raise BadSetting(fault) from None
 
 
-def _poster(settings: Settings) -> WebhookSender | None:
+def _webhook_hosts(settings: Settings) -> AllowedHosts | None:
     if settings.webhook_hosts is None:
         return None
     try:
-        return WebhookSender(AllowedHosts(settings.webhook_hosts), settings.address or NEARBY)
+        return AllowedHosts(settings.webhook_hosts)
     except BadHosts as error:
         fault = f'MERGERLOG_WEBHOOK_HOSTS has "{error}": write HOST, HOST:PORT or HOST=ADDRESS, with commas between'
         raise BadSetting(fault) from None

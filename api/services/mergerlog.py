@@ -38,7 +38,7 @@ from projections.recording import import_export
 from projections.recording.effect import Recorded, describe_written
 from projections.recording.import_export import Imported
 from projections.recording.writer import Writer
-from scheduler import preview
+from scheduler.preview import RehearsedDigest, rehearse_reminders
 from scheduler.service import Reminders
 
 _MANY = 1000
@@ -211,10 +211,11 @@ class Mergerlog:
                 connection, self.log, programmes.programme_number(connection, programme)
             )
 
-    def rehearse(self, first: int, last: int, programme: str | None = None) -> list[dict[str, Any]]:
+    def rehearse(self, first: int, last: int, programme: str | None = None) -> list[RehearsedDigest]:
         """Every digest of a span of days (ordinals), by day. Raises NoSuchProgramme."""
         with reading(self.engine) as connection:
-            return preview.digests(connection, self.log, first, last, programme, self.reminders.clashes)
+            clashes = self.reminders.clashes is not None
+            return rehearse_reminders(connection, first, last, programme, clashes=clashes)
 
     def rebuild(self, progress: Callable[[int], None] = lambda _: None) -> int:
         """Make every read model again from the log; how many entries were read."""

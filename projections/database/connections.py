@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, RootTransaction, create_engine, event, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, OperationalError
+from sqlalchemy.pool import StaticPool
 
 SAFE_SQLITE = (3, 51, 3)
 """The first SQLite without the WAL-reset race, which can lose commits made by two connections."""
@@ -77,14 +78,24 @@ def _sqlite(url: str, busy_seconds: float) -> Engine:
         for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "cache_size=-32768"):
             connection.execute(f"PRAGMA {pragma}")
 
-    @event.listens_for(engine, "begin")
-    def _begin(connection: Connection) -> None:
-        writing = connection.get_execution_options().get("mergerlog_writing", False)
-        driver = connection.connection.driver_connection
-        assert driver is not None
-        driver.execute("BEGIN IMMEDIATE" if writing else "BEGIN")
-
+    event.listen(engine, "begin", _begin)
     return engine
+
+
+def connect_in_memory() -> Engine:
+    """An engine for a new SQLite database in memory. It has one connection, so one transaction at a time, and the
+    database is gone with it."""
+    arguments = {"isolation_level": None, "check_same_thread": False}
+    engine = create_engine("sqlite://", module=_sqlite_module(), poolclass=StaticPool, connect_args=arguments)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _begin(connection: Connection) -> None:
+    writing = connection.get_execution_options().get("mergerlog_writing", False)
+    driver = connection.connection.driver_connection
+    assert driver is not None
+    driver.execute("BEGIN IMMEDIATE" if writing else "BEGIN")
 
 
 def _sqlite_module() -> ModuleType:

@@ -1,13 +1,12 @@
-"""Dispatching: what waits is sent, by each way out for itself, so that none holds up another."""
+"""The dispatcher sends what waits. Mail and webhooks each go their own way, so that neither holds up the other."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor, wait
+from concurrent.futures import Future, wait
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-import structlog
 from sqlalchemy import Connection, Engine, delete, select, text
 
 from projections.database.connections import editing, reading
@@ -15,12 +14,11 @@ from projections.log.application import Log
 from scheduler.delivery import queue
 from scheduler.delivery.content import ContentReader
 from scheduler.delivery.digest import Digest, compose_digest
-from scheduler.delivery.email_message import digest_email
 from scheduler.delivery.queue import ClaimedDigest
 from scheduler.delivery.retry_policy import GONE, Outcome
 from scheduler.delivery.send_slots import SendSlots
-from scheduler.delivery.smtp import Relay, RelayAway
-from scheduler.delivery.webhook import WebhookSender
+from scheduler.delivery.senders import MOST_POSTS, DigestPoster, MailSender, Senders
+from scheduler.delivery.smtp import RelayAway
 from scheduler.due import working_hours
 from scheduler.due.enqueue import CertainClashes
 from scheduler.leader_lease import LeaderLease
@@ -30,61 +28,64 @@ from scheduler.people.subscriptions import EMAIL, WEBHOOK
 from scheduler.tables import outage
 
 _NOTHING_LEFT = Outcome(GONE, "nothing of it held any more")
-_POSTS = 16
-"""Webhooks that are connected to at once. They are sent to in turn."""
 _CLOSED = text(
     "INSERT INTO outage (channel, since, answer) VALUES (:channel, :since, :answer) "
     "ON CONFLICT (channel) DO UPDATE SET answer = excluded.answer"
 )
-_logger = structlog.get_logger("mergerlog")
 
 
-@dataclass
-class Dispatcher:
-    """One process's part in sending."""
+@dataclass(frozen=True)
+class DispatchContext:
+    """What composing and sending digests goes by in one deployment."""
 
     engine: Engine
     log: Log
     now: Callable[[], int]
     certain_clashes: CertainClashes
     links: LinkSigner
-    relay: Relay | None
-    poster: WebhookSender | None
     lease: LeaderLease
-    _pool: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(_POSTS, "webhook"))
-    _posting: set[Future[None]] = field(default_factory=set)
-    _slots: SendSlots = field(default_factory=SendSlots)
+
+
+class Dispatcher:
+    """Sends the digests of one process."""
+
+    def __init__(self, context: DispatchContext, senders: Senders) -> None:
+        self._context = context
+        self._engine = context.engine
+        self._now = context.now
+        self._senders = senders
+        self._workers = senders.start_workers()
+        self._posting: set[Future[None]] = set()
+        self._slots = SendSlots()
 
     def run(self, *, to_the_end: bool = False) -> None:
         """Send all that can be sent now. Webhooks go on in the background, unless `to_the_end`."""
-        if working_hours.is_open(self.now()):
-            with editing(self.engine) as connection:
-                queue.gather_digests(connection, self.now())
-        if self.poster is not None:
-            self._post_all(self.poster)
-        if self.relay is not None and working_hours.is_open(self.now()):
-            self._mail_all(self.relay)
+        if working_hours.is_open(self._now()):
+            with editing(self._engine) as connection:
+                queue.gather_digests(connection, self._now())
+        if self._senders.webhooks is not None:
+            self._post_all(self._senders.webhooks)
+        if self._senders.mail is not None and working_hours.is_open(self._now()):
+            self._mail_all(self._senders.mail)
         if to_the_end:
             while self._posting:
                 wait(self._posting)
-                self._posting = {each for each in self._posting if not each.done()}
+                self._posting = {posting for posting in self._posting if not posting.done()}
 
     def close(self) -> None:
-        """Wait for what is being sent."""
-        self._pool.shutdown()
+        """Wait until the webhooks that are being posted to have answered."""
+        self._workers.shutdown()
 
-    def _mail_all(self, relay: Relay) -> None:
-        """One mail after another, over one connection."""
-        if not self._waits(EMAIL, anew=True):
+    def _mail_all(self, mail: MailSender) -> None:
+        """Send one mail after another, over one connection."""
+        if not self._has_waiting(EMAIL, fresh=True):
             return
         try:
-            with relay.session() as session:
+            with mail.session(self._context.links) as session:
                 self._note_outage(EMAIL, None)
-                while self._may_go_on() and (digest := self._take(EMAIL, anew=True)) is not None:
-                    message = digest_email(digest, self.links, relay.sender)
-                    assert digest.contact.email is not None
+                while self._may_go_on() and (digest := self._next_digest(EMAIL, fresh=True)) is not None:
                     with self._slots.hold(EMAIL):
-                        outcome = session.send(message, digest.contact.email)
+                        outcome = session.send(digest)
                         self._mark(digest.claim, outcome, digest.rows)
                     if outcome.is_lost:
                         return
@@ -93,40 +94,40 @@ class Dispatcher:
             self._note_outage(EMAIL, str(error))
 
     def _may_go_on(self) -> bool:
-        return working_hours.is_open(self.now()) and self.lease.acquire(self.now())
+        return working_hours.is_open(self._now()) and self._context.lease.acquire(self._now())
 
-    def _post_all(self, poster: WebhookSender) -> None:
-        self._posting = {each for each in self._posting if not each.done()}
-        anew = working_hours.is_open(self.now())
-        while len(self._posting) < _POSTS and self.lease.acquire(self.now()):
-            digest = self._take(f"{WEBHOOK}:", anew=anew) if self._waits(f"{WEBHOOK}:", anew=anew) else None
+    def _post_all(self, webhooks: DigestPoster) -> None:
+        self._posting = {posting for posting in self._posting if not posting.done()}
+        ways, fresh = f"{WEBHOOK}:", working_hours.is_open(self._now())
+        while len(self._posting) < MOST_POSTS and self._context.lease.acquire(self._now()):
+            digest = self._next_digest(ways, fresh=fresh) if self._has_waiting(ways, fresh=fresh) else None
             if digest is None:
                 return
-            self._posting.add(self._pool.submit(self._post, poster, digest))
+            self._posting.add(self._workers.submit(self._post, webhooks, digest))
 
-    def _post(self, poster: WebhookSender, digest: Digest) -> None:
+    def _post(self, webhooks: DigestPoster, digest: Digest) -> None:
         try:
-            with ExitStack() as turn:
-                outcome = poster.post(digest, self.now(), lambda host: turn.enter_context(self._slots.hold(host)))
+            with ExitStack() as slot:
+                outcome = webhooks.post(digest, self._now(), lambda host: slot.enter_context(self._slots.hold(host)))
                 self._mark(digest.claim, outcome, digest.rows)
         except Exception as error:
-            # Nobody waits for this thread, and so nobody else would say it. The lease will run out.
-            _logger.exception("fault", doing="webhook", error=type(error).__name__)
+            # Nobody waits for this thread, so nobody else would report the fault. The lease will run out.
+            self._senders.logger.exception("fault", doing="webhook", error=type(error).__name__)
             raise
         if outcome.kind == GONE and digest.webhook is not None:
-            with editing(self.engine) as connection:
+            with editing(self._engine) as connection:
                 subscriptions.switch_off_webhook(connection, digest.webhook.id, outcome.answer)
 
-    def _waits(self, ways: str, *, anew: bool) -> bool:
-        with reading(self.engine) as connection:
-            return queue.digest_waits(connection, ways, self.now(), anew=anew)
+    def _has_waiting(self, ways: str, *, fresh: bool) -> bool:
+        with reading(self._engine) as connection:
+            return queue.digest_waits(connection, ways, self._now(), fresh=fresh)
 
-    def _take(self, ways: str, *, anew: bool) -> Digest | None:
-        """ClaimedDigest the next digest that has anything in it."""
+    def _next_digest(self, ways: str, *, fresh: bool) -> Digest | None:
+        """Claim the next digest that has anything in it."""
         while True:
-            with editing(self.engine) as connection:
-                now = self.now()
-                claim = queue.claim_digest(connection, ways, now, anew=anew)
+            with editing(self._engine) as connection:
+                now = self._now()
+                claim = queue.claim_digest(connection, ways, now, fresh=fresh)
                 if claim is None:
                     return None
                 digest = self._compose(connection, claim, now)
@@ -135,23 +136,24 @@ class Dispatcher:
                 queue.finish_attempt(connection, claim, _NOTHING_LEFT, [], now)
 
     def _compose(self, connection: Connection, claim: ClaimedDigest, now: int) -> Digest | None:
-        return compose_digest(connection, ContentReader(connection, self.log, self.certain_clashes, now), claim)
+        context = self._context
+        return compose_digest(connection, ContentReader(connection, context.log, context.certain_clashes, now), claim)
 
     def _mark(self, claim: ClaimedDigest, outcome: Outcome, rows: list[int]) -> None:
-        with editing(self.engine) as connection:
-            was_ours = queue.finish_attempt(connection, claim, outcome, rows, self.now())
-        said = {"digest": claim.id, "channel": claim.channel.partition(":")[0], "attempt": claim.number}
-        _logger.info("reminded", **said, outcome=outcome.kind, in_time=was_ours)
+        with editing(self._engine) as connection:
+            was_ours = queue.finish_attempt(connection, claim, outcome, rows, self._now())
+        attempt = {"digest": claim.id, "channel": claim.channel.partition(":")[0], "attempt": claim.number}
+        self._senders.logger.info("reminded", **attempt, outcome=outcome.kind, in_time=was_ours)
 
     def _note_outage(self, channel: str, answer: str | None) -> None:
-        """Keep that a way out is closed, for managers to see; or that it is open."""
-        with reading(self.engine) as connection:
+        """Store that a channel is closed, for managers to see; or that it is open again."""
+        with reading(self._engine) as connection:
             known = connection.scalar(select(outage.c.answer).where(outage.c.channel == channel))
         if known == answer:
             return
-        with editing(self.engine) as connection:
+        with editing(self._engine) as connection:
             if answer is None:
                 connection.execute(delete(outage).where(outage.c.channel == channel))
             else:
-                connection.execute(_CLOSED, {"channel": channel, "since": self.now(), "answer": answer})
-        _logger.warning("outage", channel=channel, answer=answer)
+                connection.execute(_CLOSED, {"channel": channel, "since": self._now(), "answer": answer})
+        self._senders.logger.warning("outage", channel=channel, answer=answer)

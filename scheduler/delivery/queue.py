@@ -90,12 +90,12 @@ def _pairs(connection: Connection, query: Select[Any]) -> Iterator[tuple[str, st
     return ((row[0], row[1]) for row in connection.execute(query))
 
 
-def claim_digest(connection: Connection, ways: str, now: int, *, anew: bool) -> ClaimedDigest | None:
-    """Claim the digest that has waited longest. `ways` is the channel, or how it begins; `anew`: whether one that was
+def claim_digest(connection: Connection, ways: str, now: int, *, fresh: bool) -> ClaimedDigest | None:
+    """Claim the digest that has waited longest. `ways` is the channel, or how it begins; `fresh`: whether one that was
     never tried may be taken."""
     ready = (digest.c.state == OPEN, digest.c.next_at <= now, digest.c.leased_until <= now)
     query = select(digest).where(*ready, digest.c.channel.startswith(ways, autoescape=True))
-    if not anew:
+    if not fresh:
         query = query.where(digest.c.attempts > 0)
     query = query.order_by(digest.c.next_at, digest.c.id).limit(1).with_for_update(skip_locked=True)
     row = connection.execute(query).one_or_none()
@@ -154,8 +154,8 @@ def retry_digest(connection: Connection, programme: int, number: int, now: int) 
     connection.execute(update(digest).where(digest.c.id == number).values(state))
 
 
-def digest_waits(connection: Connection, ways: str, now: int, *, anew: bool) -> bool:
+def digest_waits(connection: Connection, ways: str, now: int, *, fresh: bool) -> bool:
     """Whether there is anything to claim."""
     ready = (digest.c.state == OPEN, digest.c.next_at <= now, digest.c.leased_until <= now)
     query = select(digest.c.id).where(*ready, digest.c.channel.startswith(ways, autoescape=True))
-    return connection.scalar((query if anew else query.where(digest.c.attempts > 0)).limit(1)) is not None
+    return connection.scalar((query if fresh else query.where(digest.c.attempts > 0)).limit(1)) is not None

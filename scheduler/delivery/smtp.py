@@ -1,4 +1,4 @@
-"""Mail by SMTP: a connection to the relay, and what it answers."""
+"""Sends digests as mail, by SMTP, and says what the relay answered."""
 
 from __future__ import annotations
 
@@ -8,10 +8,12 @@ import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from email.message import EmailMessage
 from urllib.parse import unquote, urlsplit
 
+from scheduler.delivery.digest import Digest
+from scheduler.delivery.email_message import digest_email
 from scheduler.delivery.retry_policy import DEFERRED, REFUSED, SENT, UNKNOWN, Outcome
+from scheduler.people.signed_links import LinkSigner
 
 _SECONDS = 30
 _PERMANENT = 500
@@ -40,14 +42,14 @@ class Relay:
     sender: str
 
     @contextmanager
-    def session(self) -> Iterator[SmtpSession]:
-        """A connection that mail can be sent by. Raises RelayAway."""
+    def session(self, links: LinkSigner) -> Iterator[SmtpSession]:
+        """A connection that mail can be sent by, with links made by a signer. Raises RelayAway."""
         try:
             smtp = self._connect()
         except (OSError, smtplib.SMTPException) as error:
             raise RelayAway(_said(error)) from error
         try:
-            yield SmtpSession(smtp, self.sender)
+            yield SmtpSession(smtp, self.sender, links)
         finally:
             try:
                 smtp.quit()
@@ -89,12 +91,16 @@ def read_relay(url: str, sender: str) -> Relay:
 class SmtpSession:
     """One connection, by which mails are sent one after another."""
 
-    def __init__(self, smtp: smtplib.SMTP, sender: str) -> None:
+    def __init__(self, smtp: smtplib.SMTP, sender: str, links: LinkSigner) -> None:
         self._smtp = smtp
         self._sender = sender
+        self._links = links
 
-    def send(self, message: EmailMessage, to: str) -> Outcome:
-        """Send a mail, and say what became of it."""
+    def send(self, digest: Digest) -> Outcome:
+        """Send a digest to its contact, and say what became of it."""
+        to = digest.contact.email
+        assert to is not None
+        message = digest_email(digest, self._links, self._sender)
         try:
             self._smtp.send_message(message, self._sender, [to])
         except smtplib.SMTPRecipientsRefused as error:

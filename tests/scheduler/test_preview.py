@@ -13,14 +13,16 @@ import pytest
 
 from api.cli.commands.serve import PROGRAMMES
 from domain.time import instants
-from projections.database.connections import editing
+from projections.database.connections import editing, writing
 from scheduler.due import working_hours
-from scheduler.people import contacts
+from scheduler.people import contacts, subscriptions
 from scheduler.people.contacts import Contact
 from tests.conftest import fresh_postgres
+from tests.support.database_dumps import dump
 from tests.support.deployments import Deployment, deploy, sqlite_url
 from tests.support.mail_and_webhooks import Post, post, text_of
 from tests.support.paths import ROOT
+from tests.support.reminder_office import office
 
 FIRST, LAST = date(2018, 3, 1), date(2018, 12, 31)
 
@@ -74,16 +76,13 @@ def _foretold_is_sent(database: str, mail: Post) -> None:
     with deploy(database, **how) as deployment:
         _people(deployment)
         lived = _live_through(deployment, mail)
-        foretold = deployment.mergerlog.rehearse(FIRST.toordinal(), LAST.toordinal())
-        expected: dict[date, list[tuple[str, list[str]]]] = defaultdict(list)
-        for each in foretold:
-            expected[date.fromisoformat(each["day"])].append((f"{each['contact']}@example.org", each["sentences"]))
+        expected: dict[date, dict[str, list[str]]] = defaultdict(dict)
+        for digest in deployment.mergerlog.rehearse(FIRST.toordinal(), LAST.toordinal()):
+            expected[date.fromisoformat(digest.day)][f"{digest.contact}@example.org"] = digest.sentences
         for day, mails in lived.items():
-            assert sorted(to for to, _ in mails) == sorted(to for to, _ in expected[day]), day
-            texts = dict(mails)
-            for to, sentences in expected[day]:
-                for sentence in sentences:
-                    assert sentence.partition(" [")[0].removesuffix(" (escalated)") in texts[to], (day, to, sentence)
+            assert sorted(to for to, _ in mails) == sorted(expected[day]), day
+            for to, text in mails:
+                assert _sentences(text) == [_bare(sentence) for sentence in expected[day][to]], (day, to)
         sent = [day for day, mails in lived.items() if mails]
         assert len(sent) > 40
         assert any("A clash has become certain" in text for mails in lived.values() for _, text in mails)
@@ -91,6 +90,17 @@ def _foretold_is_sent(database: str, mail: Post) -> None:
         assert set(Counter(str(each["Message-ID"]) for each in mail.mails).values()) == {1}
         local = {_london_hour(str(each["Date"])) for each in mail.mails}
         assert local == {8}, "before and after 25 March and 28 October it is eight in London"
+
+
+def _sentences(text: str) -> list[str]:
+    """The first line of each item of a mail."""
+    items = text.replace("\r\n", "\n").partition("\n-- \n")[0].strip().split("\n\n")
+    return [item.partition("\n")[0] for item in items]
+
+
+def _bare(sentence: str) -> str:
+    """What the rehearsal says of an item, without the marks that it puts behind it."""
+    return sentence.partition(" [")[0].removesuffix(" (escalated)")
 
 
 def _london_hour(text: str) -> int:
@@ -106,3 +116,34 @@ def _people(deployment: Deployment) -> None:
             Contact(id="senior", name="The officer", role="member", senior=True),
         ):
             contacts.add_contact(connection, msgspec.structs.replace(each, email=f"{each.id}@example.org"), 0)
+
+
+def test_a_rehearsal_writes_nothing_and_waits_for_no_writer(tmp_path: Path, mail: Post) -> None:
+    with office(sqlite_url(tmp_path), mail, clashes=True) as ours:
+        ours.milestone("soon", "2018-06-11")
+        mergerlog = ours.deployment.mergerlog
+        before, sent = dump(mergerlog.engine), len(mail.mails)
+        day = date(2018, 6, 5).toordinal()
+        with writing(mergerlog.engine):
+            digests = mergerlog.rehearse(day, day + 7)
+        assert [(digest.day, digest.contact) for digest in digests][:2] == [
+            ("2018-06-05", "manager"),
+            ("2018-06-05", "owner"),
+        ]
+        assert dump(mergerlog.engine) == before
+        assert len(mail.mails) == sent
+
+
+def test_two_webhooks_of_a_contact_are_two_digests(tmp_path: Path, mail: Post) -> None:
+    with office(sqlite_url(tmp_path), mail) as ours:
+        ours.milestone("soon", "2018-06-11")
+        reader = ours.add(id="reader", email=None)
+        engine = ours.deployment.mergerlog.engine
+        for path in ("one", "two"):
+            with editing(engine) as connection:
+                subscriptions.add_subscription(
+                    connection, reader, 1, channel="webhook", subject=None, url=f"https://hooks.test/{path}", now=0
+                )
+        day = date(2018, 6, 5).toordinal()
+        digests = ours.deployment.mergerlog.rehearse(day, day, ours.programme)
+        assert [digest.channel for digest in digests if digest.contact == "reader"] == ["webhook", "webhook"]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import signal
 from threading import Event
-from typing import Annotated, Any
+from typing import Annotated
 
+import msgspec
 import typer
 
 from api.cli.input.context import deployment
@@ -51,11 +52,11 @@ def remind(
     last = first if to is None else instants.parse_day(to)
     if not first <= last <= first + _MOST_DAYS:
         raise Malformed(fault="--to is to be on or after --from, and at most ten years later")
-    found: list[dict[str, Any]] = mergerlog.rehearse(first, last, programme)
+    digests = mergerlog.rehearse(first, last, programme)
     if as_json:
-        structure.print_json({"digests": found})
+        structure.print_json({"digests": msgspec.to_builtins(digests)})
     else:
-        structure.show_digests(found, brief=brief)
+        structure.show_digests(digests, brief=brief)
 
 
 def add_to(app: typer.Typer) -> None:

@@ -11,6 +11,7 @@ from rich.console import Console
 from api.cli.output.grid import grid
 from domain.kinds.registry import FIELDS
 from projections.recording.effect import Recorded
+from scheduler.preview import RehearsedDigest
 
 _COLUMNS = {
     "units": ("name", "unit_type", "areas"),
@@ -223,18 +224,18 @@ def show_programmes(found: list[dict[str, str]]) -> None:
     console().print(table)
 
 
-def show_digests(found: list[dict[str, Any]], *, brief: bool) -> None:
-    """Digests of reminders: the day, who gets it, and a line for each thing that it tells of, or one in all."""
-    for digest in found:
-        first, *others = digest["sentences"]
-        to = digest["name"] + ("" if digest["channel"] == "email" else " (webhook)")
-        head = f"{day(digest['day'])}, {to}"
+def show_digests(digests: list[RehearsedDigest], *, brief: bool) -> None:
+    """Digests of reminders: the day, who gets it, and a line for each item, or one in all."""
+    for digest in digests:
+        first, *others = digest.sentences
+        to = digest.name + ("" if digest.channel == "email" else " (webhook)")
+        head = f"{day(digest.day)}, {to}"
         if brief:
             lines = [f"{head}: {first}" + (f", and {len(others)} more" if others else "")]
         else:
-            lines = [head, *(f"  {sentence}" for sentence in digest["sentences"])]
+            lines = [head, *(f"  {sentence}" for sentence in digest.sentences)]
         console().print("\n".join(lines), soft_wrap=True)
-    if not found:
+    if not digests:
         console().print("Nothing is due in those days.")
 
 

@@ -137,7 +137,7 @@ def _page(page: Page, form: Form, errors: dict[str, str], secret: str = "") -> R
         people=list(called.items()),
         subjects=subjects,
         roles=ROLES,
-        has_webhooks=page.mergerlog.reminders.poster is not None,
+        has_webhooks=page.mergerlog.reminders.webhook_hosts is not None,
         typed=form.fields if form.text("deed") == "add" else {},
         errors=errors,
         secret=secret,

@@ -139,13 +139,13 @@ def test_a_claim_holds_until_its_lease_runs_out(ours: Office) -> None:
     enqueue.enqueue_due(engine, reminders.log, reminders.certain_clashes, time())
     with editing(engine) as connection:
         queue.gather_digests(connection, time())
-        first = queue.claim_digest(connection, "email", time(), anew=True)
+        first = queue.claim_digest(connection, "email", time(), fresh=True)
     assert first is not None
     with editing(engine) as connection:
-        assert queue.claim_digest(connection, "email", time(), anew=True) is None
+        assert queue.claim_digest(connection, "email", time(), fresh=True) is None
     ours.later(minutes=6)
     with editing(engine) as connection:
-        second = queue.claim_digest(connection, "email", time(), anew=True)
+        second = queue.claim_digest(connection, "email", time(), fresh=True)
     assert second is not None
     assert (second.id, second.message_id, second.day) == (first.id, first.message_id, first.day)
     with editing(engine) as connection:

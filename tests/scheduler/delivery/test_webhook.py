@@ -14,6 +14,7 @@ import pytest
 from standardwebhooks.webhooks import Webhook
 
 from scheduler.delivery.allowed_hosts import AllowedHosts, BadHosts, BadUrl, HostNotAllowed
+from scheduler.delivery.senders import Senders
 from scheduler.delivery.webhook import WebhookSender
 from tests.support.deployments import sqlite_url
 from tests.support.mail_and_webhooks import HOST, Post, Receiver, receiver
@@ -140,7 +141,8 @@ def test_a_certificate_that_nobody_vouches_for_is_not_trusted(
     with receiver(tmp_path / "other") as (_, other):
         monkeypatch.setenv("SSL_CERT_FILE", other)
         reminders = hooked.office.deployment.mergerlog.reminders
-        reminders.poster = WebhookSender(AllowedHosts(hooked.receiver.hosts), "https://merger.example.org")
+        sender = WebhookSender(AllowedHosts(hooked.receiver.hosts), "https://merger.example.org")
+        reminders.senders = Senders(webhooks=sender)
         hooked.office.tick_at("2018-06-04T09:00")
     assert hooked.receiver.requests == []
     assert "cannot be reached" in hooked.outcomes()[0]
