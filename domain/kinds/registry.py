@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import cache
 from types import ModuleType
 
 from domain.kinds import areas, milestones, posts, programme, reminder_policy, sites, teams, units
 from domain.kinds.event import PROGRAMME, Event
-from domain.kinds.fields import fields_of
+from domain.kinds.fields import Choice, Field, fields_of
 from domain.kinds.words import SubjectType
 
 _NOUNS = (areas, units, sites, teams, posts, milestones, programme, reminder_policy)
@@ -45,8 +46,21 @@ LISTS = frozenset(field for type_ in SUBJECT_TYPES.values() for field in type_.l
 """Fields that hold a sorted set; never set, they are empty rather than null."""
 
 
+@cache
 def reference_of(type_: str, field: str) -> str:
     """What a field of a type's items names: a type of subject or a dependency; empty where it names nothing."""
+    setting = _field_that_sets(type_, field)
+    return setting.refers if setting else ""
+
+
+@cache
+def choices_of(type_: str, field: str) -> Mapping[str, Choice]:
+    """The few values that a field of a type's items may hold; empty where it may hold anything."""
+    setting = _field_that_sets(type_, field)
+    return setting.choices if setting else {}
+
+
+def _field_that_sets(type_: str, field: str) -> Field | None:
+    """The field of the same name of a kind that sets it."""
     events = (event for event in EVENTS.values() if event.subject_type == type_)
-    named = (each.refers for event in events for each in fields_of(event) if each.name == field)
-    return next(named, "")
+    return next((setting for event in events for setting in fields_of(event) if setting.name == field), None)

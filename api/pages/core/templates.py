@@ -70,12 +70,12 @@ def environment() -> Templates:
     )
     made.filters |= {
         "day": dates.day,
-        "on": dates.on,
+        "on": dates.written,
         "span": dates.span,
         "when": dates.when,
         "moment": dates.moment,
         "moment_day": dates.moment_day,
-        "ordinal": lambda number: dates.on(date.fromordinal(number)),
+        "ordinal": lambda number: dates.written(date.fromordinal(number)),
         "first_up": lambda said: said[:1].upper() + said[1:],
         "days": dates.days,
         "slip": dates.slip,
@@ -83,7 +83,13 @@ def environment() -> Templates:
         "kind": labels.kind_label,
         "raw": Markup,
     }
-    made.globals |= {"words": labels, "static": static, "until": dates.until, "menu": menu, "words_plural": PLURALS.get}
+    made.globals |= {
+        "words": labels,
+        "static": static,
+        "until": dates.distance,
+        "menu": menu,
+        "words_plural": PLURALS.get,
+    }
     return made
 
 

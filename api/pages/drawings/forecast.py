@@ -78,7 +78,7 @@ def _days(scale: _Scale) -> Iterable[str]:
     for day in _months(scale.low, scale.high, 9):
         y = scale.y(day)
         yield svg.path(f"M{_LEFT} {y:.1f}H{WIDTH - _RIGHT}", stroke="#dcdfe1", stroke_width=1)
-        said = dates.on(day)
+        said = dates.written(day)
         yield svg.text(_LEFT - 10, y + 4.5, said, 13, fill=svg.GREY, text_anchor="end")
 
 
@@ -129,7 +129,7 @@ def _mark(step: ForecastStep, scale: _Scale) -> Iterable[str]:
     x, y = scale.x(step.known), _edges(step, scale)[0]
     dot = svg.element("circle", cx=round(x, 1), cy=round(y, 1), r=6, fill=svg.GREEN if step.done else svg.BLUE,
                       stroke="#ffffff", stroke_width=2)  # fmt: skip
-    said = f"{step.words}, as known from {dates.on(step.known)}"
+    said = f"{step.words}, as known from {dates.written(step.known)}"
     yield svg.link(step.href, svg.element("title", svg.escaped(said)), dot)
 
 

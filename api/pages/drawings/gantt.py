@@ -107,7 +107,7 @@ def _today(scale: Scale, today: date, bottom: float) -> Iterable[str]:
     if not scale.first <= today <= scale.last:
         return
     x = scale.x(today, end=False)
-    said = dates.on(today)
+    said = dates.written(today)
     width = svg.width_of(said, 12, bold=True) + 12
     left = min(max(x - width / 2, 0), WIDTH - width)
     yield svg.path(f"M{x:.1f} 22V{bottom:.0f}", stroke=svg.INK, stroke_width=2, stroke_dasharray="2 3")
@@ -140,11 +140,11 @@ def _row(bar: Bar, scale: Scale, y: float, height: float) -> str:
 def _note(bar: Bar, scale: Scale) -> str:
     """What became of it; and when, where that is beyond the edge."""
     if bar.earliest is not None and bar.earliest > scale.last:
-        return f"{bar.note}, not before {dates.on(bar.earliest)}"
+        return f"{bar.note}, not before {dates.written(bar.earliest)}"
     if bar.latest is not None and bar.latest < scale.first:
-        return f"{bar.note}, by {dates.on(bar.latest)}"
+        return f"{bar.note}, by {dates.written(bar.latest)}"
     if bar.earliest is not None and bar.earliest < scale.first:
-        return f"{bar.note}, from {dates.on(bar.earliest)} on"
+        return f"{bar.note}, from {dates.written(bar.earliest)} on"
     return bar.note
 
 

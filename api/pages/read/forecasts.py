@@ -122,7 +122,7 @@ class Forecasts:
             for each in self.series
         ]
         last = date.fromisoformat(self.page.asked["known_on"])
-        note = f"{self.name}: the first and the last possible day, as each was known up to {dates.on(last)}."
+        note = f"{self.name}: the first and the last possible day, as each was known up to {dates.written(last)}."
         return forecast(steps, last, self.title, note)
 
 

@@ -84,7 +84,7 @@ def _controls(page: Page) -> dict[str, Any]:
         "months": months,
         "month_names": dates.MONTHS,
         "slider": {
-            "days": json.dumps([[each.isoformat(), dates.on(each)] for each in days]),
+            "days": json.dumps([[each.isoformat(), dates.written(each)] for each in days]),
             "most": len(days) - 1,
             "at": days.index(day),
         },

@@ -9,6 +9,7 @@ from typing import Any
 from api.pages.drawings.marks import Marks
 from api.pages.words import dates, labels
 from api.pages.words.names import Names, named
+from domain.kinds.registry import PLURALS, choices_of
 from domain.kinds.template import listed
 
 Item = dict[str, Any]
@@ -20,8 +21,7 @@ FIELDS = {
     "areas": ("area_type", "parent", "gss_code"),
 }
 """The columns of each list, after the name."""
-TITLES = {"units": "Units", "posts": "Posts", "teams": "Teams", "sites": "Sites", "areas": "Boroughs and wards"}
-TYPES = {"units": "unit", "posts": "post", "teams": "team", "sites": "site", "areas": "area"}
+TYPES = {plural: type_ for type_, plural in PLURALS.items() if plural in FIELDS}
 MARKS = {
     "ending": ("Ends soon", "red"),
     "new": ("New", "green"),
@@ -65,19 +65,13 @@ def value_in_words(type_: str, field: str, held: Any, names: Names) -> str:
             rank = f"{held['rank']} " if held["rank"] else ""
             how = "" if held["tenure"] == "substantive" else f", {held['tenure']}"
             return f"{rank}{names.person(held['person'])}{how}, since {dates.day(held['since'])}"
-        case "uses":
-            return listed([labels.USES[use].lower() if at else labels.USES[use] for at, use in enumerate(held)])
         case "covers_unnamed":
             count = held["count"]
             return f"{count or 'Some'} wards of {names.name_of('area', held['area'])} that are not named"
-        case "area_type" | "stage":
-            return str(held).capitalize()
-    if field in _WORDS:
-        return _WORDS[field][held]
+    if choices := choices_of(type_, field):
+        first, *others = [choices[value].label for value in (held if isinstance(held, list) else [held])]
+        return listed([first, *(label.lower() for label in others)])
     return listed([names.name_of(*each) for each in named(type_, field, held)]) or str(held)
-
-
-_WORDS = {"unit_type": labels.UNIT_TYPES, "function": labels.FUNCTIONS}
 
 
 def tables(
@@ -100,7 +94,7 @@ def tables(
         first = "Post" if type_ == "post" else "Name"
         rows.sort(key=lambda row: row.name)
         found.append(
-            Table(plural, TITLES[plural], [first, *(labels.field_label(type_, field) for field in used)], rows)
+            Table(plural, labels.PLURALS[type_], [first, *(labels.field_label(type_, field) for field in used)], rows)
         )
     return found
 

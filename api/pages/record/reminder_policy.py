@@ -14,19 +14,22 @@ from api.pages.forms import parse
 from api.pages.forms.form import Form, SentForm
 from api.pages.forms.kept import KeptForm
 from api.pages.record.check import as_checked, checked
+from domain.kinds.fields import fields_of
 from domain.kinds.reminder_policy import ReminderPolicySet
 from domain.time import edtf
 
 router = APIRouter()
 KIND = ReminderPolicySet.kind
 _DEED = "Setting the policy of reminders"
-_FIELDS = (
-    ("overdue_every", "What is overdue: days from one reminder to the next", "every {} days"),
-    ("managers_after", "Working days after which the managers are told of what is overdue", "after {} working days"),
-    ("senior_after", "Working days after which the senior responsible officer is told", "after {} working days"),
-    ("vacant_after", "Days after which a vacant post is told of", "after {} days"),
-    ("acting_after", "Days after which an acting holder without an end is told of", "after {} days"),
-)
+_HOLDS = {
+    "overdue_every": "every {} days",
+    "managers_after": "after {} working days",
+    "senior_after": "after {} working days",
+    "vacant_after": "after {} days",
+    "acting_after": "after {} days",
+}
+_RUNGS, *_others = fields_of(ReminderPolicySet)
+_FIELDS = [(field.name, field.label, _HOLDS[field.name]) for field in _others]
 
 
 @router.get("/programmes/{programme}/reminders/policy")
@@ -47,7 +50,7 @@ def policy_form(page: Page, typed: dict[str, list[str]], errors: dict[str, str])
     """The form, as it was filled in so far."""
     now = msgspec.structs.asdict(_now(page))
     rows = [(label, said.format(now[name])) for name, label, said in _FIELDS]
-    rows.insert(0, ("Days before a date", ", ".join(map(str, now["rungs"])) + ", and on the day"))
+    rows.insert(0, (_RUNGS.label, ", ".join(map(str, now["rungs"])) + ", and on the day"))
     fields = [(f"d-{name}", label) for name, label, _ in _FIELDS]
     status = 422 if errors else 200
     values = {"kind": KIND, "rows": rows, "fields": fields, "typed": typed, "errors": errors}

@@ -16,6 +16,7 @@ from api.pages.core.viewer import require_manager
 from api.pages.forms.form import Form, SentForm
 from api.pages.forms.kept import KeptForm
 from api.pages.words.labels import ROLES, SUBJECTS
+from domain.kinds.registry import TYPES
 from domain.refusals import IdTaken, Malformed, Refusal, UnknownPerson
 from projections.accounts import people
 from projections.database.connections import editing
@@ -25,7 +26,8 @@ from scheduler.people.contacts import Contact, NoSuchContact
 
 router = APIRouter()
 _DEED = "Looking after contacts"
-_SUBJECTS = ("milestone", "site", "team", "unit", "post")
+_SUBJECTS = [type_ for type_ in dict.fromkeys(("milestone", "site", "team", "unit", "post", *TYPES)) if type_ != "area"]
+"""The types of which a contact may follow a subject: those that are asked for most come first."""
 
 
 class ContactIncomplete(Malformed):

@@ -23,7 +23,7 @@ MONTHS = (
 )
 
 
-def on(day: date) -> str:
+def written(day: date) -> str:
     """`1 October 2018`."""
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
@@ -31,7 +31,7 @@ def on(day: date) -> str:
 @lru_cache(maxsize=4096)
 def day(text: str | None) -> str:
     """A day of an answer, `2018-10-01`; "no date" where it is open."""
-    return "no date" if text is None else on(date.fromisoformat(text))
+    return "no date" if text is None else written(date.fromisoformat(text))
 
 
 @lru_cache(maxsize=4096)
@@ -96,13 +96,13 @@ def moment(instant: str) -> str:
     there = datetime.fromisoformat(instant).astimezone(LONDON)
     hour = there.hour % 12 or 12
     clock = f"{hour}:{there.minute:02}{'am' if there.hour < 12 else 'pm'}"
-    return f"{clock} on {on(there.date())}"
+    return f"{clock} on {written(there.date())}"
 
 
 @lru_cache(maxsize=4096)
 def moment_day(instant: str) -> str:
     """The day in London of an instant."""
-    return on(datetime.fromisoformat(instant).astimezone(LONDON).date())
+    return written(datetime.fromisoformat(instant).astimezone(LONDON).date())
 
 
 def days(number: int) -> str:
@@ -119,7 +119,7 @@ def slip(number: int | None) -> str:
     return f"{days(abs(number))} {'later' if number > 0 else 'earlier'} than first planned"
 
 
-def until(earlier: date, later: date) -> str:
+def distance(earlier: date, later: date) -> str:
     """How far a day is off: "in 12 days", "tomorrow", "today", "3 days ago"."""
     number = (later - earlier).days
     near = {0: "today", 1: "tomorrow", -1: "yesterday"}.get(number)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from domain.kinds import areas, milestones, sites, teams, units
+from domain.kinds import sites, units
 from domain.kinds.fields import Choice
 from domain.kinds.registry import EVENTS, SUBJECT_TYPES, TYPES
 from domain.log.amendments import AMENDMENTS
@@ -41,11 +41,8 @@ def _labels(choices: dict[str, Choice]) -> dict[str, str]:
     return {value: choice.label for value, choice in choices.items()}
 
 
-AREA_TYPES = _labels(areas.AREA_TYPES)
 UNIT_TYPES = _labels(units.UNIT_TYPES)
-FUNCTIONS = _labels(teams.FUNCTIONS)
 USES = _labels(sites.USES)
-STAGES = _labels(milestones.STAGES)
 
 
 def field_label(type_: str, field: str) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import cache
 from typing import Any
 
 from domain.kinds.event import Event, Reference
@@ -88,8 +87,5 @@ def named(type_: str, field: str, held: Any) -> Iterable[Reference]:
         return
     if isinstance(held, dict):  # the holder of a post, or areas that a paper counts and does not name
         yield from ((key, held[key]) for key in ("person", "area") if key in held)
-    elif refers := _reference_of(type_, field):
+    elif refers := reference_of(type_, field):
         yield from ((refers, slug) for slug in (held if isinstance(held, list) else [held]))
-
-
-_reference_of = cache(reference_of)

@@ -33,8 +33,8 @@ def test_effective_dates(text: str, as_noun: str, in_a_sentence: str) -> None:
 def test_days_and_instants() -> None:
     assert dates.slip(31) == "31 days later than first planned"
     assert dates.slip(-1) == "1 day earlier than first planned"
-    assert dates.until(date(2018, 6, 4), date(2018, 6, 5)) == "tomorrow"
-    assert dates.until(date(2018, 6, 4), date(2018, 5, 4)) == "31 days ago"
+    assert dates.distance(date(2018, 6, 4), date(2018, 6, 5)) == "tomorrow"
+    assert dates.distance(date(2018, 6, 4), date(2018, 5, 4)) == "31 days ago"
     assert dates.moment("2018-06-04T08:05:00.000000Z") == "9:05am on 4 June 2018"  # London, in summer
     assert dates.moment("2018-12-31T23:59:59.000000Z") == "11:59pm on 31 December 2018"
     assert dates.moment_day("2018-05-31T23:30:00.000000Z") == "1 June 2018"
