@@ -1,4 +1,4 @@
-"""What a history can hold: whether a subject's changes stay possible when one of them is put in or altered."""
+"""Checks that a subject's changes stay possible when an entry adds or alters one of them."""
 
 from __future__ import annotations
 

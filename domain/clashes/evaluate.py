@@ -1,4 +1,4 @@
-"""The sweep: every rule asked of every subject, and what they find put together into clashes that can be followed."""
+"""Runs every rule on every subject, and groups the findings into clashes with ids of their own."""
 
 from __future__ import annotations
 
@@ -32,34 +32,35 @@ RULES: tuple[type[Rule], ...] = (
 BY_NAME = {rule.name: rule for rule in RULES}
 _LAST = attrgetter("last")
 Group = tuple[tuple[SubjectKey, ...], Fault, str]
-"""What tells the findings of one clash from those of another: its subjects, its changes, and the rule's own key."""
+"""The identity of a clash: its subjects, its changes, and the rule's own key."""
 
 
 class Clash(msgspec.Struct, frozen=True, gc=False):
-    """Something that cannot all be so. Days are ordinals; the last one is the day after."""
+    """Facts that cannot all be true. Days are ordinals; `last` is the day after the last one."""
 
     id: str
-    """The same for as long as the same rule is broken by the same changes of the same subjects."""
+    """Stays the same while the same changes of the same subjects break the same rule."""
     rule: str
     subjects: tuple[SubjectKey, ...]
     changes: Fault
     first: int
     last: int
     certain_from: int | None
-    """From this day to the day before the other it is broken whatever becomes of imprecise dates; None: on no day."""
+    """From this day to the day before `certain_to` the rule is broken under every reading of imprecise dates; None: on
+    no day."""
     certain_to: int | None
     says: str
     focus: SubjectKey
-    """The subject of which the rule was asked."""
+    """The subject that the rule was asked about."""
 
     @property
     def is_certain(self) -> bool:
-        """Whether it comes for certain, as things are known."""
+        """Whether it is certain on at least one day."""
         return self.certain_from is not None
 
     @property
     def mark(self) -> str:
-        """Another once the clash is another: other days, or other certainty."""
+        """Changes when the days of the clash, or its certainty, change."""
         return _hash(self.id, self.first, self.last, self.certain_from, self.certain_to, self.says)
 
 
@@ -75,13 +76,13 @@ def in_order(clashes: Iterable[Clash]) -> list[Clash]:
 
 
 def clashes_of(world: World, rule: type[Rule], focus: SubjectKey) -> Iterator[Clash]:
-    """The clashes that one rule finds when it is asked of one subject."""
+    """The clashes that one rule finds when asked about one subject."""
     for group, findings in grouped(rule().find(world, *focus)).items():
         yield from put_together(rule, focus, group, findings)
 
 
 def grouped(findings: Iterable[Finding]) -> dict[Group, list[Finding]]:
-    """Findings of the same subjects and changes, of which clashes are made."""
+    """Findings by their subjects, changes and key."""
     groups: dict[Group, list[Finding]] = {}
     for finding in findings:
         changes = finding.changes
@@ -101,7 +102,7 @@ def put_together(rule: type[Rule], focus: SubjectKey, group: Group, findings: Se
 
 
 def _clash(rule: type[Rule], focus: SubjectKey, group: Group, count: int, run: Sequence[Finding], last: int) -> Clash:
-    """Of findings that follow each other without a day between, and are certain on days that do so too."""
+    """One clash from findings without a gap, whose certain days have no gap either."""
     subjects, changes, key = group
     certain = [finding for finding in run if finding.certain]
     name, first = rule.name, run[0]

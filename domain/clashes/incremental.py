@@ -22,7 +22,7 @@ RuleFocus = tuple[type[Rule], SubjectKey]
 
 
 class GroupFindings(msgspec.Struct, frozen=True, gc=False):
-    """What a rule found of one group, the day after all of it, and the clashes that it makes."""
+    """The findings of one rule in one group, the day after the last of them, and the clashes that they make."""
 
     findings: list[Finding]
     last: int
@@ -30,7 +30,7 @@ class GroupFindings(msgspec.Struct, frozen=True, gc=False):
 
 
 FocusFindings = dict[Group, GroupFindings]
-"""What a rule found of one subject."""
+"""The findings of one rule about one subject."""
 NEVER_ASKED = -1
 _LAST = attrgetter("last")
 _RULES_OF: dict[str, list[type[Rule]]] = defaultdict(list)
@@ -40,44 +40,45 @@ for _rule in RULES:
 
 
 class Difference(NamedTuple):
-    """What became of the clashes from one world to the next. One that altered is in both."""
+    """The clashes that opened and those that were cleared from one world to the next. One that changed is in both."""
 
     opened: list[Clash]
     cleared: list[Clash]
 
 
 class ClashMemory:
-    """The clashes of one programme, viewer and basis. Not for many threads at once."""
+    """The clashes of one programme, viewer and basis. Only one thread may use it at a time."""
 
     def __init__(self, until: Callable[[RuleFocus], int] = lambda _: END) -> None:
-        """`until` says up to which day it matters what a rule finds; NEVER_ASKED: it is not to be asked at all."""
+        """`until` gives the last day on which the findings of a rule matter, or NEVER_ASKED."""
         self._until = until
         self._world: World | None = None
         self._found: dict[RuleFocus, FocusFindings] = {}
         self._reads: dict[RuleFocus, set[Read]] = {}
         self._read_by: dict[Read, set[RuleFocus]] | None = None
         self._stale: dict[RuleFocus, int] = {}
-        """What is to be asked again before it is told, and from which day on."""
+        """The rules to ask again, and from which day on."""
         self._ordered: list[Clash] | None = None
 
     @property
     def clashes(self) -> list[Clash]:
-        """Every clash of the world that was shown last."""
+        """Every clash of the world shown last."""
         if self._ordered is None:
             self._ordered = in_order(clash for asked in self._found for clash in self.clashes_of(asked))
         return list(self._ordered)
 
     def clashes_of(self, asked: RuleFocus) -> list[Clash]:
-        """The clashes that a rule found of one subject."""
+        """The clashes that a rule found when asked about one subject."""
         return [clash for kept in self._found.get(asked, {}).values() for clash in kept.clashes]
 
     @property
     def known(self) -> KnownChanges:
-        """What is known in the world that was shown last."""
+        """The changes known in the world shown last."""
         return {} if self._world is None else self._world.known
 
     def may_ask(self, versions: Sequence[Change]) -> bool:
-        """Whether anything that matters may be other without one of these versions of a change. It errs to yes."""
+        """Whether a finding that matters may rest on one of these versions of a change. It errs
+        towards yes."""
         begins = any(change.event.begins for change in versions)
         day = BEGINNING if begins else min(change.when.earliest for change in versions)
         for change in versions:
@@ -107,7 +108,7 @@ class ClashMemory:
     def alter(
         self, altered: Iterable[AlteredSubject], elsewhere: Mapping[str, Change], known_day: int | None = None
     ) -> Difference:
-        """The same in the world that was shown last, where some subjects are altered in it."""
+        """Bring the clashes up to date where some subjects of the world shown last have changed."""
         world = self._world
         assert world is not None
         touched: set[RuleFocus] = set()
@@ -139,7 +140,7 @@ class ClashMemory:
         return Difference(opened, cleared)
 
     def _mark(self, altered: AlteredSubject) -> Iterator[RuleFocus]:
-        """Whatever may find something else now that a subject is altered; from which day on is kept."""
+        """The rules whose findings a changed subject may change. Notes from which day on each is to be asked."""
         for rule in _RULES_OF[altered.subject[0]]:
             if (rule, altered.subject) not in self._reads:
                 yield from self._to_ask((rule, altered.subject), BEGINNING)
@@ -161,7 +162,7 @@ class ClashMemory:
             yield asked
 
     def _ask(self, world: World, asked: RuleFocus, day: int) -> None:
-        """Ask from a day on; what was found before it stays."""
+        """Ask a rule from a day on; its findings before that day stay."""
         rule, focus = asked
         self._ordered = None
         before = self._found.pop(asked, {})
@@ -180,7 +181,7 @@ class ClashMemory:
 
     @property
     def _readers(self) -> dict[Read, set[RuleFocus]]:
-        """Who asked about what: put together when it is first wanted, which may be never."""
+        """The rules that asked about each thing: built on first use, which may never come."""
         if self._read_by is None:
             self._read_by = defaultdict(set)
             for asked, reads in self._reads.items():
@@ -190,12 +191,12 @@ class ClashMemory:
 
 
 def _other(some: FocusFindings, others: FocusFindings) -> list[Clash]:
-    """The clashes of some of which the others do not hold the very same."""
+    """The clashes of one side that the other side does not hold as the same object."""
     return [clash for group, kept in some.items() if others.get(group) is not kept for clash in kept.clashes]
 
 
 def _not_among(some: Sequence[Clash], others: Sequence[Clash]) -> Sequence[Clash]:
-    """Those others that none of some is the same as."""
+    """The clashes of the second side that differ from every clash of the first."""
     if not (some and others):
         return others
     marks = {clash.mark for clash in some}
@@ -203,7 +204,7 @@ def _not_among(some: Sequence[Clash], others: Sequence[Clash]) -> Sequence[Clash
 
 
 def _from(day: int, findings: Iterable[Finding]) -> Iterable[Finding]:
-    """The part of findings that is of a day or later."""
+    """The findings from a day on."""
     return findings if day == BEGINNING else _clipped(day, findings)
 
 
@@ -218,7 +219,7 @@ def _clipped(day: int, findings: Iterable[Finding]) -> Iterator[Finding]:
 def _joined(
     rule: type[Rule], focus: SubjectKey, before: FocusFindings, found: dict[Group, list[Finding]], day: int
 ) -> FocusFindings:
-    """What was found before a day, and what is found from it on."""
+    """Findings before a day joined with those from that day on."""
     joined: FocusFindings = {}
     for group, kept in before.items():
         if kept.last < day and group not in found:

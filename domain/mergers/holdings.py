@@ -1,4 +1,4 @@
-"""What units and teams have on a day: who is below whom, which areas are whose, and who is based where."""
+"""Holdings of units and teams on a day: subordinate units, areas, sites and bases."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from collections.abc import Collection, Mapping
 from domain.kinds.state import State
 
 StandingStates = Mapping[str, Mapping[str, State]]
-"""What stands on a day: states by type and slug. A subject that is not in the structure is not in it."""
+"""The states of all standing subjects on a day, by type and slug."""
 
 
 def with_those_below(structure: StandingStates, roots: Collection[str]) -> set[str]:
-    """Units, and those that are part of them, at whatever remove."""
+    """Units, and all their subordinate units."""
     units, found = structure["unit"], set(roots)
     while more := {slug for slug, state in units.items() if state.fields.get("parent") in found} - found:
         found |= more
@@ -19,12 +19,12 @@ def with_those_below(structure: StandingStates, roots: Collection[str]) -> set[s
 
 
 def areas_of(structure: StandingStates, units: Collection[str]) -> set[str]:
-    """The areas that units answer for."""
+    """The areas for which units answer."""
     return {area for slug in units for area in listed(structure["unit"].get(slug), "areas")}
 
 
 def sites_of(structure: StandingStates, units: Collection[str], areas: Collection[str]) -> set[str]:
-    """Sites at which their teams are based, and those that lie in their areas, as far as they are there."""
+    """The standing sites where their teams are based, and those in their areas."""
     bases = {state.fields.get("site") for state in structure["team"].values() if state.fields.get("unit") in units}
     return {
         slug
@@ -34,7 +34,7 @@ def sites_of(structure: StandingStates, units: Collection[str], areas: Collectio
 
 
 def around(structure: StandingStates, area: str | None) -> list[str]:
-    """An area and those that it lies in, the nearest first."""
+    """An area and its ancestors, the nearest first."""
     found: list[str] = []
     while area is not None and area not in found:
         found.append(area)
@@ -44,11 +44,11 @@ def around(structure: StandingStates, area: str | None) -> list[str]:
 
 
 def based_at(site: str, structure: StandingStates) -> dict[str, State]:
-    """The teams that are based at a site."""
+    """The teams based at a site."""
     return {slug: state for slug, state in sorted(structure["team"].items()) if state.fields.get("site") == site}
 
 
 def listed(state: State | None, name: str) -> Collection[str]:
-    """A field that is a list, of a subject that may not be there."""
+    """A list field of a subject that may be absent."""
     found: Collection[str] = () if state is None else state.fields.get(name) or ()
     return found

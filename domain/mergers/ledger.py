@@ -1,4 +1,4 @@
-"""The ledger of a merger: what those that merged had the day before, and what became of each thing of it.
+"""The ledger of a merger: everything that its predecessors had on the day before, and what became of each.
 
 It knows states and nothing else: the structure of the day before the merger, and that of a day on which it is judged.
 """
@@ -20,7 +20,7 @@ OUTCOMES = (TRANSFERRED, RETAINED, CLOSED, LEFT_OVER)
 
 
 class LedgerLine(msgspec.Struct, frozen=True):
-    """One thing that a predecessor had, and what became of it."""
+    """One holding of a predecessor, and its outcome."""
 
     type: str
     slug: str
@@ -28,13 +28,13 @@ class LedgerLine(msgspec.Struct, frozen=True):
     has_it: tuple[str, str] | None = None
     """The unit or team that has it now, as type and slug."""
     because: tuple[str, ...] = ()
-    """Ids of the changes that made it so. What ended a thing that is closed, its own history tells."""
+    """Ids of the changes that made it so; empty for a closed holding, whose own history has the change."""
     why: str | None = None
     """Why it is not accounted for."""
 
 
 def ledger(merger: Change, before: StandingStates, after: StandingStates) -> list[LedgerLine]:
-    """What the predecessors of a merger had `before`, the day before it, and what has become of it `after`."""
+    """The holdings of a merger's predecessors on the day `before` it, and the outcome of each on a day `after` it."""
     if isinstance(merger.event, UnitsMerged):
         return list(_of_units(merger.event.also_ends(), merger.slug, before, after))
     assert isinstance(merger.event, TeamsMerged)
@@ -42,7 +42,7 @@ def ledger(merger: Change, before: StandingStates, after: StandingStates) -> lis
 
 
 def remainder(merger: Change, before: StandingStates, after: StandingStates) -> list[LedgerLine]:
-    """What is left over; nothing where the merger is complete."""
+    """The holdings left over; none where the merger is complete."""
     return [line for line in ledger(merger, before, after) if line.outcome == LEFT_OVER]
 
 
@@ -67,7 +67,7 @@ def _of_units(
 
 
 def _member(type_: str, slug: str, ours: set[str], theirs: set[str], after: StandingStates) -> LedgerLine:
-    """A team or a post: it is that unit's to which it belongs."""
+    """A team or a post belongs to its unit."""
     state = after[type_].get(slug)
     if state is None:
         return LedgerLine(type_, slug, CLOSED)
@@ -81,7 +81,7 @@ def _member(type_: str, slug: str, ours: set[str], theirs: set[str], after: Stan
 
 
 def _area(slug: str, ours: set[str], theirs: set[str], before: StandingStates, after: StandingStates) -> LedgerLine:
-    """An area: it is every unit's that answers for it."""
+    """An area belongs to every unit that answers for it."""
     if slug in before["area"] and slug not in after["area"]:
         return LedgerLine("area", slug, CLOSED)
     units = {unit for unit, state in sorted(after["unit"].items()) if slug in listed(state, "areas")}
@@ -102,7 +102,7 @@ def _site_of_units(
     before: StandingStates,
     after: StandingStates,
 ) -> LedgerLine:
-    """A site: it is that unit's whose team is based there; where none is, that unit's in whose area it lies."""
+    """A site belongs to the unit whose team is based there; without one, to the unit in whose area it lies."""
     site = after["site"].get(slug)
     if site is None:
         return LedgerLine("site", slug, CLOSED)
@@ -126,7 +126,7 @@ def _site_of_units(
 def _site_of_nobody(
     slug: str, site: State, based: Mapping[str, State], before: StandingStates, after: StandingStates
 ) -> LedgerLine:
-    """A site that nothing ties to those who merged any more: it is retained where somebody uses it."""
+    """A site with no tie to the merged units is retained where somebody uses it."""
     if based:
         because = tuple(dict.fromkeys(state.because["site"] for state in based.values()))
         return LedgerLine("site", slug, RETAINED, ("team", min(based)), because)
@@ -195,6 +195,6 @@ def _covered(
 
 
 def _came(team: str, site: str, state: State, before: StandingStates) -> str:
-    """The change by which a site became a unit's through this team: the team's own, or its coming to the site."""
+    """The change that brought a site to a unit through this team: the team's transfer, or its move to the site."""
     was = before["team"].get(team)
     return state.because["unit" if was is not None and was.fields.get("site") == site else "site"]

@@ -1,8 +1,7 @@
 """The ladder: which reminder of a planned change is due on a day.
 
 A pure function of the change as it is known, the policy and the day. Rungs are counted to the last possible day of
-the change. A rung that is passed by the next one is void: whoever comes late is told how things stand, not how they
-stood.
+the change. The next rung replaces one that was missed: a late reminder says how things stand, not how they stood.
 """
 
 from __future__ import annotations
@@ -22,7 +21,7 @@ ESCALATIONS = (MANAGERS, SENIOR)
 
 
 class Plan(msgspec.Struct, frozen=True):
-    """A planned change, as far as its reminders need to know it. Days are ordinals."""
+    """The part of a planned change that its reminders depend on. Days are ordinals."""
 
     place: int
     """The place of the entry that started it."""
@@ -39,7 +38,7 @@ class Rung(msgspec.Struct, frozen=True, order=True):
     """The day on which it falls."""
     track: str
     name: str
-    """What is remembered of it: unique in the ladder of one revision of a date."""
+    """Unique in the ladder of one revision of a date; kept to remember that the rung was sent."""
 
 
 def rungs(plan: Plan, policy: ReminderPolicy, working: WorkingDays, day: int, *, acknowledged: bool) -> list[Rung]:
@@ -70,6 +69,6 @@ def _ladder(plan: Plan, policy: ReminderPolicy, working: WorkingDays, day: int) 
 
 
 def _repeated(track: str, name: str, first: int, every: int, day: int) -> Rung:
-    """The last rung up to a day of those that come again and again."""
+    """The last repeated rung up to a day."""
     count = (day - first) // every
     return Rung(first + count * every, track, f"{name}-{count + 1}")

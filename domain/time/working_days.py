@@ -11,13 +11,13 @@ _WEEK = 7
 
 @dataclass(frozen=True)
 class WorkingDays:
-    """A calendar of working days. Which days are holidays is told to it; it looks nothing up."""
+    """A calendar of working days. Its caller supplies the holidays."""
 
     holidays: frozenset[int]
 
     @property
     def known_to(self) -> int:
-        """The last day of the last year of which a holiday is known: after it only weekends are."""
+        """The last day of the last year with a known holiday: later years have only weekends."""
         return date(date.fromordinal(max(self.holidays)).year, 12, 31).toordinal() if self.holidays else 0
 
     def includes(self, day: int) -> bool:
@@ -32,7 +32,7 @@ class WorkingDays:
         return day
 
     def after(self, day: int, count: int) -> int:
-        """The working day that is so many after a day."""
+        """The working day a number of working days after a day."""
         for _ in range(count):
             day += 1
             while not self.includes(day):

@@ -1,4 +1,4 @@
-"""Lines: what lies in what, from an area up to its borough, and from a unit up to the one that it is a part of."""
+"""Hierarchies: the chain from an area up to its borough, and from a unit up to its topmost parent."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from domain.clashes.engine.timeline import Node, Spells
 from domain.time.edtf import BEGINNING, END
 
 Lineage = tuple[str, ...]
-"""A slug, that of its parent, and so on up, each once."""
+"""A slug, the slug of its parent, and so on upwards; each occurs once."""
 
 
 def kin(world: World, type_: str, slug: str) -> list[str]:
-    """A subject, and everything that it lies in on any day."""
+    """A subject, and all its ancestors on any day."""
     found: list[str] = []
     waiting = [slug]
     while waiting:
@@ -27,14 +27,14 @@ def kin(world: World, type_: str, slug: str) -> list[str]:
 
 
 def lines(world: World, type_: str, slug: str, day: int, below: Lineage = ()) -> list[Lineage]:
-    """Every line that a subject may have on a day. What does not stand lies in nothing."""
+    """Every chain that a subject may have on a day. A subject that does not stand has no ancestors."""
     if slug in below:  # parents may go in a ring
         return [()]
     return lines_of(world, (type_, slug), world.spells(type_, slug).at(day), day, below)
 
 
 def lines_of(world: World, subject: SubjectKey, nodes: Iterable[Node], day: int, below: Lineage = ()) -> list[Lineage]:
-    """The same of a subject that is in one of some states."""
+    """The same for a subject that is in one of the given states."""
     type_, slug = subject
     found: dict[Lineage, None] = {}
     for parent in dict.fromkeys(node.state.fields.get("parent") for node in nodes):
@@ -44,14 +44,14 @@ def lines_of(world: World, subject: SubjectKey, nodes: Iterable[Node], day: int,
 
 
 def stretches(timelines: Iterable[Spells], first: int = BEGINNING, last: int = END) -> Iterator[tuple[int, int]]:
-    """The days, from one to the day before another, between which none of some timelines alters."""
+    """The stretches of days during which no given timeline changes."""
     within = {start for each in timelines for start, _, _ in each.spells if first < start < last}
     starts = sorted({first, *within})
     yield from zip(starts, [*starts[1:], last], strict=True)
 
 
 def after_mergers(world: World, unit: str, first: int, last: int) -> Iterator[tuple[str, int, int, bool]]:
-    """The ids of mergers into a unit, each with the days, of those asked about, after it: for certain, or possibly."""
+    """The mergers into a unit, each with the days after it within a span, and whether those are certain."""
     for merger in world.mergers(unit):
         days = (merger.when.earliest, merger.when.latest)
         earliest, latest = (day if day in (BEGINNING, END) else day + 1 for day in days)
@@ -61,7 +61,7 @@ def after_mergers(world: World, unit: str, first: int, last: int) -> Iterator[tu
 
 
 def after_mergers_above(world: World, unit: str, first: int, last: int) -> Iterator[tuple[str, int, int, bool]]:
-    """The same, of mergers into the unit or into one that it lies below."""
+    """The same for mergers into the unit or into one of its ancestors."""
     units = kin(world, "unit", unit)
     merged = [each for each in units if world.mergers(each)]
     for start, end in stretches([world.spells("unit", each) for each in units], first, last) if merged else ():

@@ -1,4 +1,4 @@
-"""All that is known, under a basis, as the rules ask about it."""
+"""Everything known under one basis: the world that the rules ask questions of."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ from domain.time.edtf import BEGINNING
 SubjectKey = tuple[str, str]
 """A type and a slug."""
 KnownChanges = Mapping[SubjectKey, Sequence[Change]]
-"""The changes that count under any basis, by every subject that they touch, in fold order: all that are material, at
-the least."""
+"""The changes that count under any basis, by every subject that they touch, in fold order. At least the material ones
+are there."""
 Read = tuple[str, str, str]
-"""What a rule asked about: the type, the slug and the field of a timeline; or an index, and what was looked up."""
+"""A question of a rule: the type, slug and field of a timeline; or an index and the name looked up in it."""
 ANYTHING = "*"
 """In the place of a field: any change of a subject."""
 IMMATERIAL = frozenset(
@@ -30,23 +30,23 @@ IMMATERIAL = frozenset(
     for kind, event in EVENTS.items()
     if not (event.begins or event.ends or kind in ALTERS or issubclass(event, UnitsMerged | TeamsMerged))
 )
-"""The kinds that alter nothing that rules ask about, once they are done."""
+"""The kinds that, once done, change nothing that rules ask about."""
 Make = Callable[[str, str, Sequence[Change]], Spells]
 
 
 def is_material(change: Change) -> bool:
-    """Whether a change can have to do with a clash. What is done and alters nothing that rules ask about cannot, but
-    for milestones that depend on it."""
+    """Whether a change can be part of a clash. A done change of an immaterial kind cannot, except through a milestone
+    that depends on it."""
     return change.standing != DONE or change.event.kind not in IMMATERIAL
 
 
 def is_known(change: Change) -> bool:
-    """Whether a change is to be among those that are known."""
+    """Whether a change belongs among the known changes."""
     return bool(change.counts_under) and is_material(change)
 
 
 def by_subject(changes: Iterable[Change]) -> KnownChanges:
-    """Changes as a world takes them."""
+    """Changes in the form that a world needs."""
     found: dict[SubjectKey, list[Change]] = defaultdict(list)
     for change in sorted(changes, key=attrgetter("order")):
         for slug in change.touches():
@@ -55,8 +55,8 @@ def by_subject(changes: Iterable[Change]) -> KnownChanges:
 
 
 class World:
-    """What is known, and the timelines of subjects under one basis. Makes each timeline when it is first asked for;
-    `make` may know it from before."""
+    """The known changes, and the timelines of subjects under one basis. Builds each timeline on first use; `make` may
+    have it already."""
 
     def __init__(
         self,
@@ -70,11 +70,11 @@ class World:
         self.basis = basis
         self.known_day = known_day
         self.elsewhere = elsewhere or {}
-        """Changes that are not among those that are known, since they are withdrawn or retracted or otherwise alter
-        nothing that rules ask about, by the names that milestones which depend on them give."""
+        """Changes outside the known ones (withdrawn, retracted or immaterial) that milestones depend on, by the names
+        that those milestones give."""
         self.mask = BASES[basis]
         self.reads: set[Read] = set()
-        """What was asked about since this was last emptied."""
+        """The questions asked since this was last emptied."""
         self.make = make
         self._since = BEGINNING
         self._counting: dict[SubjectKey, list[Change]] = {}
@@ -84,13 +84,13 @@ class World:
         self._indexes: dict[str, dict[str, list[str]]] = {}
 
     def asked_since(self, day: int) -> None:
-        """From here on it is asked about what is so on this day or later: timelines may be wrong before."""
+        """Begin questions about a day and later days: timelines may be wrong before it."""
         if day != self._since:
             self._since, self._cut = day, {}
         self.reads = set()
 
     def spells(self, type_: str, slug: str, field: str = "") -> Spells:
-        """The timeline of a subject, as far as one field of it goes; empty where nothing is known of it."""
+        """The timeline of one field of a subject; empty where nothing is known about the subject."""
         read = (type_, slug, field)
         self.reads.add(read)
         found = self._cut.get(read)
@@ -120,7 +120,7 @@ class World:
         return found
 
     def own(self, type_: str, slug: str) -> list[Change]:
-        """The changes of a subject, whatever their standing, without those of others that end it."""
+        """The changes of a subject under any standing, without mergers of other subjects that end it."""
         self.reads.add((type_, slug, ANYTHING))
         return [change for change in self.known.get((type_, slug), ()) if change.slug == slug]
 
@@ -133,7 +133,7 @@ class World:
         return self._by_type.get(type_, [])
 
     def naming(self, index: str, name: str) -> list[str]:
-        """The slugs of the subjects that ever name something, by one of the indexes."""
+        """The slugs of the subjects that ever name something, looked up in one of the indexes."""
         self.reads.add((index, name, ""))
         found = self._indexes.get(index)
         if found is None:
@@ -144,13 +144,13 @@ class World:
         return found.get(name, [])
 
     def mergers(self, unit: str) -> list[Change]:
-        """The mergers that count, of which a unit is what comes of them."""
+        """The counting mergers that result in a unit."""
         return [each for each in self.own("unit", unit) if isinstance(each.event, UnitsMerged) and self.counts(each)]
 
     def needed(self, name: str) -> Change | None:
-        """What a milestone depends on, by the name that it gives."""
+        """The change that a milestone depends on, by the name that the milestone gives."""
         self.reads |= {("milestone", name, ANYTHING), ("change", name, "")}
-        # Of a milestone that was set more than once, the firmest is the one that is meant.
+        # Where a milestone was set more than once, its name means the firmest.
         firmest = max(self.own("milestone", name), key=lambda each: (each.counts_under, each.place), default=None)
         found = firmest or self._by_id.get(name) or self.elsewhere.get(name)
         if found is not None:
@@ -158,8 +158,8 @@ class World:
         return found
 
     def put(self, subject: SubjectKey, changes: Sequence[Change], day: int) -> None:
-        """Other changes are known of a subject, and those that are other come on this day at the earliest. What is
-        known is this world's own, and is altered."""
+        """Replace the known changes of a subject, which differ from a day on. Alters the mapping that this world was
+        made with."""
         assert isinstance(self.known, dict)
         type_, slug = subject
         was = self.known.pop(subject, ())

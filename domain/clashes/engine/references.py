@@ -1,4 +1,4 @@
-"""Who names whom: the subjects that ever name another in the way that a rule asks about."""
+"""Reverse references: the subjects that ever name another, indexed as rules look them up."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ NameSet = frozenset[str]
 
 
 class Index(NamedTuple):
-    """One way in which subjects of a type name something."""
+    """One way in which the subjects of a type name something."""
 
     type: str
     names: Callable[[Event], Iterable[str | None]]
@@ -64,6 +64,6 @@ INDEXES_OF = {type_: {name for name, index in INDEXES.items() if index.type == t
 
 
 def named(index: str, changes: Sequence[Change]) -> NameSet:
-    """What the changes of one subject name."""
+    """Everything that the changes of one subject name."""
     names = INDEXES[index].names
     return frozenset(name for change in changes for name in names(change.event) if name is not None)

@@ -1,4 +1,4 @@
-"""What a rule is, and what it finds. The docstring of a rule's class is the sentence that people read."""
+"""The base of every rule, and the findings of a rule. A rule's docstring is the sentence that people read."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from domain.clashes.engine.knowledge import SubjectKey, World
 from domain.clashes.engine.timeline import Node
 
 Fault = tuple[str, ...]
-"""The ids of the changes that make a clash."""
+"""The ids of the changes that cause a clash."""
 
 
 class Finding(msgspec.Struct, frozen=True, gc=False):
@@ -27,24 +27,24 @@ class Finding(msgspec.Struct, frozen=True, gc=False):
     """The day after the last one."""
     certain: bool
     says: str
-    """What is wrong here, in words."""
+    """The fault in words."""
     key: str = ""
-    """What tells it from another clash of the same subjects and changes."""
+    """Distinguishes clashes of the same subjects and changes."""
 
 
 class Rule:
-    """A rule, asked of one subject after another."""
+    """A rule, asked about one subject after another."""
 
     name: ClassVar[str]
     focus: ClassVar[tuple[str, ...]]
-    """The types of subject that it is asked of."""
+    """The types of subject that it is asked about."""
     by_day: ClassVar[bool] = False
-    """Whether what it finds on a day depends on nothing but the states of subjects on that day, and on what first
-    brings them into being. So what comes later cannot alter it."""
+    """Whether its findings on a day depend only on the states of subjects on that day, and on the changes that first
+    brought them into being. Later changes cannot alter such findings."""
     daily: ClassVar[bool] = False
-    """Whether it asks what day it is."""
+    """Whether it depends on today's date."""
     asks_elsewhere: ClassVar[bool] = False
-    """Whether it asks for changes that are not among those that are known."""
+    """Whether it asks for changes outside the known ones."""
 
     @classmethod
     def sentence(cls) -> str:
@@ -57,8 +57,8 @@ class Rule:
 
 
 def judge(fault: Callable[..., Fault | None], *candidates: Sequence[Node]) -> tuple[Collection[Fault], bool]:
-    """The faults that the states of some subjects may have with each other, each once, and whether they have one
-    whichever states they are in."""
+    """The faults that possible states of some subjects have with each other, each once, and whether every combination
+    has one."""
     only = [nodes[0] for nodes in candidates if len(nodes) == 1]
     if len(only) == len(candidates):
         changes = fault(*only)
@@ -69,7 +69,7 @@ def judge(fault: Callable[..., Fault | None], *candidates: Sequence[Node]) -> tu
 
 
 def named_by(nodes: Sequence[Node], field: str) -> Iterable[str]:
-    """What a field holds in the states of a subject that stands in them, each once."""
+    """The values of a field in the states in which a subject stands, each once."""
     if len(nodes) == 1:
         found = nodes[0].state.fields.get(field) if nodes[0].stands else None
         return () if found is None else (found,)

@@ -1,8 +1,8 @@
-"""The whole timeline of one subject: from which day to which it is in which state, or may be in which states.
+"""The timeline of one subject: its states from the first day to the last, certain and possible.
 
 Where dates are imprecise, more than one state is possible on a day. The first is always the one that the structure
-shows: the fold of the changes in effect. The others come of changes possibly in effect: each of them alone, and each of
-them after all that come before it in the fold.
+shows: the fold of the changes in effect. The others come from changes possibly in effect: each of them alone, and each
+of them after all those before it in the fold.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ _KINDS = {field: _TURNS | {kind for kind, each in ALTERS.items() if each == fiel
 
 
 class Node(msgspec.Struct, frozen=True, gc=False):
-    """A state that a subject is in, or may be in."""
+    """A state of a subject, certain or possible."""
 
     state: State
     turn: Change | None = None
@@ -90,7 +90,7 @@ class Spells:
         """Of a post, by the person who holds it: what the rule of two posts found out about it."""
 
     def revised(self, changes: Sequence[Change], day: int) -> Spells:
-        """The timeline that other changes make, of which those that are other may come on this day at the earliest."""
+        """The timeline of other changes, which differ from these only from a day on."""
         at = bisect_left(self._starts, day) - 1
         if at < 0:
             return Spells(self._slug, self._field, changes)
@@ -124,12 +124,12 @@ class Spells:
 
     @property
     def absent(self) -> Some:
-        """Those in which it is not in the structure, or may not be."""
+        """The spells in which the subject is absent, or may be."""
         return self.where("absent", _is_absent)
 
     def where(self, name: Hashable, wanted: Callable[[Node], bool]) -> Some:
-        """Those of the whole in which it is, or may be, in a state that is wanted; the same name always wants the
-        same."""
+        """The spells of the whole timeline with a state that `wanted` accepts. A name always stands for the same
+        `wanted`."""
         if self._whole is not None:
             return self._whole.where(name, wanted)
         found = self._some.get(name)

@@ -95,7 +95,7 @@ def _circle(world: World, merger: Change) -> Circle:
 
 
 def _whole(world: World, index: str, roots: Iterable[str]) -> set[str]:
-    """Some subjects, and those that are part of them, at whatever remove."""
+    """Some subjects, and all their descendants."""
     found, waiting = set(roots), list(roots)
     while waiting:
         more = set(world.naming(index, waiting.pop())) - found
@@ -128,7 +128,7 @@ def _state(world: World, type_: str, slug: str, day: int) -> State | None:
 
 
 def _turns(world: World, circle: Circle, day: int) -> Iterator[int]:
-    """The days after this one on which anything that a ledger asks about is other."""
+    """The later days on which anything that a ledger depends on changes."""
     for type_, names in _FIELDS.items():
         for slug in circle[type_]:
             for name in names:
