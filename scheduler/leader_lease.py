@@ -15,11 +15,11 @@ from projections.database.connections import editing
 LAPSES = 2 * 60 * 1_000_000
 """Microseconds after which the duty of a process that does not renew it lapses."""
 _TAKE = text(
-    "INSERT INTO duty (id, holder, until) VALUES (1, :me, :until) "
+    "INSERT INTO leader_lease (id, holder, until) VALUES (1, :me, :until) "
     "ON CONFLICT (id) DO UPDATE SET holder = excluded.holder, until = excluded.until "
-    "WHERE duty.holder = :me OR duty.until <= :now OR duty.until > :far"
+    "WHERE leader_lease.holder = :me OR leader_lease.until <= :now OR leader_lease.until > :far"
 )
-_LEAVE = text("DELETE FROM duty WHERE holder = :me")
+_LEAVE = text("DELETE FROM leader_lease WHERE holder = :me")
 
 
 class LeaderLease:

@@ -90,11 +90,11 @@ def _due(
                 "channel": way,
                 "state": states.get((each.about, each.revision, each.rung.name, whose, way), "due"),
             }
-            for whose, way in audience.recipients(each.rung.track, each.matter, posts)
+            for whose, way in audience.recipients(each.rung.track, each.topic, posts)
         ]
         about = {"about": each.about, "rung": each.rung.name, "due_on": show(each.rung.day), "track": each.rung.track}
         acknowledged = (each.about, each.revision) in known
-        matter = {"type": each.matter.type, "subject": each.matter.slug, "restricted": each.matter.restricted}
+        matter = {"type": each.topic.type, "subject": each.topic.slug, "restricted": each.topic.restricted}
         found.append(about | matter | {"acknowledged": acknowledged, "recipients": recipients})
     return found
 

@@ -145,8 +145,8 @@ outage = Table(
 )
 """A way out that is closed now: nothing is tried until it opens."""
 
-stirred = Table(
-    "stirred",
+certain_clash = Table(
+    "certain_clash",
     metadata,
     Column("programme", Integer, primary_key=True, autoincrement=False),
     Column("clash", WORD, primary_key=True),
@@ -155,18 +155,23 @@ stirred = Table(
     Column("type", Text, nullable=False),
     Column("slug", Text, nullable=False),
     Column("says", Text, nullable=False),
+    Column("certain_from", Integer, nullable=False),
+    Column("certain_to", Integer, nullable=False),
     Column("says_publicly", Text),
+    Column("publicly_from", Integer),
+    Column("publicly_to", Integer),
 )
-"""A clash that is certain, since when that was first seen: the place of the log's last entry then, and the day.
-`says_publicly` is what an observer reads of it; null where they see none."""
+"""A clash that is certain. `since` and `day` are the place of the log's last entry when it was first found, and the day
+of that; `certain_from` is its own first day, and `certain_to` the day after its last. The last three are what an
+observer reads of it; null where they do not see it."""
 
-swept = Table(
-    "swept",
+clash_look = Table(
+    "clash_look",
     metadata,
     Column("programme", Integer, primary_key=True, autoincrement=False),
     Column("position", BigInteger, nullable=False),
 )
-"""How far the log of a programme was when its clashes were last looked at."""
+"""How long the log of a programme was when its clashes were last looked at."""
 
 secret = Table(
     "secret",
@@ -176,8 +181,8 @@ secret = Table(
 )
 """Keys that the deployment made for itself."""
 
-duty = Table(
-    "duty",
+leader_lease = Table(
+    "leader_lease",
     metadata,
     Column("id", Integer, primary_key=True),
     Column("holder", Text, nullable=False),

@@ -11,7 +11,7 @@ from domain.kinds.template import fill
 from domain.reminders.schedule import MANAGERS, SENIOR
 from domain.time.edtf import BEGINNING, END, When
 
-STIRRED = "A clash has become certain"
+NEW_CLASH = "A clash has become certain"
 _MOST_TEXT = 140
 
 ESCALATED = {
@@ -63,6 +63,17 @@ def post_lead(held: bool, count: int) -> str:
 def clash_clause(says: str) -> str:
     """What a clash says, as a part of a sentence."""
     return one_line(says).rstrip(".")
+
+
+def clash_days(first: int, until: int) -> str:
+    """The days of a clash, from the first to the one before `until`, as a part of a sentence."""
+    if until == END:
+        return f"at odds from {day_of(first)}" if first > BEGINNING else "at odds on every day"
+    if first == BEGINNING:
+        return f"at odds up to {day_of(until - 1)}"
+    if until - first == 1:
+        return f"at odds on {day_of(first)}"
+    return f"at odds from {day_of(first)} to {day_of(until - 1)}"
 
 
 def since_day(day: int) -> str:

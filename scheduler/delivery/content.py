@@ -118,7 +118,7 @@ class ContentReader:
         tenancies = due_.tenancies(self._connection, programme)
         for due in due_posts(tenancies, policy_on(self._connection, self._log, programme, self.day), self.day):
             if (due.about, due.revision) == (about, revision):
-                return due_.posts(tenancies, self.day)[due.matter.slug], due.matter.restricted
+                return due_.posts(tenancies, self.day)[due.topic.slug], due.topic.restricted
         return None
 
     def is_acknowledged(self, programme: int, about: str, revision: int) -> bool:
@@ -154,9 +154,11 @@ class ContentReader:
         """How pressing it is, what it is, when, and where it stands among others."""
         at = self._head(slug)
         if isinstance(matter, CertainClash):
-            says = (matter.says_publicly or "") if public else matter.says
-            clash = with_names(self._connection, self._log, at, says, self._now, public=public)
-            return wording.STIRRED, wording.clash_clause(clash), wording.since_day(matter.day), (1, matter.day, 0)
+            clash = matter.public if public else matter.full
+            assert clash is not None
+            says = with_names(self._connection, self._log, at, clash.says, self._now, public=public)
+            days = wording.clash_days(clash.first, clash.until)
+            return wording.NEW_CLASH, wording.clash_clause(says), days, (1, clash.first, 0)
         if isinstance(matter, Post):
             post = current_name(self._connection, self._log, at, "post", matter.slug, self._now, public=public)
             held = wording.post_lead(matter.person is not None, self.day - matter.since)

@@ -1,83 +1,115 @@
-"""Reckoning: what is due is worked out anew, and what nobody is being told of yet goes into the ledger."""
+"""Puts reminders into the queue: works out what is due, and stores whom to remind that is not stored yet."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Engine, select, text
+from sqlalchemy import Connection, Engine, Integer, bindparam, select, text
 
 from domain.kinds.reminder_policy import ReminderPolicy
 from domain.time import instants
 from projections.database.connections import editing, reading
+from projections.database.prepared import rows
 from projections.log import programmes
 from projections.log.application import Log
-from projections.questions import due as due_
+from projections.questions import due
 from projections.questions.reminder_policy import policies_on
 from scheduler.due import working_hours
 from scheduler.due.rules import CertainClash, Due, RevisionKey, due_clashes, due_plans, due_posts
 from scheduler.people.recipients import Audience
 from scheduler.tables import acknowledgement, reminder, snooze
 
-ReminderRow = dict[str, Any]
 CertainClashes = Callable[[Connection, int, int], list[CertainClash]]
-"""Which clashes of a programme have become certain, as of a day."""
+"""Lists the clashes of a programme that were known by a day to be certain."""
 
-_NOTE = text(
+
+class ReminderKey(NamedTuple):
+    """A reminder of one thing to one contact by one channel, which is stored once."""
+
+    programme: int
+    about: str
+    revision: int
+    rung: str
+    contact: str
+    channel: str
+
+
+class MissingReminder(NamedTuple):
+    """A reminder that is due and not stored yet."""
+
+    key: ReminderKey
+    track: str
+    due_on: int
+    noted_at: int
+
+
+_STORE = text(
     "INSERT INTO reminder (programme, about, revision, rung, contact, channel, track, due_on, noted_at, state) "
     "VALUES (:programme, :about, :revision, :rung, :contact, :channel, :track, :due_on, :noted_at, 'waiting') "
     "ON CONFLICT DO NOTHING"
 )
-_KEY = ("programme", "about", "revision", "rung", "contact", "channel")
+_DAY = bindparam("day", type_=Integer)
+_STORED = select(*(reminder.c[name] for name in ReminderKey._fields)).where(reminder.c.due_on >= _DAY)
+_PUT_OFF = select(snooze.c.programme, snooze.c.contact, snooze.c.about).where(snooze.c.until > _DAY)
+_ACKNOWLEDGED = select(acknowledgement.c.programme, acknowledgement.c.about, acknowledgement.c.revision)
 
 
-def enqueue_due(engine: Engine, log_: Log, certain_clashes: CertainClashes, now: int) -> int:
-    """Put into the ledger what is due now and was not in it; how many rows that are.
+def enqueue_due(engine: Engine, log: Log, certain_clashes: CertainClashes, now: int) -> int:
+    """Store the reminders that are due and not stored yet; how many there are.
 
-    Whoever does the same at the same time does no harm: the ledger takes each row once.
+    Two processes that do so at once do no harm: the table takes each reminder once.
     """
     with reading(engine) as connection:
-        rows = missing_rows(connection, log_, certain_clashes, now)
-    if rows:
-        enqueue_rows(engine, rows)
-    return len(rows)
+        missing = missing_reminders(connection, log, certain_clashes, now)
+    if missing:
+        store_reminders(engine, missing)
+    return len(missing)
 
 
-def enqueue_rows(engine: Engine, rows: Sequence[ReminderRow]) -> None:
-    """Put rows into the ledger, but for those that somebody else has put in meanwhile."""
+def store_reminders(engine: Engine, missing: Sequence[MissingReminder]) -> None:
+    """Store reminders, except those that another process has stored meanwhile."""
     with editing(engine) as connection:
-        connection.execute(_NOTE, rows)
+        connection.execute(_STORE, [{**entry.key._asdict(), **_more(entry)} for entry in missing])
 
 
-def missing_rows(connection: Connection, log_: Log, certain_clashes: CertainClashes, now: int) -> list[ReminderRow]:
-    """What is due in any programme and not in the ledger, a row for each who is to be told."""
+def _more(entry: MissingReminder) -> dict[str, object]:
+    return {"track": entry.track, "due_on": entry.due_on, "noted_at": entry.noted_at}
+
+
+def missing_reminders(
+    connection: Connection, log: Log, certain_clashes: CertainClashes, now: int
+) -> list[MissingReminder]:
+    """The reminders that are due in any programme and not stored yet."""
     day = instants.london_day(now)
-    rows = list(_told(connection, log_, certain_clashes, now))
-    noted = _noted(connection, min((row["due_on"] for row in rows), default=day))
-    asleep = _asleep(connection, day)
+    wanted = list(_wanted(connection, log, certain_clashes, now))
+    since = min((entry.due_on for entry in wanted), default=day)
+    stored = set(rows(connection, _STORED, {"day": since}))
+    put_off = set(rows(connection, _PUT_OFF, {"day": day}))
     return [
-        row
-        for row in rows
-        if tuple(row[name] for name in _KEY) not in noted
-        and (row["programme"], row["contact"], row["about"]) not in asleep
+        entry
+        for entry in wanted
+        if entry.key not in stored and (entry.key.programme, entry.key.contact, entry.key.about) not in put_off
     ]
 
 
-def _told(connection: Connection, log_: Log, certain_clashes: CertainClashes, now: int) -> Iterator[ReminderRow]:
-    """A row for each who is to be told of anything that is due, whether it is noted or not."""
+def _wanted(connection: Connection, log: Log, certain_clashes: CertainClashes, now: int) -> Iterator[MissingReminder]:
+    """Every reminder that is due, stored or not."""
     day = instants.london_day(now)
-    rules, everyone = policies_on(connection, log_, day), Audience.load_all(connection)
-    known = acknowledged_revisions(connection)
+    policies, audience_of = policies_on(connection, log, day), Audience.load_all(connection)
+    acknowledged = acknowledged_revisions(connection)
     for number, _, _ in programmes.numbered_programmes(connection):
-        tenancies = due_.tenancies(connection, number)
-        found = due_in_programme(connection, certain_clashes, number, day, rules[number], tenancies, known[number])
-        posts = due_.posts(tenancies, day) if found else {}
-        for each in found:
-            about = {"about": each.about, "revision": each.revision, "rung": each.rung.name, "due_on": each.rung.day}
-            about |= {"programme": number, "track": each.rung.track, "noted_at": now}
-            for contact, channel in everyone(number).recipients(each.rung.track, each.matter, posts):
-                yield about | {"contact": contact, "channel": channel}
+        tenancies = due.tenancies(connection, number)
+        found = due_in_programme(
+            connection, certain_clashes, number, day, policies[number], tenancies, acknowledged[number]
+        )
+        posts = due.posts(tenancies, day) if found else {}
+        for entry in found:
+            rung = entry.rung
+            for contact, channel in audience_of(number).recipients(rung.track, entry.topic, posts):
+                key = ReminderKey(number, entry.about, entry.revision, rung.name, contact, channel)
+                yield MissingReminder(key, rung.track, rung.day, now)
 
 
 def due_in_programme(
@@ -85,30 +117,22 @@ def due_in_programme(
     certain_clashes: CertainClashes,
     number: int,
     day: int,
-    rules: ReminderPolicy,
+    policy: ReminderPolicy,
     tenancies: Collection[tuple[Any, ...]],
-    known: Collection[RevisionKey],
+    acknowledged: Collection[RevisionKey],
 ) -> list[Due]:
-    """What is due in a programme on a day, as known now; `known`: what somebody has acknowledged."""
-    plans = due_.open_plans(connection, number, day + rules.reach)
-    found = list(due_plans(plans, rules, working_hours.working_days(), day, known))
-    return [*found, *due_posts(tenancies, rules, day), *due_clashes(certain_clashes(connection, number, day), day)]
+    """What is due in a programme on a day, as known now."""
+    plans = due.open_plans(connection, number, day + policy.reach)
+    return [
+        *due_plans(plans, policy, working_hours.working_days(), day, acknowledged),
+        *due_posts(tenancies, policy, day),
+        *due_clashes(certain_clashes(connection, number, day), day),
+    ]
 
 
 def acknowledged_revisions(connection: Connection) -> dict[int, set[RevisionKey]]:
-    """What somebody has said that they have seen, by programme."""
+    """What somebody has acknowledged, by programme."""
     found: dict[int, set[RevisionKey]] = defaultdict(set)
-    columns = (acknowledgement.c.programme, acknowledgement.c.about, acknowledgement.c.revision)
-    for programme, about, revision in connection.execute(select(*columns)):
+    for programme, about, revision in rows(connection, _ACKNOWLEDGED, {}):
         found[programme].add((about, revision))
     return found
-
-
-def _noted(connection: Connection, since: int) -> set[tuple[Any, ...]]:
-    query = select(*(reminder.c[name] for name in _KEY)).where(reminder.c.due_on >= since)
-    return {tuple(row) for row in connection.execute(query)}
-
-
-def _asleep(connection: Connection, day: int) -> set[tuple[int, str, str]]:
-    query = select(snooze.c.programme, snooze.c.contact, snooze.c.about).where(snooze.c.until > day)
-    return {(programme, contact, about) for programme, contact, about in connection.execute(query)}

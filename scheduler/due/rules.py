@@ -1,10 +1,10 @@
-"""What is due in a programme on a day: a pure function of its plans and posts as known, its policy, and the day."""
+"""What is due in a programme on a day: a pure function of its plans, posts and clashes as known, and its policy."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -15,17 +15,27 @@ from projections.questions.due import Planned, Post, posts
 from scheduler.people.recipients import Topic
 
 RevisionKey = tuple[str, int]
-"""The id of a change or of a clash, and the place of the entry that gave its date, or that stirred it."""
+"""What a reminder is about, and the place of the entry that last gave its date or brought the clash."""
 
 
 @dataclass(frozen=True)
 class Due:
-    """A rung that something stands on."""
+    """A reminder that is due: what it is about, and which rung of its ladder."""
 
     about: str
     revision: int
     rung: Rung
-    matter: Topic
+    topic: Topic
+
+
+class ClashText(NamedTuple):
+    """What a viewer reads of a certain clash."""
+
+    says: str
+    first: int
+    """The first day on which it is certain."""
+    until: int
+    """The day after the last one."""
 
 
 class CertainClash(msgspec.Struct, frozen=True):
@@ -33,19 +43,20 @@ class CertainClash(msgspec.Struct, frozen=True):
 
     clash: str
     since: int
-    """The place of the last entry of the log when that was first seen."""
+    """The place of the last entry of the log when it was first found."""
     day: int
-    """The day of that."""
+    """The day on which it was first found."""
     type: str
     slug: str
-    says: str
-    says_publicly: str | None
+    full: ClashText
+    """What those read of it who may see everything."""
+    public: ClashText | None
     """What an observer reads of it; None where they do not see it."""
 
     @property
     def restricted(self) -> bool:
         """Whether observers do not see it."""
-        return self.says_publicly is None
+        return self.public is None
 
 
 def due_plans(
@@ -55,26 +66,26 @@ def due_plans(
     day: int,
     acknowledged: Collection[RevisionKey],
 ) -> Iterator[Due]:
-    """The rungs that planned changes stand on."""
-    for each in plans:
-        is_known = (each.change, each.plan.dated) in acknowledged
-        matter = Topic(each.type, each.slug, each.owner, each.restricted)
-        for rung in rungs(each.plan, policy, working, day, acknowledged=is_known):
-            yield Due(each.change, each.plan.dated, rung, matter)
+    """The rungs that planned changes have reached."""
+    for planned in plans:
+        is_acknowledged = (planned.change, planned.plan.dated) in acknowledged
+        topic = Topic(planned.type, planned.slug, planned.owner, planned.restricted)
+        for rung in rungs(planned.plan, policy, working, day, acknowledged=is_acknowledged):
+            yield Due(planned.change, planned.plan.dated, rung, topic)
 
 
 def due_posts(tenancies: Collection[tuple[Any, ...]], policy: ReminderPolicy, day: int) -> Iterator[Due]:
-    """Posts that are vacant for too long, and acting holders for whom no end is planned.
+    """Posts that have been vacant for too long, and acting holders for whom no end is planned.
 
-    Observers are told of a post as they see it; who sees more is told of what observers do not see.
+    Observers are reminded of a post as they see it; those who see more, of what observers do not see.
     """
     public = posts(tenancies, day, public=True)
     for slug, post in posts(tenancies, day).items():
-        told = _due_post(post, policy, day)
-        seen = public.get(slug)
-        for_everyone = seen is not None and _due_post(seen, policy, day) == told
-        if told is not None:
-            yield Due(f"post:{slug}", post.change, told, Topic("post", slug, None, not for_everyone))
+        rung = _due_post(post, policy, day)
+        shown = public.get(slug)
+        is_public = shown is not None and _due_post(shown, policy, day) == rung
+        if rung is not None:
+            yield Due(f"post:{slug}", post.change, rung, Topic("post", slug, None, not is_public))
 
 
 def _due_post(post: Post, policy: ReminderPolicy, day: int) -> Rung | None:
@@ -87,9 +98,9 @@ def _due_post(post: Post, policy: ReminderPolicy, day: int) -> Rung | None:
     return Rung(post.since + after, POSTS, name) if post.since + after <= day else None
 
 
-def due_clashes(stirred: Iterable[CertainClash], day: int) -> Iterator[Due]:
-    """Clashes that have newly become certain, told once."""
-    for each in stirred:
-        if each.day <= day:
-            matter = Topic(each.type, each.slug, None, each.restricted)
-            yield Due(f"clash:{each.clash}", each.since, Rung(each.day, CLASHES, "certain"), matter)
+def due_clashes(clashes: Iterable[CertainClash], day: int) -> Iterator[Due]:
+    """Clashes that have become certain, each of which is due once."""
+    for clash in clashes:
+        if clash.day <= day:
+            topic = Topic(clash.type, clash.slug, None, clash.restricted)
+            yield Due(f"clash:{clash.clash}", clash.since, Rung(clash.day, CLASHES, "certain"), topic)

@@ -11,7 +11,7 @@ from sqlalchemy import create_engine, select
 
 from projections.database.connections import reading
 from scheduler.leader_lease import LAPSES, LeaderLease
-from scheduler.tables import duty
+from scheduler.tables import leader_lease
 from tests.support.deployments import deploy, sqlite_url
 from tests.support.mail_and_webhooks import free_port
 from tests.support.paths import ROOT
@@ -84,4 +84,4 @@ def test_another_process_takes_over_from_one_that_was_killed(tmp_path: Path) -> 
 
 def _holders(engine: object) -> list[str]:
     with reading(engine) as connection:  # type: ignore[arg-type]
-        return list(connection.scalars(select(duty.c.holder)))
+        return list(connection.scalars(select(leader_lease.c.holder)))

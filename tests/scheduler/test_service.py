@@ -327,7 +327,7 @@ def test_titles_and_names_add_no_header_and_no_mark_up(ours: Office) -> None:
     assert not any(line.startswith(("Bcc", "live")) for line in lines)
 
 
-def test_a_clash_that_becomes_certain_is_told_once_and_again_when_it_comes_back(tmp_path: Path, mail: Post) -> None:
+def test_a_clash_that_becomes_certain_is_mailed_once_and_again_when_it_comes_back(tmp_path: Path, mail: Post) -> None:
     mail.mails.clear()
     with office(sqlite_url(tmp_path), mail, clashes=True) as ours:
         ours.add(id="reader")
@@ -336,9 +336,10 @@ def test_a_clash_that_becomes_certain_is_told_once_and_again_when_it_comes_back(
         before = len(mail.of(MANAGER))
         ours.record(start("site-closed", "wembley", "2018-12-03", "planned", id="closes", restricted=True))
         ours.tick_at("2018-06-05T09:00")
-        (told,) = mail.of(MANAGER)[before:]
-        assert "A clash has become certain" in told["Subject"]
-        assert "Response A is based at Wembley, which is not open" in text_of(told), "names, and not ids"
+        (mailed,) = mail.of(MANAGER)[before:]
+        assert "A clash has become certain" in mailed["Subject"]
+        assert "Response A is based at Wembley, which is not open" in text_of(mailed), "names, and not ids"
+        assert "at odds from 3 December 2018" in text_of(mailed), "its own first day, and not the day of the look"
         assert mail.of("reader@example.org") == [], "an observer does not see the closure, nor that it clashes"
         ours.tick_at("2018-06-06T09:00")
         assert len(mail.of(MANAGER)) == before + 1

@@ -160,7 +160,7 @@ def test_two_that_reckon_at_once_note_each_reminder_once(ours: Office) -> None:
     ours.milestone("first", "2018-06-11")
     reminders, engine = ours.deployment.mergerlog.reminders, ours.deployment.mergerlog.engine
     with reading(engine) as connection:
-        rows = enqueue.missing_rows(connection, reminders.log, reminders.certain_clashes, ours.deployment.time())
+        rows = enqueue.missing_reminders(connection, reminders.log, reminders.certain_clashes, ours.deployment.time())
     for _ in range(2):
-        enqueue.enqueue_rows(engine, rows)
+        enqueue.store_reminders(engine, rows)
     assert len(ours.reminders) == 1

@@ -13,7 +13,7 @@ from sqlalchemy import func, select
 from api.bootstrap import build
 from api.settings import Settings
 from projections.database.connections import reading
-from scheduler.tables import duty
+from scheduler.tables import leader_lease
 from tests.support.deployments import sqlite_url
 from tests.support.mail_and_webhooks import free_port
 from tests.support.served_process import serving
@@ -42,6 +42,6 @@ def _leases(database: str) -> int:
     mergerlog = build(Settings(database=database))
     try:
         with reading(mergerlog.engine) as connection:
-            return connection.scalar(select(func.count()).select_from(duty)) or 0
+            return connection.scalar(select(func.count()).select_from(leader_lease)) or 0
     finally:
         mergerlog.engine.dispose()
