@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, Table, Text, UniqueConstraint, literal_column
 
+from projections.database.partial_index import partial_index
 from projections.database.tables import WORD, metadata
 
 contact = Table(
@@ -74,7 +75,7 @@ reminder = Table(
 """The ledger. `about` is the id of a change, or of a clash; `revision` the place of the entry that gave its date.
 `state` is waiting, sent, void (then `why`) or dead; `digest` is what it went into."""
 _waiting = reminder.c.state == literal_column("'waiting'")
-Index("reminder_waiting", reminder.c.contact, reminder.c.channel, sqlite_where=_waiting, postgresql_where=_waiting)
+partial_index("reminder_waiting", reminder.c.contact, reminder.c.channel, where=_waiting)
 Index("reminder_due", reminder.c.due_on)
 
 digest = Table(
@@ -98,10 +99,10 @@ digest = Table(
 """What one contact is told on one day by one channel. `state` is open, sent, dead or void. While it may have arrived
 without our knowing, it is `sealed`: it is sent again as it was, and what becomes due waits for the next one."""
 _open = digest.c.state == literal_column("'open'")
-Index("digest_open", digest.c.contact, digest.c.channel, unique=True, sqlite_where=_open, postgresql_where=_open)
+partial_index("digest_open", digest.c.contact, digest.c.channel, unique=True, where=_open)
 Index("digest_day", digest.c.day)
 _dead = digest.c.state == literal_column("'dead'")
-Index("digest_dead", digest.c.id, sqlite_where=_dead, postgresql_where=_dead)
+partial_index("digest_dead", digest.c.id, where=_dead)
 
 attempt = Table(
     "attempt",

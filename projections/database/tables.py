@@ -24,6 +24,8 @@ from sqlalchemy import (
     text,
 )
 
+from projections.database.partial_index import partial_index
+
 metadata = MetaData()
 
 PLACE = BigInteger().with_variant(Integer, "sqlite")
@@ -47,7 +49,7 @@ person = Table(
 )
 """The register. A name that was erased is null."""
 _erased = person.c.name.is_(None)
-Index("person_erased", person.c.id, sqlite_where=_erased, postgresql_where=_erased)
+partial_index("person_erased", person.c.id, where=_erased)
 
 token = Table(
     "token",
@@ -72,10 +74,10 @@ stream = Table(
 )
 """The stream of a subject. `split`: an observer's view of it is folded apart, since something of it is restricted."""
 IS_SPLIT: ColumnElement[bool] = stream.c.split == literal_column("1")
-Index("stream_split", stream.c.programme, sqlite_where=IS_SPLIT, postgresql_where=IS_SPLIT)
+partial_index("stream_split", stream.c.programme, where=IS_SPLIT)
 OF_PROGRAMME: ColumnElement[bool] = stream.c.type == literal_column("'programme'")
 """The few streams that are of a programme itself."""
-Index("stream_programme", stream.c.programme, sqlite_where=OF_PROGRAMME, postgresql_where=OF_PROGRAMME)
+partial_index("stream_programme", stream.c.programme, where=OF_PROGRAMME)
 
 log = Table(
     "log",
@@ -99,13 +101,11 @@ log = Table(
 # An index of SQLite ends in the place anyhow, and would hold it twice.
 Index("log_recorded", log.c.programme, log.c.recorded_at).ddl_if(dialect="sqlite")
 Index("log_recorded", log.c.programme, log.c.recorded_at, log.c.position).ddl_if(dialect="postgresql")
-Index(
-    "log_amendments", log.c.change, sqlite_where=log.c.change.is_not(None), postgresql_where=log.c.change.is_not(None)
-)
+partial_index("log_amendments", log.c.change, where=log.c.change.is_not(None))
 CLAIM: ColumnElement[str] = literal_column("'claim-recorded/1'")
 """The topic of a claim, as the index of claims says it."""
 _is_claim = log.c.topic == CLAIM
-Index("log_claims", log.c.programme, log.c.change, sqlite_where=_is_claim, postgresql_where=_is_claim)
+partial_index("log_claims", log.c.programme, log.c.change, where=_is_claim)
 
 made = MetaData()
 """Everything that `rebuild` makes again from the log."""
@@ -127,8 +127,8 @@ touch = Table(
 which the change counts; `programme` is null under a subject that the change only ends."""
 _planned = touch.c.standing == literal_column("6")
 _imprecise = touch.c.earliest < touch.c.latest
-Index("touch_imprecise", touch.c.programme, touch.c.latest, sqlite_where=_imprecise, postgresql_where=_imprecise)
-Index("touch_planned", touch.c.programme, touch.c.latest, sqlite_where=_planned, postgresql_where=_planned)
+partial_index("touch_imprecise", touch.c.programme, touch.c.latest, where=_imprecise)
+partial_index("touch_planned", touch.c.programme, touch.c.latest, where=_planned)
 
 body = Table(
     "body",

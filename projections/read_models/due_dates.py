@@ -22,6 +22,7 @@ from domain.changes.change import COUNTS_UNDER, DONE, PLANNED, Change
 from domain.kinds.event import PROGRAMME
 from domain.kinds.milestones import MilestoneSet
 from domain.kinds.posts import LeaderAppointed, PostAbolished, PostCreated, PostVacated
+from projections.database.partial_index import partial_index
 from projections.database.tables import PLACE, WORD, made
 from projections.database.write_buffer import Buffer
 
@@ -43,7 +44,7 @@ plan = Table(
 `dated` and `told`: the places of the entries that last gave its date and its details; `redated`: how often its date was
 given anew. `owner`: the post that answers for a milestone."""
 OPEN_PLANS = plan.c.standing == literal_column("6")
-Index("plan_open", plan.c.programme, plan.c.earliest, sqlite_where=OPEN_PLANS, postgresql_where=OPEN_PLANS)
+partial_index("plan_open", plan.c.programme, plan.c.earliest, where=OPEN_PLANS)
 Index("plan_programme", plan.c.programme)
 
 tenancy = Table(
