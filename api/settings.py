@@ -1,4 +1,4 @@
-"""What the deployment decides, read from the environment."""
+"""The settings of a deployment, read from the environment."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 DEFAULT_DATABASE = "sqlite:///mergerlog.sqlite"
+LOOPBACK_ADDRESS = "http://127.0.0.1:8000"
+"""Where links lead where the deployment names no address."""
 
 
 class BadSetting(ValueError):

@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from sqlalchemy import Connection, Engine, text
 
 from projections.accounts import accounts, kept_forms, rate_limits, sessions
-from projections.database import rectangles, triggers
+from projections.database import rectangles, scenario_tables, triggers
 from projections.database.connections import reading, writing
-from projections.database.tables import made, metadata
-from projections.read_models import search_index
+from projections.database.tables import log, made, metadata
+from projections.read_models import due_dates, search_index
 
-ACCOUNTS = (
-    accounts.account,
-    accounts.account_role,
-    sessions.session,
-    sessions.pending_sign_in,
-    kept_forms.kept_form,
-    rate_limits.limit,
-)
-"""Tables that are made with the log, whether or not the command that makes them has to do with accounts."""
+DEFINING = (accounts, due_dates, kept_forms, rate_limits, scenario_tables, sessions)
+"""Modules that define tables of their own. They are imported here, so that every command makes the same tables."""
 
 _NAMES = {
     "sqlite": "SELECT name FROM sqlite_master",
@@ -44,9 +39,21 @@ def create_tables(engine: Engine) -> None:
 
 def is_complete(connection: Connection) -> bool:
     """Whether every table is there, and every trigger that guards the log."""
-    dialect = connection.dialect.name
-    needed = {*metadata.tables, *made.tables, *triggers.NAMES[dialect]}
-    return needed.issubset(connection.scalars(text(_NAMES[dialect])))
+    needed = {*metadata.tables, *made.tables, *triggers.NAMES[connection.dialect.name]}
+    return needed.issubset(_names(connection))
+
+
+def database_exists(engine: Engine) -> bool:
+    """Whether the database is there and holds a log. Looking makes no file."""
+    file = engine.url.database or ""
+    if engine.dialect.name == "sqlite" and not file.startswith("file:") and not Path(file).is_file():
+        return False
+    with reading(engine) as connection:
+        return log.name in _names(connection)
+
+
+def _names(connection: Connection) -> set[str]:
+    return set(connection.scalars(text(_NAMES[connection.dialect.name])))
 
 
 def create_read_models(connection: Connection) -> None:

@@ -1,49 +1,73 @@
-"""The command `mergerlog`: its commands, and how they say what went wrong."""
+"""The command `mergerlog`: its options, its commands in groups, and how it says what went wrong."""
 
 from __future__ import annotations
 
-import os
 import sys
+from typing import Annotated
 
 import typer
-from rich.console import Console
-from sqlalchemy.exc import OperationalError
 
-from api.bootstrap import build, configure_logging
-from api.cli.commands import account, record, remind, scenario, serve, structure, timeline
-from api.cli.input.context import Context
-from api.settings import BadSetting, from_environment
-from domain.refusals import Refusal
-from projections.database.connections import BadDatabase, Busy, DatabaseTooOld
+from api.cli.commands import (
+    account,
+    clashes,
+    history,
+    mergers,
+    record,
+    remind,
+    scenario,
+    serve,
+    structure,
+    timeline,
+)
+from api.cli.input.context import CommandContext
 
 app = typer.Typer(
     name="mergerlog",
     help="An event-sourced, bitemporal record of a merger.",
     no_args_is_help=True,
-    add_completion=False,
     pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
 )
-record.add_to(app)
-structure.add_to(app)
-timeline.add_to(app)
-app.add_typer(scenario.app, name="scenario")
-serve.add_to(app)
-remind.add_to(app)
-account.add_to(app)
+for commands in (structure, history, mergers, timeline, clashes, record, scenario, remind, serve, account):
+    commands.add_to(app)
+
+
+def _print_version(is_asked: bool) -> None:
+    if is_asked:
+        from importlib.metadata import version  # noqa: PLC0415  # It costs more than all else of `--version`.
+
+        typer.echo(f"mergerlog {version('mergerlog')}")
+        raise typer.Exit
 
 
 @app.callback()
-def _prepare(context: typer.Context) -> None:
-    # A person at a terminal reads tables; what serves, or runs unattended, says what it does.
-    configure_logging(quiet=sys.stderr.isatty() and context.invoked_subcommand not in ("serve", "demo", "schedule"))
-    context.obj = Context(lambda **changes: build(from_environment(os.environ | changes)))
+def _prepare(
+    context: typer.Context,
+    database: Annotated[
+        str | None,
+        typer.Option(
+            metavar="URL",
+            help="The database, as sqlite:///FILE or postgresql://USER:PASSWORD@HOST/NAME: this, and not that of "
+            "MERGERLOG_DATABASE.",
+        ),
+    ] = None,
+    _version: Annotated[
+        bool, typer.Option("--version", is_eager=True, callback=_print_version, help="Print the version, and stop.")
+    ] = False,
+) -> None:
+    context.obj = CommandContext(database)
 
 
 def main() -> None:
-    """Run a command; a refusal is a sentence on standard error and the exit code 1."""
+    """Run a command. What a person can mend is a sentence on standard error, and the exit status 1."""
     try:
         app()
-    except (Refusal, Busy, BadSetting, BadDatabase, DatabaseTooOld, OSError, OperationalError) as error:
-        sentence = str(error.orig) if isinstance(error, OperationalError) else str(error)
-        Console(file=sys.stderr, highlight=False, soft_wrap=True).print(sentence, markup=False)
+    except Exception as error:
+        # Imported here: it knows the errors of the database, and most commands fail in none.
+        from api.cli.output.errors import error_sentence  # noqa: PLC0415
+
+        sentence = error_sentence(error)
+        if sentence is None:
+            raise
+        typer.echo(sentence, err=True)
         sys.exit(1)

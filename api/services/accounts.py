@@ -148,6 +148,14 @@ class Accounts:
         with reading(self.engine) as connection:
             return accounts.list_accounts(connection)
 
+    def with_roles(self) -> list[tuple[Account, dict[str | None, str]]]:
+        """Every account with its roles by programme; None stands for all programmes."""
+        with reading(self.engine) as connection:
+            slugs: dict[int, str | None] = {number: slug for number, slug, _ in accounts.programmes_of(connection)}
+            slugs[ALL] = None
+            everyone = accounts.list_accounts(connection)
+        return [(account, {slugs[number]: role for number, role in account.roles.items()}) for account in everyone]
+
     def set_role(self, id_: str, role: str | None, programme: str | None = None) -> None:
         """Give an account a role in one programme or in all, or take it away. Raises a Refusal."""
         if role is not None and role not in ROLES:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from functools import partial
-from typing import Any
+from functools import cached_property, partial
+from typing import TYPE_CHECKING, Any
 
-import structlog
 from sqlalchemy import Connection, Engine
 
 from api.clock import Clock
+from api.services.process_log import write_line
 from api.settings import Settings
 from domain.changes.change import BASES, Change
 from domain.changes.coordinates import Question, ask
@@ -38,12 +38,13 @@ from projections.recording import import_export
 from projections.recording.effect import Recorded, describe_written
 from projections.recording.import_export import Imported
 from projections.recording.writer import Writer
-from scheduler.preview import RehearsedDigest, rehearse_reminders
-from scheduler.service import Reminders
+
+if TYPE_CHECKING:
+    from scheduler.preview import RehearsedDigest
+    from scheduler.service import Reminders
 
 _MANY = 1000
 """Entries of an import after which the database takes stock."""
-_logger = structlog.get_logger("mergerlog")
 
 
 @dataclass(frozen=True)
@@ -54,8 +55,15 @@ class Mergerlog:
     log: Log
     clock: Clock
     settings: Settings
-    reminders: Reminders
     caches: Caches = field(default_factory=Caches)
+
+    @cached_property
+    def reminders(self) -> Reminders:
+        """The reminders, composed when they are first used. Raises BadSetting."""
+        # Imported here: mail, webhooks and bank holidays cost 0.2 s, and a command that asks or records needs none.
+        from api.services.reminder_setup import compose_reminders  # noqa: PLC0415
+
+        return compose_reminders(self.engine, self.log, self.clock, self.settings, self.caches)
 
     def ask(self, **coordinates: str | None) -> Question:
         """Resolve the coordinates of a question. Raises Malformed."""
@@ -90,6 +98,18 @@ class Mergerlog:
         with writing(self.engine) as connection:
             return programmes.create_programme(connection, slug, name)[1]
 
+    def ensure_programme(self, slug: str, name: str | None = None) -> None:
+        """Make a programme where it is not there yet, under its id where no name is given."""
+        with reading(self.engine) as connection:
+            known = [programme["id"] for programme in programmes.list_programmes(connection)]
+        if slug not in known:
+            self.create_programme(slug, name or slug)
+
+    def programmes(self) -> list[dict[str, str]]:
+        """Every programme: its id and its name."""
+        with reading(self.engine) as connection:
+            return programmes.list_programmes(connection)
+
     def register_person(self, name: str, person: str | None = None) -> tuple[str, bool]:
         """Put a person into the register: the id, and whether it is new. Raises PersonIdTaken."""
         with writing(self.engine) as connection:
@@ -101,7 +121,7 @@ class Mergerlog:
             erased = People(connection).erase(person)
         if erased:
             truncate_wal(self.engine)
-            _logger.info("name erased", person=person)
+            write_line("name erased", person=person)
         return erased
 
     def add_token(self, name: str, role: str, programme: str | None = None) -> str:
@@ -144,7 +164,7 @@ class Mergerlog:
             if dry_run:
                 recorded = self.foretell(connection, programme, recorded)
         if recorded.is_new and not dry_run:
-            _logger.info(
+            write_line(
                 "recorded",
                 programme=programme,
                 entry=recorded.entry.id,
@@ -194,7 +214,7 @@ class Mergerlog:
             result = import_export.import_lines(connection, self.log, programme, self.author(by), lines, progress)
             if result.count >= _MANY:
                 analyse_tables(connection)
-        _logger.info("imported", programme=programme, entries=result.count)
+        write_line("imported", programme=programme, entries=result.count)
         return result
 
     def preview_lines(
@@ -213,6 +233,8 @@ class Mergerlog:
 
     def rehearse(self, first: int, last: int, programme: str | None = None) -> list[RehearsedDigest]:
         """Every digest of a span of days (ordinals), by day. Raises NoSuchProgramme."""
+        from scheduler.preview import rehearse_reminders  # noqa: PLC0415  # As for `reminders`.
+
         with reading(self.engine) as connection:
             clashes = self.reminders.clashes is not None
             return rehearse_reminders(connection, first, last, programme, clashes=clashes)

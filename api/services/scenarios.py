@@ -7,10 +7,10 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-import structlog
 from sqlalchemy import Connection
 
 from api.services.mergerlog import Mergerlog
+from api.services.process_log import write_line
 from domain.changes.coordinates import Question
 from domain.decisions.known import Author, ClashSight
 from domain.kinds.programme import ClashAcknowledged
@@ -29,7 +29,6 @@ from projections.scenarios.drafts import COMMITTED, DISCARDED, Draft
 from projections.scenarios.replay import supposing_draft
 
 Json = dict[str, Any]
-_logger = structlog.get_logger("mergerlog")
 
 
 @dataclass(frozen=True)
@@ -215,5 +214,5 @@ class Scenarios:
 
     def _said(self, draft: Draft, state: str, closed: ClosedDraft, is_new: bool) -> Json:
         if is_new:
-            _logger.info(state, programme=self.programme, scenario=draft.id, entries=len(closed.recorded))
+            write_line(state, programme=self.programme, scenario=draft.id, entries=len(closed.recorded))
         return {"id": draft.id, "name": draft.name, "state": state, "entry": closed.entry.shown()}

@@ -35,6 +35,16 @@ class BadDatabase(RuntimeError):
     """The database that is named is none, or none that Mergerlog can use."""
 
 
+class NoDatabase(RuntimeError):
+    """The database that is named does not exist yet, or holds no log."""
+
+    def __str__(self) -> str:
+        return (
+            f"There is no database at {self.args[0]}. Start one with `mergerlog import` or `mergerlog serve`, or name "
+            "another with --database or MERGERLOG_DATABASE."
+        )
+
+
 class DatabaseTooOld(RuntimeError):
     """The SQLite of this Python can lose commits."""
 
@@ -49,7 +59,7 @@ def connect_database(url: str, *, busy_seconds: float = 30) -> Engine:
         parsed = make_url(url)
     except ArgumentError:
         # It is not repeated: it may hold a password.
-        raise BadDatabase(f"MERGERLOG_DATABASE is not the address of a database. {_ADDRESSES}") from None
+        raise BadDatabase(f"--database or MERGERLOG_DATABASE is not the address of a database. {_ADDRESSES}") from None
     if parsed.get_backend_name() not in ("sqlite", "postgresql") or parsed.database in (None, "", ":memory:"):
         raise BadDatabase(f'"{parsed.render_as_string()}" cannot be used. {_ADDRESSES}')
     if parsed.get_backend_name() == "sqlite":

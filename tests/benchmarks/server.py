@@ -10,7 +10,8 @@ from fastapi import FastAPI, Response
 from starlette.types import ASGIApp
 
 from api.app import build_app
-from api.bootstrap import build, configure_logging
+from api.bootstrap import build
+from api.services.process_log import configure_logging
 from api.settings import Settings
 from tests.benchmarks.deployment import NOW
 

@@ -14,7 +14,7 @@ import uvicorn
 
 from api.app import build_app
 from api.bootstrap import build
-from api.cli.commands.serve import load_demo
+from api.cli.demonstration import load_demo
 from api.services.accounts import Accounts
 from api.services.mergerlog import Mergerlog
 from api.settings import Settings

@@ -7,6 +7,7 @@ import io
 import os
 import re
 import shutil
+import socket
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,7 +19,7 @@ from structlog.testing import capture_logs
 from api.app import build_app
 from api.bootstrap import build
 from api.cli import main as command_line
-from api.cli.commands.serve import DEMO_CLOCK
+from api.cli.demonstration import DEMO_CLOCK
 from api.services.mergerlog import Mergerlog
 from api.settings import from_environment
 from tests.documents.pages import ANYTHING, Step
@@ -38,12 +39,12 @@ def demo(folder: Path) -> Demo:
     """Run `mergerlog demo`, but for serving."""
     kept = folder / "kept.sqlite"
 
-    def keep(mergerlog: Mergerlog, host: str, port: int) -> None:
+    def keep(mergerlog: Mergerlog, listener: socket.socket) -> None:
         with contextlib.closing(mergerlog.engine.raw_connection()) as connection:
             assert connection.driver_connection is not None
             connection.driver_connection.execute("VACUUM INTO ?", (str(kept),))
 
-    with patch("api.cli.commands.serve._run", keep):
+    with patch("api.cli.server.run_server", keep), patch("api.cli.server.take_port", lambda *_: socket.socket()):
         return Demo(_run(["demo"], {"COLUMNS": "100", "LOGNAME": "office"}, folder), kept)
 
 
@@ -148,7 +149,6 @@ def _run(arguments: list[str], environment: dict[str, str], folder: Path) -> str
         stack.enter_context(patch.dict(os.environ, environment))
         os.environ.pop("FORCE_COLOR", None)
         stack.enter_context(patch.object(sys, "argv", ["mergerlog", *arguments]))
-        stack.enter_context(patch.object(command_line, "configure_logging", lambda **_: None))
         stack.enter_context(contextlib.chdir(folder))
         stack.enter_context(contextlib.redirect_stdout(printed))
         stack.enter_context(contextlib.redirect_stderr(printed))

@@ -11,7 +11,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from api.cli.commands.serve import PROGRAMMES
+from api.cli.demonstration import PROGRAMMES
 from domain.time import instants
 from projections.database.connections import editing, writing
 from scheduler.due import working_hours

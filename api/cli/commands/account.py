@@ -1,4 +1,4 @@
-"""Commands for accounts: those who sign in to the pages by a password."""
+"""Commands for the accounts of those who sign in to the pages by a password."""
 
 from __future__ import annotations
 
@@ -6,19 +6,12 @@ from typing import Annotated
 
 import typer
 
-from api.cli.input.context import deployment
+from api.cli.input.choices import RoleName
+from api.cli.input.context import accounts_of, deployment, new_deployment
 from api.cli.output.grid import grid
-from api.cli.output.structure import console
-from api.services.accounts import Accounts
-from projections.accounts.accounts import ALL, programmes_of
-from projections.database.connections import reading
+from api.cli.output.terminal import console
 
 account_app = typer.Typer(help="Accounts: people who sign in to the pages.", no_args_is_help=True)
-
-
-def _accounts(context: typer.Context) -> Accounts:
-    mergerlog = deployment(context)
-    return Accounts(mergerlog.engine, mergerlog.clock)
 
 
 @account_app.command("add")
@@ -26,7 +19,7 @@ def add(
     context: typer.Context,
     sign_in: Annotated[str, typer.Argument(help="What its holder types to sign in.")],
     name: Annotated[str, typer.Option(help="Whose it is: entries are recorded by this name, for good.")],
-    role: Annotated[str, typer.Option(help="manager, member or observer.")],
+    role: Annotated[RoleName, typer.Option(help="What its holder may do.")],
     password: Annotated[
         str, typer.Option(prompt=True, confirmation_prompt=True, hide_input=True, help="Asked for where left out.")
     ],
@@ -35,40 +28,39 @@ def add(
     ] = None,
 ) -> None:
     """Make an account."""
-    made = _accounts(context).add(sign_in, name, password, role, programme)
-    typer.echo(f"The account {made.sign_in} of {made.name} was made.")
+    account = accounts_of(new_deployment(context)).add(sign_in, name, password, role, programme)
+    typer.echo(f"The account {account.sign_in} of {account.name} was made.")
 
 
 @account_app.command("list")
 def list_(context: typer.Context) -> None:
     """Every account and its roles."""
-    with reading(deployment(context).engine) as connection:
-        slugs = {number: slug for number, slug, _ in programmes_of(connection)}
     table = grid("sign-in", "name", "roles", "")
-    for each in _accounts(context).everyone():
-        roles = [f"{role} of {'all' if number == ALL else slugs[number]}" for number, role in each.roles.items()]
-        how = each.sign_in or f"by {each.issuer}"
-        table.add_row(how, each.name, ", ".join(roles), "disabled" if each.disabled else "")
+    for account, roles in accounts_of(deployment(context)).with_roles():
+        held = [f"{role} of {programme or 'all'}" for programme, role in roles.items()]
+        how = account.sign_in or f"by {account.issuer}"
+        table.add_row(how, account.name, ", ".join(held), "disabled" if account.disabled else "")
     console().print(table)
 
 
 @account_app.command("password")
 def password(
     context: typer.Context,
-    sign_in: Annotated[str, typer.Argument(help="Whose password is to be another.")],
+    sign_in: Annotated[str, typer.Argument(help="Whose password is replaced.")],
     password: Annotated[
         str, typer.Option(prompt=True, confirmation_prompt=True, hide_input=True, help="Asked for where left out.")
     ],
 ) -> None:
-    """Give an account another password, and end its sessions."""
-    accounts = _accounts(context)
-    found = [each for each in accounts.everyone() if each.sign_in == sign_in.strip().lower()]
-    if not found:
-        raise typer.BadParameter(f'there is no account "{sign_in}"', param_hint="SIGN_IN")
-    accounts.set_password(found[0].id, password)
-    typer.echo(f"{found[0].name} signs in by the new password from now on.")
+    """Replace the password of an account, and end its sessions."""
+    accounts = accounts_of(deployment(context))
+    matching = [account for account in accounts.everyone() if account.sign_in == sign_in.strip().lower()]
+    if not matching:
+        fault = f'there is no account "{sign_in}": `mergerlog account list` shows them all'
+        raise typer.BadParameter(fault, param_hint="SIGN_IN")
+    accounts.set_password(matching[0].id, password)
+    typer.echo(f"{matching[0].name} signs in by the new password from now on.")
 
 
 def add_to(app: typer.Typer) -> None:
     """Add these commands."""
-    app.add_typer(account_app, name="account")
+    app.add_typer(account_app, name="account", rich_help_panel="Running")

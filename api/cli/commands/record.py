@@ -7,17 +7,16 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from api.cli.input import entry_options
-from api.cli.input.context import deployment, user
-from api.cli.output.structure import print_json, show_recorded
-from api.cli.output.timeline import show_opened
-from api.services.mergerlog import Mergerlog
-from api.services.record_result import told
-from projections.accounts.tokens import ROLES
-from projections.log.programmes import NoSuchProgramme
+from api.cli.input.choices import RoleName
+from api.cli.input.context import deployment, new_deployment, user_name
+from api.cli.input.log_file import import_file
+from api.cli.output.progress import counting_bar
+from api.cli.output.recorded import show_clashes_of_entry, show_recorded
+from api.cli.output.terminal import print_json
 
+PANEL = "Recording"
 token_app = typer.Typer(help="API tokens.", no_args_is_help=True)
 
 
@@ -40,26 +39,18 @@ def log(
     as_json: Annotated[bool, typer.Option("--json", help="The answer of the API.")] = False,
 ) -> None:
     """Record one entry."""
-    source = {"document": document, "dated": dated, "reference": reference, "quote": quote}
-    body = entry_options.entry(
-        kind=kind,
-        subject=subject,
-        on=on,
-        standing=standing,
-        details=set_,
-        reason=reason,
-        id_=id_,
-        restricted=restricted,
-        **source,
-    )
+    from api.services.record_result import told  # noqa: PLC0415  # With SQLAlchemy: `--help` needs none.
+
+    source = entry_options.TypedSource(document, dated, reference, quote)
+    entry = entry_options.TypedEntry(kind, subject, on, standing, set_, reason, id_, restricted, source)
     mergerlog = deployment(context)
-    recorded = mergerlog.record(programme, body, user(), dry_run=dry_run)
-    said = told(mergerlog, programme, recorded)
+    recorded = mergerlog.record(programme, entry.payload(), user_name(), dry_run=dry_run)
+    answer = told(mergerlog, programme, recorded)
     if as_json:
-        print_json(said)
+        print_json(answer)
         return
     show_recorded(recorded, dry_run=dry_run)
-    show_opened(said["effect"]["clashes"], dry_run=dry_run)
+    show_clashes_of_entry(answer["effect"]["clashes"], dry_run=dry_run)
 
 
 def import_(
@@ -69,38 +60,10 @@ def import_(
     name: Annotated[str | None, typer.Option(help="The name of a programme that is made.")] = None,
 ) -> None:
     """Import a file, whole or not at all."""
-    mergerlog = deployment(context)
-    make_programme(mergerlog, programme, name)
-    count = import_file(mergerlog, file, programme)
+    mergerlog = new_deployment(context)
+    mergerlog.ensure_programme(programme, name)
+    count = import_file(mergerlog, file, programme, user_name())
     typer.echo(f"{count} {'entry was' if count == 1 else 'entries were'} imported into {programme}.")
-
-
-def make_programme(mergerlog: Mergerlog, programme: str, name: str | None) -> None:
-    """Make a programme where it is not there yet."""
-    try:
-        with mergerlog.viewing(programme, mergerlog.ask(), public=False):
-            return
-    except NoSuchProgramme:
-        mergerlog.create_programme(programme, name or programme)
-
-
-def import_file(mergerlog: Mergerlog, file: Path, programme: str) -> int:
-    """Import a file with a bar that shows how far it is; the number of entries that came in."""
-    with file.open("rb") as lines, _bar("Importing") as bar:
-        task = bar.add_task(f"Importing {file.name}", total=None)
-        result = mergerlog.import_lines(programme, lines, user(), lambda count: bar.update(task, completed=count))
-    return result.count
-
-
-def _bar(_: str) -> Progress:
-    columns = (
-        SpinnerColumn(),
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
-    )
-    return Progress(*columns, transient=True, disable=not sys.stderr.isatty())
 
 
 def export(context: typer.Context, programme: Annotated[str, typer.Option(help="The programme to export.")]) -> None:
@@ -112,9 +75,8 @@ def export(context: typer.Context, programme: Annotated[str, typer.Option(help="
 
 def rebuild(context: typer.Context) -> None:
     """Make every read model again from the log; questions are answered meanwhile."""
-    with _bar("Rebuilding") as bar:
-        task = bar.add_task("Rebuilding", total=None)
-        count = deployment(context).rebuild(lambda done: bar.update(task, completed=done))
+    with counting_bar("Rebuilding") as show_count:
+        count = deployment(context).rebuild(show_count)
     typer.echo(f"Every read model was made again from {count} entries.")
 
 
@@ -122,15 +84,13 @@ def rebuild(context: typer.Context) -> None:
 def add_token(
     context: typer.Context,
     name: Annotated[str, typer.Argument(help="Whose token it is: entries are recorded by this name.")],
-    role: Annotated[str, typer.Option(help="manager, member or observer.")],
+    role: Annotated[RoleName, typer.Option(help="What its holder may do.")],
     programme: Annotated[
         str | None, typer.Option(help="The one programme that it holds for; all where left out.")
     ] = None,
 ) -> None:
     """Make a token. It is printed once, and cannot be shown again."""
-    if role not in ROLES:
-        raise typer.BadParameter(f"a role is one of {', '.join(ROLES)}", param_hint="--role")
-    secret = deployment(context).add_token(name, role, programme)
+    secret = new_deployment(context).add_token(name, role, programme)
     typer.echo(f"Token of {name}, {role}: {secret}")
 
 
@@ -140,7 +100,7 @@ def programme(
     name: Annotated[str, typer.Argument(help="What people call it.")],
 ) -> None:
     """Make a programme."""
-    is_new = deployment(context).create_programme(slug, name)
+    is_new = new_deployment(context).create_programme(slug, name)
     typer.echo(f"The programme {slug} was made." if is_new else f"The programme {slug} is there already.")
 
 
@@ -164,7 +124,9 @@ def erase_name(
 
 def add_to(app: typer.Typer) -> None:
     """Add these commands."""
-    for command in (log, export, rebuild, programme, person, erase_name):
-        app.command()(command)
-    app.command("import")(import_)
-    app.add_typer(token_app, name="token")
+    app.command(rich_help_panel=PANEL)(log)
+    app.command("import", rich_help_panel=PANEL)(import_)
+    for command in (export, programme, person, erase_name):
+        app.command(rich_help_panel=PANEL)(command)
+    app.command(rich_help_panel="Running")(rebuild)
+    app.add_typer(token_app, name="token", rich_help_panel="Running")

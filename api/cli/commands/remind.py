@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+import sys
 from threading import Event
 from typing import Annotated
 
@@ -10,22 +11,29 @@ import msgspec
 import typer
 
 from api.cli.input.context import deployment
-from api.cli.output import structure
+from api.cli.output.digests import show_digests
+from api.cli.output.terminal import print_json
 from domain.refusals import Malformed
 from domain.time import instants
-from scheduler.job import SECONDS, background_ticks
 
+PANEL = "Reminders"
+TICK_SECONDS = 30
+"""As the reminders of `serve` tick (scheduler.job), which is not loaded for a `--help`."""
 _MOST_DAYS = 3660
 
 
 def schedule(
     context: typer.Context,
-    seconds: Annotated[float, typer.Option(min=0.1, max=3600, help="How often to look what is due.")] = SECONDS,
+    seconds: Annotated[float, typer.Option(min=0.1, max=3600, help="How often to look what is due.")] = TICK_SECONDS,
 ) -> None:
     """Send reminders, and serve nothing else, until it is stopped."""
+    from api.services.process_log import configure_logging  # noqa: PLC0415  # Here, with APScheduler,
+    from scheduler.job import background_ticks  # noqa: PLC0415              # since `--help` needs neither.
+
+    configure_logging()
     stopped = Event()
-    for each in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(each, lambda *_: stopped.set())
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: stopped.set())
     with background_ticks(deployment(context).reminders, seconds):
         stopped.wait()
 
@@ -44,6 +52,9 @@ def remind(
     if not dry_run:
         if from_ or to or programme or brief or as_json:
             raise Malformed(fault="--from, --to, --programme, --brief and --json are for a --dry-run")
+        from api.services.process_log import configure_logging  # noqa: PLC0415  # As above.
+
+        configure_logging(quiet=sys.stderr.isatty())
         mergerlog.reminders.tick(to_the_end=True)
         mergerlog.reminders.close()
         return
@@ -54,12 +65,12 @@ def remind(
         raise Malformed(fault="--to is to be on or after --from, and at most ten years later")
     digests = mergerlog.rehearse(first, last, programme)
     if as_json:
-        structure.print_json({"digests": msgspec.to_builtins(digests)})
+        print_json({"digests": msgspec.to_builtins(digests)})
     else:
-        structure.show_digests(digests, brief=brief)
+        show_digests(digests, brief=brief)
 
 
 def add_to(app: typer.Typer) -> None:
     """Add these commands."""
-    app.command()(schedule)
-    app.command()(remind)
+    for command in (schedule, remind):
+        app.command(rich_help_panel=PANEL)(command)

@@ -2,33 +2,29 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 from rich.table import Table
 
-from api.cli.commands.structure import AsJson, Basis, On
 from api.cli.input import entry_options
-from api.cli.input.context import deployment, user
-from api.cli.output import structure
+from api.cli.input.context import deployment, scenarios_of
+from api.cli.input.question_options import AsJson, Basis, On, Programme
 from api.cli.output.grid import grid
-from api.cli.output.structure import console, day, print_json, show_effect, show_left_out
-from api.services.scenarios import Scenarios
+from api.cli.output.heading import show_left_out, show_question, show_supposed
+from api.cli.output.recorded import show_effect
+from api.cli.output.structure import show_differences
+from api.cli.output.terminal import Answer, console, day, print_json
 
 app = typer.Typer(help="Drafts of many entries: what if?", no_args_is_help=True)
 
-Programme = Annotated[str, typer.Argument(help="The id of the programme.")]
 Scenario = Annotated[str, typer.Argument(help="The id of the scenario.")]
-
-
-def _of(context: typer.Context, programme: str) -> Scenarios:
-    return Scenarios(deployment(context), programme, user())
 
 
 @app.command("list")
 def list_(context: typer.Context, programme: Programme, as_json: AsJson = False) -> None:
     """Every scenario."""
-    said = _of(context, programme).all()
+    said = scenarios_of(context, programme).all()
     if as_json:
         print_json(said)
         return
@@ -47,7 +43,7 @@ def new(
     id_: Annotated[str | None, typer.Option("--id", help="An id of your own.")] = None,
 ) -> None:
     """Make a scenario, and print its id."""
-    typer.echo(_of(context, programme).create(name, id_)[0]["id"])
+    typer.echo(scenarios_of(context, programme).create(name, id_)[0]["id"])
 
 
 @app.command()
@@ -69,24 +65,12 @@ def add(
     restricted: entry_options.Restricted = False,
 ) -> None:
     """Put an entry into a scenario, where it could be recorded over the log and the rest of it."""
-    body = entry_options.entry(
-        kind=kind,
-        subject=subject,
-        on=on,
-        standing=standing,
-        details=set_,
-        reason=reason,
-        id_=id_,
-        restricted=restricted,
-        document=document,
-        dated=dated,
-        reference=reference,
-        quote=quote,
-    )
-    recorded = _of(context, programme).add(scenario, body)
-    entry = recorded.entry.shown()
+    source = entry_options.TypedSource(document, dated, reference, quote)
+    entry = entry_options.TypedEntry(kind, subject, on, standing, set_, reason, id_, restricted, source)
+    recorded = scenarios_of(context, programme).add(scenario, entry.payload())
+    shown = recorded.entry.shown()
     deed = "Put into" if recorded.is_new else "Already in"
-    console().print(f"{deed} {scenario}: {entry['kind']} {entry.get('subject', entry['change'])}, id {entry['id']}")
+    console().print(f"{deed} {scenario}: {shown['kind']} {shown.get('subject', shown['change'])}, id {shown['id']}")
     show_effect(recorded)
 
 
@@ -98,21 +82,21 @@ def remove(
     entry: Annotated[str, typer.Argument(help="The id of the entry.")],
 ) -> None:
     """Take an entry out of a scenario, where no other entry of it rests on that one."""
-    _of(context, programme).remove(scenario, entry)
+    scenarios_of(context, programme).remove(scenario, entry)
     typer.echo(f"Taken out of {scenario}: {entry}")
 
 
 @app.command()
 def show(context: typer.Context, programme: Programme, scenario: Scenario, as_json: AsJson = False) -> None:
     """One scenario: its entries, whether each can still be recorded, and what changed under them."""
-    said = _of(context, programme).show(scenario)
+    said = scenarios_of(context, programme).show(scenario)
     if as_json:
         print_json(said)
     else:
         _show(said)
 
 
-def _show(said: dict[str, Any]) -> None:
+def _show(said: Answer) -> None:
     console().print(f"{said['name']} ({said['id']}), {said['state']}; made by {said['made_by']}.")
     rows = grid("id", "what", "subject or change", "when", "standing", "can it be recorded?")
     for each in said["entries"]:
@@ -128,7 +112,7 @@ def _show(said: dict[str, Any]) -> None:
         _show_changed(said["changed"], "Recorded in the log since, about what it rests on")
 
 
-def _show_changed(changed: list[dict[str, Any]], title: str) -> None:
+def _show_changed(changed: list[Answer], title: str) -> None:
     rows = grid("id", "what", "subject", "recorded", "by", "under", title=title)
     for each in changed:
         subject = f"{each['type']} {each['subject']}"
@@ -150,12 +134,12 @@ def compare(
     """What differs between the structure as it is and with a scenario; or between two scenarios."""
     question = deployment(context).ask(effective_on=on, basis=basis)
     ends = (None, scenario) if other is None else (scenario, other)
-    said = _of(context, programme).compare((ends[0], question), (ends[1], question))
+    said = scenarios_of(context, programme).compare((ends[0], question), (ends[1], question))
     if as_json:
         print_json(said)
         return
-    structure.show_question(said)
-    structure.show_differences(said, f"{'The log as it is' if other is None else scenario}, against {ends[1]}:")
+    show_question(said)
+    show_differences(said, f"{'The log as it is' if other is None else scenario}, against {ends[1]}:")
     for side in ("from", "to"):
         show_left_out(said[side].get("scenario"))
 
@@ -172,12 +156,12 @@ def clashes(
 ) -> None:
     """The clashes that a scenario opens, and those that it clears."""
     question = deployment(context).ask(effective_on=on, basis=basis)
-    said = _of(context, programme).clashes(scenario, question)
+    said = scenarios_of(context, programme).clashes(scenario, question)
     if as_json:
         print_json(said)
         return
-    structure.show_question(said)
-    structure.show_supposed(said["scenario"])
+    show_question(said)
+    show_supposed(said["scenario"])
     opened = {each["mark"] for each in said["opened"]}
     rows = grid("", "from", "to", "certainty", "what clashes")
     for what in ("opened", "cleared"):
@@ -191,7 +175,7 @@ def clashes(
         console().print(f"There anyway: {len(anyway)}. See them with --all.")
 
 
-def _add_clash(rows: Table, what: str, each: dict[str, Any]) -> None:
+def _add_clash(rows: Table, what: str, each: Answer) -> None:
     until = "for good" if each["to"] is None else day(each["to"])
     rows.add_row(f"{what}: {each['id']}", day(each["from"]), until, each["certainty"], each["says"])
 
@@ -204,7 +188,7 @@ def rebase(
     seen: Annotated[str | None, typer.Option(help="Only up to this entry of the log.")] = None,
 ) -> None:
     """Accept what changed in the log under a scenario, and show what that was."""
-    accepted = _of(context, programme).rebase(scenario, seen)
+    accepted = scenarios_of(context, programme).rebase(scenario, seen)
     if accepted:
         _show_changed(accepted, "Accepted")
     else:
@@ -219,7 +203,7 @@ def commit(
     reason: Annotated[str | None, typer.Option(help="Why, in a sentence.")] = None,
 ) -> None:
     """Record every entry of a scenario, or none."""
-    said, is_new = _of(context, programme).commit(scenario, reason)
+    said, is_new = scenarios_of(context, programme).commit(scenario, reason)
     count = f"{said['count']} {'entry' if said['count'] == 1 else 'entries'}"
     typer.echo(f"{scenario} was committed{'' if is_new else ' before'}: {count} recorded.")
 
@@ -232,5 +216,10 @@ def discard(
     reason: Annotated[str, typer.Option(help="Why, in a sentence.")],
 ) -> None:
     """Give a scenario up."""
-    is_new = _of(context, programme).discard(scenario, reason)[1]
+    is_new = scenarios_of(context, programme).discard(scenario, reason)[1]
     typer.echo(f"{scenario} was discarded{'' if is_new else ' before'}.")
+
+
+def add_to(parent: typer.Typer) -> None:
+    """Add these commands."""
+    parent.add_typer(app, name="scenario", rich_help_panel="Scenarios")

@@ -1,1 +1,1 @@
-"""Tables for a terminal."""
+"""Answers as tables and JSON on a terminal."""

@@ -1,11 +1,10 @@
-"""Contradictions as a table."""
+"""Contradictions between papers as a table."""
 
 from __future__ import annotations
 
-from typing import Any
-
 from api.cli.output.grid import grid
-from api.cli.output.structure import console, day, paper, words
+from api.cli.output.history import source_words
+from api.cli.output.terminal import Answer, console, day, words
 
 _HOW = {
     "corrected-to-claim": "settled: corrected to the claim",
@@ -15,26 +14,27 @@ _HOW = {
 }
 
 
-def show_contradictions(said: dict[str, Any]) -> None:
-    """Claims that say otherwise, a row each."""
+def show_contradictions(answer: Answer) -> None:
+    """Claims that disagree with the changes that they are about, a row each."""
     rows = grid("change", "the change says", "another paper says", "state")
-    for each in said["contradictions"]:
-        rows.add_row(each["change"], _said(each, "change_says"), _said(each, "claim_says"), _state(each))
+    for contradiction in answer["contradictions"]:
+        sides = (_side(contradiction, side) for side in ("change_says", "claim_says"))
+        rows.add_row(contradiction["change"], *sides, _state(contradiction))
     console().print(rows if rows.row_count else "No paper contradicts another.")
 
 
-def _said(each: dict[str, Any], side: str) -> str:
-    found, aspect = each[side], each["aspect"]
-    value = found[aspect] if aspect == "effective_on" else _fields(found[aspect], each["fields"])
-    return f"{value}\nsince {day(found['recorded_at'][:10])} ({found['entry']})\n{paper(found)}".rstrip()
+def _side(contradiction: Answer, side: str) -> str:
+    claim, aspect = contradiction[side], contradiction["aspect"]
+    value = claim[aspect] if aspect == "effective_on" else _fields(claim[aspect], contradiction["fields"])
+    return f"{value}\nsince {day(claim['recorded_at'][:10])} ({claim['entry']})\n{source_words(claim)}".rstrip()
 
 
-def _fields(details: dict[str, Any], fields: list[str]) -> str:
+def _fields(details: Answer, fields: list[str]) -> str:
     return "; ".join(f"{name}: {words(details.get(name))}" for name in fields)
 
 
-def _state(each: dict[str, Any]) -> str:
-    settled = each["settled"]
+def _state(contradiction: Answer) -> str:
+    settled = contradiction["settled"]
     if settled is None:
         return "open"
     why = f": {settled['reason']}" if settled["reason"] else ""

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from api.cli.commands.serve import PROGRAMMES, load_demo
+from api.cli.demonstration import PROGRAMMES, load_demo
 from tests.support.deployments import Deployment, deploy, sqlite_url
 
 FILES = [file for _, _, file in PROGRAMMES]

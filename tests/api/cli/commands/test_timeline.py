@@ -38,7 +38,7 @@ def _told(deployment: Deployment) -> str:
 @pytest.fixture
 def run(told: Any, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
     deployment, programme = told
-    monkeypatch.setattr(command_line, "build", lambda _: deployment.mergerlog)
+    monkeypatch.setattr("api.bootstrap.open_existing", lambda _: deployment.mergerlog)
     monkeypatch.setenv("COLUMNS", "250")
 
     def typed(command: str, *words: str) -> str:

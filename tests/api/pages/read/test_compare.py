@@ -11,7 +11,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from fastapi.testclient import TestClient
 
-from api.cli.commands.serve import load_demo
+from api.cli.demonstration import load_demo
 from tests.support.deployments import Deployment, deploy, sqlite_url
 
 _OF = "/programmes/north-west"
