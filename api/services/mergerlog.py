@@ -14,7 +14,7 @@ from api.clock import Clock
 from api.services.process_log import write_line
 from api.settings import Settings
 from domain.changes.change import BASES, Change
-from domain.changes.coordinates import Question, ask
+from domain.changes.coordinates import Question, resolve_question
 from domain.clashes.incremental import Difference
 from domain.decisions.known import Author, ClashSight
 from domain.kinds.programme import ClashAcknowledged
@@ -67,7 +67,7 @@ class Mergerlog:
 
     def ask(self, **coordinates: str | None) -> Question:
         """Resolve the coordinates of a question. Raises Malformed."""
-        return ask(self.clock.now(), **coordinates)
+        return resolve_question(self.clock.now(), **coordinates)
 
     @contextmanager
     def viewing(self, programme: str, question: Question, public: bool) -> Iterator[View]:
@@ -192,7 +192,7 @@ class Mergerlog:
         here = read_head(connection, programme)
         for public in (True, False):
             for basis in BASES:
-                question = ask(self.clock.now(), basis=basis)
+                question = resolve_question(self.clock.now(), basis=basis)
                 finder = ClashFinder(self.view(connection, here, question, public, is_tentative=not keep))
                 clashes = finder.clashes(finder.world())
                 if any((clash.id, clash.mark) == (acknowledged.clash, acknowledged.mark) for clash in clashes):
@@ -202,7 +202,7 @@ class Mergerlog:
     def _difference(self, connection: Connection, programme: str, recorded: Recorded, *, keep: bool) -> Difference:
         if recorded.basis is None:
             return NOTHING
-        question = ask(self.clock.now(), basis=recorded.basis)
+        question = resolve_question(self.clock.now(), basis=recorded.basis)
         point = point_at_place(read_head(connection, programme), question, recorded.entry.place)
         return entry_impact(Viewpoint(connection, self.log, point, self.caches, not keep), recorded.entry)
 

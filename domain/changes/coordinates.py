@@ -48,7 +48,7 @@ class Question(msgspec.Struct, frozen=True):
         }
 
 
-def ask(
+def resolve_question(
     now: int,
     effective_on: str | None = None,
     known_on: str | None = None,

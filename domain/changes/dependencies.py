@@ -77,7 +77,7 @@ def slack(change: Change, needed: Change) -> int | None:
     return change.when.latest - needed.when.latest
 
 
-def carry(web: Web, change: Change, days: int) -> list[Carried]:
+def carry_slip(web: Web, change: Change, days: int) -> list[Carried]:
     """What becomes of every milestone that rests on a change, at however many removes, if it slips by so many days."""
     delays = {change.id: days}
     found: dict[str, Carried] = {}

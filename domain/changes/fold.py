@@ -11,7 +11,7 @@ from domain.kinds.sites import SiteSold
 from domain.kinds.state import ABSENT, CLOSED, STANDING, State
 
 
-def fold(state: State, slug: str, changes: Iterable[Change]) -> Iterator[tuple[Change, State, str | None]]:
+def fold_changes(state: State, slug: str, changes: Iterable[Change]) -> Iterator[tuple[Change, State, str | None]]:
     """Take changes of the subject `slug`, in fold order, on top of a state.
 
     Yields each change, the state after it, and why it was passed over (None where it was possible).

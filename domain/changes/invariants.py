@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from domain.changes.change import BASES, COUNTS_UNDER, PLANNED, PROPOSED, RETRACTED, WITHDRAWN, Change
-from domain.changes.fold import fold
+from domain.changes.fold import fold_changes
 from domain.changes.history import History, Reach
 from domain.kinds.state import State
 from domain.refusals import Impossible, MakesImpossible
@@ -45,10 +45,10 @@ def check_history(slug: str, history: History, reach: Reach, before: Change | No
         # Bases that have the same past and count the same changes give the same verdict.
         if (id(start), counting) not in tested:
             tested.add((id(start), counting))
-            check(basis, slug, start, reach.new, after)
+            check_changes(basis, slug, start, reach.new, after)
 
 
-def check(basis: str, slug: str, start: State, changes: Sequence[Change], after: Change) -> None:
+def check_changes(basis: str, slug: str, start: State, changes: Sequence[Change], after: Change) -> None:
     """Test one subject's history under one basis.
 
     `start` is the state before the first of `changes`, which are those of the subject from there on, in fold
@@ -56,7 +56,7 @@ def check(basis: str, slug: str, start: State, changes: Sequence[Change], after:
     MakesImpossible where another no longer can.
     """
     mask = BASES[basis]
-    for change, _, fault in fold(start, slug, (c for c in changes if COUNTS_UNDER[c.standing] & mask)):
+    for change, _, fault in fold_changes(start, slug, (c for c in changes if COUNTS_UNDER[c.standing] & mask)):
         if fault is None:
             continue
         if change.place == after.place:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, select
 
-from domain.changes.coordinates import ask
+from domain.changes.coordinates import resolve_question
 from domain.time.edtf import BEGINNING, END, show
 from projections.database.tables import stream
 from projections.log.application import Log
@@ -24,7 +24,7 @@ def current_name(
     number = connection.scalar(select(stream.c.id).where(*here))
     days = [None] if by in (None, BEGINNING, END) else [None, show(by or 0)]
     for day in days if number is not None else ():
-        point = point_at(connection, at, ask(now, effective_on=day, basis="planned"), public)
+        point = point_at(connection, at, resolve_question(now, effective_on=day, basis="planned"), public)
         item = read_structure(Viewpoint(connection, log, point), subject=number).items(type_).get(slug)
         if item is not None:
             return str(item.get("name") or item.get("title"))

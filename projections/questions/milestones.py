@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import select
 
 from domain.changes.change import Change
-from domain.changes.dependencies import Carried, Web, carry, needs, slack
+from domain.changes.dependencies import Carried, Web, carry_slip, needs, slack
 from domain.time.edtf import END, show
 from projections.changes.view import Story
 from projections.database.tables import log
@@ -35,7 +35,7 @@ def milestones_of(view: Viewpoint, span: Span) -> list[dict[str, Any]]:
 def knock_on(view: Viewpoint, id_: str, days: int) -> dict[str, Any]:
     """What becomes of the milestones that depend on a change, if it slips by so many days. Raises NoSuchChange."""
     change = story_of(view, id_).change
-    carried = carry(dependency_web(view), change, days)
+    carried = carry_slip(dependency_web(view), change, days)
     return {
         "change": change.id,
         "days": days,

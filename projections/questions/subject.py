@@ -8,7 +8,7 @@ import msgspec
 from sqlalchemy import bindparam, exists, select
 
 from domain.changes.change import Change
-from domain.changes.fold import fold
+from domain.changes.fold import fold_changes
 from domain.kinds.registry import FIELDS
 from domain.kinds.state import NOTHING, STANDING, State
 from domain.refusals import Refusal
@@ -134,4 +134,4 @@ def _in_effect(slug: str, changes: Iterable[Change], point: Point) -> Iterator[t
         and change.when.latest <= day < END
         and (change.slug == slug or slug in change.event.also_ends())
     ]
-    return fold(NOTHING, slug, sorted(counting, key=lambda c: c.order))
+    return fold_changes(NOTHING, slug, sorted(counting, key=lambda c: c.order))

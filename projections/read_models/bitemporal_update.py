@@ -11,7 +11,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 
 from domain.changes.change import DONE, Change
-from domain.changes.fold import fold
+from domain.changes.fold import fold_changes
 from domain.changes.history import Reach
 from domain.kinds.state import NOTHING
 from domain.time.edtf import END
@@ -54,7 +54,7 @@ def _append(
 ) -> StateRevision:
     """The usual entry: something was done, and nothing that is known comes after its day."""
     day = change.when.latest
-    _, state, _ = next(fold(NOTHING if start is None else start.body.state, slug, (change,)))
+    _, state, _ = next(fold_changes(NOTHING if start is None else start.body.state, slug, (change,)))
     now = RenderedState(type_, slug, state)
     if now.texts == EMPTY if start is None else start.body.same(now):
         return StateRevision([], [], [])
@@ -90,11 +90,11 @@ def _steps(type_: str, slug: str, start: StateRow | None, changes: Sequence[Chan
     """The state from `day` on: from which day, and what, changing where a change comes into effect or into question."""
     state = NOTHING if start is None else start.body.state
     if len(changes) == 1 and changes[0].when.is_exact and changes[0].when.latest == day:
-        yield day, RenderedState(type_, slug, next(fold(state, slug, changes))[1])
+        yield day, RenderedState(type_, slug, next(fold_changes(state, slug, changes))[1])
         return
     imprecise = [c for c in changes if not c.when.is_exact and c.slug == slug]
     days = {day, *(c.when.latest for c in changes), *(c.when.earliest for c in imprecise)} - {END}
-    turns = fold(state, slug, (c for c in changes if c.when.latest < END))
+    turns = fold_changes(state, slug, (c for c in changes if c.when.latest < END))
     turn = next(turns, None)
     for today in sorted(d for d in days if d >= day):
         while turn is not None and turn[0].when.latest <= today:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from sqlalchemy import Connection, select
 
-from domain.changes.coordinates import ask
+from domain.changes.coordinates import resolve_question
 from projections.accounts import people
 from projections.database.tables import stream
 from projections.log.application import Log
@@ -27,7 +27,7 @@ def with_names(connection: Connection, log: Log, at: Head, says: str, now: int, 
     ids = set(_QUOTED.findall(says))
     here = (stream.c.programme == at.programme, stream.c.slug.in_(ids))
     subjects = [(row.type, row.slug) for row in connection.execute(select(stream.c.type, stream.c.slug).where(*here))]
-    point = point_at(connection, at, ask(now), public)
+    point = point_at(connection, at, resolve_question(now), public)
     called = subject_names(Viewpoint(connection, log, point), subjects)
     return replace_ids(
         says, [*((slug, name) for (_, slug), name in called.items()), *people.names_of(connection, ids).items()]

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import msgspec
 from sqlalchemy import Connection, Engine, Integer, bindparam, delete, select, text
 
-from domain.changes.coordinates import ask
+from domain.changes.coordinates import resolve_question
 from domain.clashes.evaluate import Clash
 from domain.time import instants
 from projections.cache.caches import Caches
@@ -89,7 +89,7 @@ class ClashWatch:
 
     def _certain(self, connection: Connection, at: Head, now: int, *, public: bool) -> dict[str, Clash]:
         """The clashes that are certain, are not over, and were not acknowledged."""
-        point = point_at(connection, at, ask(now, basis="planned"), public)
+        point = point_at(connection, at, resolve_question(now, basis="planned"), public)
         finder = ClashFinder(Viewpoint(connection, self.log, point, self.caches))
         certain = [
             clash

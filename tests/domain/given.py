@@ -8,7 +8,7 @@ from uuid import UUID
 import msgspec
 
 from domain.changes.change import Change
-from domain.changes.fold import fold
+from domain.changes.fold import fold_changes
 from domain.changes.history import EmptyHistory, History
 from domain.decisions.decide import Decision, Repeated, decide
 from domain.decisions.known import Author, KnownFacts
@@ -41,7 +41,7 @@ class ListedHistory:
     def state_before(self, day: int, mask: int) -> State:
         earlier = [change for change in self._changes if change.when.latest < day and change.counts_under & mask]
         state = NOTHING
-        for _, after, _ in fold(NOTHING, self._slug, earlier):
+        for _, after, _ in fold_changes(NOTHING, self._slug, earlier):
             state = after
         return state
 

@@ -56,7 +56,7 @@ class Rule:
         raise NotImplementedError
 
 
-def judge(fault: Callable[..., Fault | None], *candidates: Sequence[Node]) -> tuple[Collection[Fault], bool]:
+def judge_states(fault: Callable[..., Fault | None], *candidates: Sequence[Node]) -> tuple[Collection[Fault], bool]:
     """The faults that possible states of some subjects have with each other, each once, and whether every combination
     has one."""
     only = [nodes[0] for nodes in candidates if len(nodes) == 1]

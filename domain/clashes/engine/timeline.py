@@ -191,7 +191,7 @@ def _spells(slug: str, changes: Sequence[Change], start: int, node: Node) -> Ite
     change = next(waiting, None)
     for day, until in zip(starts, [*starts[1:], END], strict=True):
         while change is not None and change.when.latest <= day:
-            node = step(slug, node, change) or node
+            node = step_state(slug, node, change) or node
             change = next(waiting, None)
         possible = [each for each in imprecise if each.when.earliest <= day < each.when.latest]
         yield day, until, _nodes(slug, node, possible) if possible else (node,)
@@ -204,7 +204,7 @@ def _exact(slug: str, changes: Sequence[Change], start: int, node: Node) -> Iter
         if day > start:
             yield start, day, (node,)
             start = day
-        node = step(slug, node, change) or node
+        node = step_state(slug, node, change) or node
     yield start, END, (node,)
 
 
@@ -212,14 +212,14 @@ def _nodes(slug: str, node: Node, possible: Sequence[Change]) -> tuple[Node, ...
     found = [node]
     chain = node
     for change in sorted(possible, key=attrgetter("order")):
-        for each in (step(slug, node, change), step(slug, chain, change)):
+        for each in (step_state(slug, node, change), step_state(slug, chain, change)):
             if each is not None and each not in found:
                 found.append(each)
-        chain = step(slug, chain, change) or chain
+        chain = step_state(slug, chain, change) or chain
     return tuple(found)
 
 
-def step(slug: str, node: Node, change: Change) -> Node | None:
+def step_state(slug: str, node: Node, change: Change) -> Node | None:
     """What a change makes of a state; None where it is impossible."""
     if impossible(node.state, slug, change) is not None:
         return None

@@ -13,7 +13,7 @@ from domain.changes.dependencies import needs
 from domain.changes.fold import impossible
 from domain.clashes.engine.knowledge import World
 from domain.clashes.engine.rule import Finding, Rule
-from domain.clashes.engine.timeline import NEVER, Node, step
+from domain.clashes.engine.timeline import NEVER, Node, step_state
 from domain.kinds.milestones import MilestoneSet
 from domain.time.edtf import BEGINNING, END
 
@@ -71,7 +71,7 @@ class ProposalThatCannotBe(Rule):
                 fault = impossible(node.state, slug, change)
                 if fault is not None and change.standing == PROPOSED:
                     over[change.id] = fault
-                node = step(slug, node, change) or node
+                node = step_state(slug, node, change) or node
                 change = next(waiting, None)
             possible = [each for each in counting if each.when.earliest <= first < each.when.latest]
             for faults, certain in ((over, True), (_in_the_way(slug, node, possible), False)):
@@ -88,7 +88,7 @@ def _in_the_way(slug: str, node: Node, possible: Sequence[Change]) -> dict[str, 
         fault = impossible(node.state, slug, change) or impossible(chain.state, slug, change)
         if fault is not None and change.standing == PROPOSED:
             found[change.id] = fault
-        chain = step(slug, chain, change) or chain
+        chain = step_state(slug, chain, change) or chain
     return found
 
 

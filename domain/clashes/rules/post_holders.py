@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 
 from domain.clashes.engine.hierarchy import after_mergers_above
 from domain.clashes.engine.knowledge import World
-from domain.clashes.engine.rule import Fault, Finding, Rule, judge
+from domain.clashes.engine.rule import Fault, Finding, Rule, judge_states
 from domain.clashes.engine.timeline import Node, Spell, Spells
 
 
@@ -32,7 +32,7 @@ class AppointedOverAHolder(Rule):
 
         says = f'A substantive holder was appointed to the post "{slug}", which the one before had not vacated.'
         for first, last, posts in world.spells(type_, slug, "holder").spells:
-            found, certain = judge(fault, posts)
+            found, certain = judge_states(fault, posts)
             for changes in found:
                 yield Finding(((type_, slug),), changes, first, last, certain, says)
 
@@ -52,9 +52,9 @@ class ActingWithoutAnEnd(Rule):
                 acts = post.stands and post.state.because.get("holder") == appointment
                 return (appointment,) if acts else None
 
-            stays = judge(fault, spells[-1][2])[1]
+            stays = judge_states(fault, spells[-1][2])[1]
             for first, last, posts in spells:
-                found, certain = judge(fault, posts)
+                found, certain = judge_states(fault, posts)
                 if found:
                     says = f'The acting holder of the post "{slug}" has no end.'
                     yield Finding(((type_, slug),), (appointment,), first, last, certain and stays, says)
@@ -98,7 +98,7 @@ class TwoSubstantivePosts(Rule):
                             yield from self._both((slug, other), person, one, two)
 
     def _both(self, posts: tuple[str, str], person: str, one: Spell, other: Spell) -> Iterator[Finding]:
-        found, certain = judge(partial(_both_held, person), one[2], other[2])
+        found, certain = judge_states(partial(_both_held, person), one[2], other[2])
         for changes in found:
             subjects = (("post", posts[0]), ("post", posts[1]))
             says = f'One person ("{person}") holds two substantive posts, "{posts[0]}" and "{posts[1]}".'
@@ -136,7 +136,7 @@ class VacantAfterTheMerger(Rule):
                 return None
             return (merger, *post.because("holder"))
 
-        found, certain = judge(fault, posts)
+        found, certain = judge_states(fault, posts)
         for changes in found:
             says = f'The post "{slug}" is vacant though the merger has taken effect.'
             yield Finding((("post", slug),), changes, days[0], days[1], certain and days[2], says)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import ClassVar
 
 from domain.clashes.engine.knowledge import World
-from domain.clashes.engine.rule import Fault, Finding, Rule, judge, named_by
+from domain.clashes.engine.rule import Fault, Finding, Rule, judge_states, named_by
 from domain.clashes.engine.timeline import Node, Some, Spells
 
 NEEDS: dict[str, frozenset[str]] = {
@@ -28,7 +28,7 @@ class _AtSite(Rule):
             for site in named_by(teams, "site"):
                 there = world.spells("site", site, "uses")
                 for first, last, sites in self.unfit(there, teams).between(start, end):
-                    found, certain = judge(self.fault(site, there), teams, sites)
+                    found, certain = judge_states(self.fault(site, there), teams, sites)
                     for changes in found:
                         subjects = (("team", slug), ("site", site))
                         yield Finding(subjects, changes, first, last, certain, self.says(slug, site))

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import ClassVar
 
 from domain.clashes.engine.knowledge import World
-from domain.clashes.engine.rule import Fault, Finding, Rule, judge, named_by
+from domain.clashes.engine.rule import Fault, Finding, Rule, judge_states, named_by
 from domain.clashes.engine.timeline import Node, Spells
 
 
@@ -22,7 +22,7 @@ class _Belongs(Rule):
             for unit in named_by(members, field):
                 whole = world.spells("unit", unit)
                 for first, last, units in whole.absent.between(start, end):
-                    found, certain = judge(self._fault(field, unit, whole), members, units)
+                    found, certain = judge_states(self._fault(field, unit, whole), members, units)
                     for changes in found if certain or self.even_possible else ():
                         words = self.says.format(type=type_, slug=slug, unit=unit)
                         yield Finding(((type_, slug), ("unit", unit)), changes, first, last, certain, words)

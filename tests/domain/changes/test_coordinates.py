@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from domain.changes.coordinates import ALWAYS, Question, ask
+from domain.changes.coordinates import ALWAYS, Question, resolve_question
 from domain.refusals import Malformed, MalformedQuestion
 from domain.time import instants
 
@@ -19,7 +19,7 @@ def day(text: str) -> int:
 
 def test_what_is_left_out_is_today_and_now() -> None:
     today = day("2018-06-04")
-    assert ask(NOW) == Question(today, today, None, ALWAYS, "done", is_past=False)
+    assert resolve_question(NOW) == Question(today, today, None, ALWAYS, "done", is_past=False)
 
 
 @pytest.mark.parametrize(
@@ -33,17 +33,17 @@ def test_what_is_left_out_is_today_and_now() -> None:
     ],
 )
 def test_the_past_shows_what_is_done_and_the_future_what_is_planned(on: str, known_on: str | None, basis: str) -> None:
-    assert ask(NOW, effective_on=on, known_on=known_on).basis == basis
+    assert resolve_question(NOW, effective_on=on, known_on=known_on).basis == basis
 
 
 @pytest.mark.parametrize(("basis", "mask"), [("done", 1), ("planned", 2), ("proposed", 4)])
 def test_a_basis_is_a_bit(basis: str, mask: int) -> None:
-    question = ask(NOW, basis=basis)
+    question = resolve_question(NOW, basis=basis)
     assert (question.basis, question.mask) == (basis, mask)
 
 
 def test_a_known_day_is_known_to_its_end_in_london() -> None:
-    question = ask(NOW, known_on="2018-06-03")
+    question = resolve_question(NOW, known_on="2018-06-03")
     assert (question.known_on, question.known_at) == (day("2018-06-03"), None)
     assert question.until == instants.parse("2018-06-03T23:00:00Z")
     assert question.is_past
@@ -51,22 +51,22 @@ def test_a_known_day_is_known_to_its_end_in_london() -> None:
 
 def test_a_day_is_over_only_at_its_end() -> None:
     """An entry may still be recorded on it, so that an answer is not settled before."""
-    assert not ask(NOW, known_on="2018-06-04").is_past
+    assert not resolve_question(NOW, known_on="2018-06-04").is_past
     end = instants.parse("2018-06-04T23:00:00Z")
-    assert not ask(end - 1, known_on="2018-06-04").is_past
-    assert ask(end, known_on="2018-06-04").is_past
+    assert not resolve_question(end - 1, known_on="2018-06-04").is_past
+    assert resolve_question(end, known_on="2018-06-04").is_past
 
 
 def test_an_instant_is_known_with_what_was_recorded_at_it() -> None:
-    question = ask(NOW, known_at="2018-06-03T23:30:00Z")
+    question = resolve_question(NOW, known_at="2018-06-03T23:30:00Z")
     at = instants.parse("2018-06-03T23:30:00Z")
     assert (question.known_on, question.known_at, question.until) == (day("2018-06-04"), at, at + 1)
     assert question.is_past
 
 
 def test_now_is_not_past() -> None:
-    assert not ask(NOW, known_at="2018-06-04T08:00:00Z").is_past
-    assert ask(NOW, known_at="2018-06-04T07:59:59.999999Z").is_past
+    assert not resolve_question(NOW, known_at="2018-06-04T08:00:00Z").is_past
+    assert resolve_question(NOW, known_at="2018-06-04T07:59:59.999999Z").is_past
 
 
 @pytest.mark.parametrize(
@@ -82,29 +82,29 @@ def test_now_is_not_past() -> None:
 )
 def test_a_question_that_cannot_be_asked_is_refused(coordinates: dict[str, str], fault: str) -> None:
     with pytest.raises(MalformedQuestion, match=fault):
-        ask(NOW, **coordinates)
+        resolve_question(NOW, **coordinates)
 
 
 def test_an_answer_is_settled_once_an_entry_was_recorded_after_its_known_point() -> None:
     end = instants.parse("2018-06-03T23:00:00Z")
-    by_day = ask(NOW, known_on="2018-06-03")
+    by_day = resolve_question(NOW, known_on="2018-06-03")
     assert [by_day.is_settled(last) for last in (0, end - 1, end, end + 1)] == [False, False, True, True]
-    by_instant = ask(NOW, known_at="2018-06-03T23:00:00Z")
+    by_instant = resolve_question(NOW, known_at="2018-06-03T23:00:00Z")
     assert [by_instant.is_settled(last) for last in (end - 1, end, end + 1)] == [False, False, True]
 
 
 def test_an_answer_known_now_is_never_settled() -> None:
-    assert not ask(NOW).is_settled(ALWAYS)
-    assert not ask(NOW, known_on="2018-06-04").is_settled(ALWAYS)
+    assert not resolve_question(NOW).is_settled(ALWAYS)
+    assert not resolve_question(NOW, known_on="2018-06-04").is_settled(ALWAYS)
 
 
 def test_an_instant_that_is_none_is_refused() -> None:
     with pytest.raises(Malformed, match="not an instant"):
-        ask(NOW, known_at="noon")
+        resolve_question(NOW, known_at="noon")
 
 
 def test_an_answer_shows_how_its_question_was_resolved() -> None:
-    question = ask(NOW, effective_on="2018-03-01", known_at="2018-06-04T07:00:00Z", basis="proposed")
+    question = resolve_question(NOW, effective_on="2018-03-01", known_at="2018-06-04T07:00:00Z", basis="proposed")
     assert question.shown(settled=True) == {
         "effective_on": "2018-03-01",
         "known_on": "2018-06-04",
@@ -112,4 +112,4 @@ def test_an_answer_shows_how_its_question_was_resolved() -> None:
         "basis": "proposed",
         "settled": True,
     }
-    assert ask(NOW).shown(settled=False)["known_at"] is None
+    assert resolve_question(NOW).shown(settled=False)["known_at"] is None

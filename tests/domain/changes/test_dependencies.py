@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from domain.changes.change import Change
-from domain.changes.dependencies import CLASHES, HOLDS, MOVES, Web, carry, names, needs, slack
+from domain.changes.dependencies import CLASHES, HOLDS, MOVES, Web, carry_slip, names, needs, slack
 from tests.domain.clashes.rules.given import closed, milestone, site, told
 from tests.support.examples import amend
 
@@ -16,7 +16,7 @@ def changes(*bodies: dict[str, Any]) -> dict[str, Change]:
 
 def carried(days: int, of: str, *bodies: dict[str, Any]) -> list[tuple[str, str, int, int, str]]:
     known = changes(*bodies)
-    found = carry(Web(known.values()), known[of], days)
+    found = carry_slip(Web(known.values()), known[of], days)
     return [(each.change.id, each.through, each.slack, each.days, each.outcome) for each in found]
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from domain.changes.fold import after, fold, impossible
+from domain.changes.fold import after, fold_changes, impossible
 from domain.kinds.state import ABSENT, CLOSED, NOTHING, STANDING, State
 from domain.time.edtf import parse
 from tests.domain.clashes.rules.given import closed, site, told
@@ -17,11 +17,13 @@ NOT_THERE = "it is not there to be changed"
 
 def states(slug: str, *bodies: dict[str, Any]) -> list[tuple[int, dict[str, Any], str | None]]:
     """The life, the fields and the fault after each of some changes."""
-    return [(state.life, state.fields, fault) for _, state, fault in fold(NOTHING, slug, told(*bodies).values())]
+    return [
+        (state.life, state.fields, fault) for _, state, fault in fold_changes(NOTHING, slug, told(*bodies).values())
+    ]
 
 
 def last(slug: str, *bodies: dict[str, Any]) -> State:
-    return list(fold(NOTHING, slug, told(*bodies).values()))[-1][1]
+    return list(fold_changes(NOTHING, slug, told(*bodies).values()))[-1][1]
 
 
 def sold(slug: str, on: str, **more: Any) -> dict[str, Any]:

@@ -9,7 +9,7 @@ import pytest
 
 from domain.changes.change import DONE, PLANNED, PROPOSED, RETRACTED, WITHDRAWN, Change
 from domain.changes.history import reach_into
-from domain.changes.invariants import bases_tested, check, check_history, widest
+from domain.changes.invariants import bases_tested, check_changes, check_history, widest
 from domain.kinds.state import NOTHING
 from domain.refusals import Impossible, MakesImpossible
 from tests.domain.clashes.rules.given import closed, site, told
@@ -81,15 +81,15 @@ def test_a_proposal_must_be_possible_itself() -> None:
 def test_an_open_date_is_named_as_one() -> None:
     (after,) = told(start("site-renamed", "a", "2018/..", "planned", name="b")).values()
     with pytest.raises(Impossible, match="by its open date it is not there"):
-        check("planned", "a", NOTHING, [after], after)
+        check_changes("planned", "a", NOTHING, [after], after)
 
 
 def test_what_was_impossible_before_a_proposal_is_not_laid_at_its_door() -> None:
     other = told(start("site-renamed", "a", "2018-05", "planned", name="b"), site("a", "2018-06", "proposed"))
     renamed, opened = other.values()
-    check("proposed", "a", NOTHING, [renamed, opened], opened)
+    check_changes("proposed", "a", NOTHING, [renamed, opened], opened)
     with pytest.raises(MakesImpossible):
-        check("proposed", "a", NOTHING, [renamed, opened], msgspec.structs.replace(opened, standing=PLANNED))
+        check_changes("proposed", "a", NOTHING, [renamed, opened], msgspec.structs.replace(opened, standing=PLANNED))
 
 
 def test_changes_that_do_not_count_are_left_out() -> None:
@@ -97,5 +97,5 @@ def test_changes_that_do_not_count_are_left_out() -> None:
     (renamed,) = told(start("site-renamed", "a", "2018-05", "planned", name="b")).values()
     renamed = msgspec.structs.replace(renamed, place=2)
     with pytest.raises(Impossible):
-        check("planned", "a", NOTHING, [opened, renamed], renamed)
-    check("proposed", "a", NOTHING, [opened, renamed], renamed)
+        check_changes("planned", "a", NOTHING, [opened, renamed], renamed)
+    check_changes("proposed", "a", NOTHING, [opened, renamed], renamed)

@@ -12,7 +12,7 @@ from anyio import to_thread
 
 from api.rest.core.answer import Answer
 from api.rest.core.answer_cache import AnswerCache
-from domain.changes.coordinates import ask
+from domain.changes.coordinates import resolve_question
 from projections.log.as_of import Head, point_at_place
 from tests.support.deployments import Deployment
 from tests.support.examples import amend, record, start, world
@@ -57,7 +57,7 @@ def test_an_answer_that_was_kept_for_a_member_is_not_an_observers(on_sqlite: Dep
 def test_an_answer_is_found_only_at_its_own_point() -> None:
     """The point has the question, the viewer, how far the log is and how many names were erased."""
     answers = AnswerCache()
-    question = ask(0, effective_on="2018-05-01")
+    question = resolve_question(0, effective_on="2018-05-01")
     head = Head(1, 7, 0, None, hides=False)
     now = point_at_place(head, question, 7)
     answers.put("/a", Answer(now, b"xx", None))
@@ -68,7 +68,7 @@ def test_an_answer_is_found_only_at_its_own_point() -> None:
         replace(now, head=replace(head, erased=1)),
         replace(now, head=replace(head, programme=2)),
         replace(now, position=6),
-        replace(now, question=ask(0, effective_on="2018-05-02")),
+        replace(now, question=resolve_question(0, effective_on="2018-05-02")),
     ]
     assert [answers.get("/a", point) for point in others] == [None] * len(others)
     assert answers.get("/b", now) is None
@@ -77,7 +77,7 @@ def test_an_answer_is_found_only_at_its_own_point() -> None:
 
 def test_a_quick_answer_is_kept_when_it_is_asked_for_again() -> None:
     answers = AnswerCache()
-    now = point_at_place(Head(1, 7, 0, None, hides=False), ask(0), 7)
+    now = point_at_place(Head(1, 7, 0, None, hides=False), resolve_question(0), 7)
     later = replace(now, head=replace(now.head, position=8))
     for point in (now, later):
         found = []
@@ -89,7 +89,7 @@ def test_a_quick_answer_is_kept_when_it_is_asked_for_again() -> None:
 
 def test_a_member_and_an_observer_do_not_push_each_other_out() -> None:
     answers = AnswerCache()
-    now = point_at_place(Head(1, 7, 0, None, hides=True), ask(0), 7)
+    now = point_at_place(Head(1, 7, 0, None, hides=True), resolve_question(0), 7)
     public = replace(now, public=True)
     answers.put("/a", Answer(now, b"all", None))
     answers.put("/a", Answer(public, b"some", None))
@@ -98,7 +98,7 @@ def test_a_member_and_an_observer_do_not_push_each_other_out() -> None:
 
 def test_long_addresses_count_towards_the_memory_of_the_answers() -> None:
     answers = AnswerCache(most_bytes=100_000)
-    now = point_at_place(Head(1, 7, 0, None, hides=False), ask(0), 7)
+    now = point_at_place(Head(1, 7, 0, None, hides=False), resolve_question(0), 7)
     for number in range(200):
         answers.put(f"/{number}{'x' * 10_000}", Answer(now, b"xx", None))
     kept = sum(answers.may_have(f"/{number}{'x' * 10_000}") for number in range(200))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from domain.clashes.engine.rule import Rule, judge, named_by
+from domain.clashes.engine.rule import Rule, judge_states, named_by
 from domain.clashes.engine.timeline import NEVER, Node
 from domain.kinds.state import STANDING, State
 from tests.domain.clashes.rules.given import Given
@@ -38,16 +38,16 @@ def test_a_rule_says_how_it_is_asked() -> None:
 
 
 def test_a_fault_of_known_states_is_certain() -> None:
-    assert judge(fault, [BAD]) == ((("bad",),), True)
-    assert judge(fault, [GOOD]) == ((), False)
+    assert judge_states(fault, [BAD]) == ((("bad",),), True)
+    assert judge_states(fault, [GOOD]) == ((), False)
 
 
 def test_a_fault_of_some_possible_states_is_possible_and_of_all_is_certain() -> None:
-    faults, is_certain = judge(fault, [BAD, GOOD])
+    faults, is_certain = judge_states(fault, [BAD, GOOD])
     assert (list(faults), is_certain) == ([("bad",)], False)
-    faults, is_certain = judge(fault, [BAD, WORSE], [BAD])
+    faults, is_certain = judge_states(fault, [BAD, WORSE], [BAD])
     assert (list(faults), is_certain) == ([("bad", "bad"), ("bad too", "bad")], True)
-    faults, is_certain = judge(fault, [BAD, BAD])
+    faults, is_certain = judge_states(fault, [BAD, BAD])
     assert list(faults) == [("bad",)]
 
 

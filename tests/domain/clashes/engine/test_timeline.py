@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from domain.changes.change import Change
-from domain.clashes.engine.timeline import ALTERS, NEVER, TIMELINES, Node, Some, Spells, step, turns
+from domain.clashes.engine.timeline import ALTERS, NEVER, TIMELINES, Node, Some, Spells, step_state, turns
 from domain.kinds.registry import EVENTS, FIELDS
 from domain.kinds.state import NOTHING, STANDING, State
 from domain.time.edtf import BEGINNING, END, parse
@@ -145,15 +145,15 @@ def test_a_change_turns_a_life_where_it_begins_or_ends_it() -> None:
 
 def test_a_step_that_is_impossible_makes_nothing() -> None:
     opened, shut = told(site("a"), closed("a", "2018-10")).values()
-    node = step("a", NEVER, opened)
+    node = step_state("a", NEVER, opened)
     assert node == Node(State(STANDING, {"name": "a"}, {"name": "a-opened"}, opened.when.latest), opened)
-    assert step("a", node, opened) is None
-    assert step("a", NEVER, shut) is None
+    assert step_state("a", node, opened) is None
+    assert step_state("a", NEVER, shut) is None
 
 
 def test_a_field_is_as_it_is_because_of_what_set_it_or_began_the_life() -> None:
     opened = told(site("a", uses=["office"]))["a-opened"]
-    node = step("a", NEVER, opened)
+    node = step_state("a", NEVER, opened)
     assert node is not None
     assert (node.because("uses"), node.because("address"), NEVER.because("uses")) == (("a-opened",), ("a-opened",), ())
     assert Node(NOTHING).because("uses") == ()
