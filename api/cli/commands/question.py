@@ -39,7 +39,7 @@ def answer(
     else:
         viewing = scenarios_of(context, programme).supposing(scenario, question)
     with viewing as view:
-        shown = view.heading | ask(view)
+        shown = {**view.heading, **ask(view)}
     if as_json:
         print_json(shown)
         return

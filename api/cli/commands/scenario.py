@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated
 
 import typer
@@ -112,7 +113,7 @@ def _show(said: Answer) -> None:
         _show_changed(said["changed"], "Recorded in the log since, about what it rests on")
 
 
-def _show_changed(changed: list[Answer], title: str) -> None:
+def _show_changed(changed: Sequence[Answer], title: str) -> None:
     rows = grid("id", "what", "subject", "recorded", "by", "under", title=title)
     for each in changed:
         subject = f"{each['type']} {each['subject']}"

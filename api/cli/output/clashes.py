@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from api.cli.output.grid import grid
 from api.cli.output.history import show_next
 from api.cli.output.terminal import Answer, console, day
@@ -18,7 +20,7 @@ def show_clashes(answer: Answer) -> None:
     show_next(answer)
 
 
-def show_clash_table(title: str, clashes: list[Answer]) -> None:
+def show_clash_table(title: str, clashes: Sequence[Answer]) -> None:
     """Clashes under a title, a row each; nothing where there are none."""
     if not clashes:
         return

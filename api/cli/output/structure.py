@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from api.cli.output.grid import grid
 from api.cli.output.terminal import Answer, console, day, words
 
@@ -31,7 +33,7 @@ def show_structure(answer: Answer) -> None:
         console().print(f"Passed over, since they cannot be: {', '.join(answer['passed_over'])}")
 
 
-def _show_items(plural: str, columns: tuple[str, ...], items: list[Answer]) -> None:
+def _show_items(plural: str, columns: tuple[str, ...], items: Sequence[Answer]) -> None:
     table = grid(*(column.replace("_", " ") for column in ("id", *columns, "since")), title=plural.capitalize())
     for item in items:
         mark = " (overdue)" if item["overdue"] else ""

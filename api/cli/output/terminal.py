@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -9,8 +10,8 @@ import msgspec
 import typer
 from rich.console import Console
 
-Answer = dict[str, Any]
-"""An answer, or a part of one, in the members that the API gives it."""
+Answer = Mapping[str, Any]
+"""An answer, or a part of one, in the members that the API gives it: what a table is drawn from."""
 
 
 def console() -> Console:
