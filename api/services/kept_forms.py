@@ -9,7 +9,6 @@ import msgspec
 from sqlalchemy import Engine
 
 from api.clock import Clock
-from domain.refusals import Refusal
 from projections.accounts import kept_forms, rate_limits
 from projections.database.connections import reading, writing
 
@@ -26,8 +25,8 @@ class SentContent(msgspec.Struct, frozen=True):
     files: dict[str, bytes]
 
 
-class FormNotKept(Refusal):
-    """What you sent could not be kept: it is too large, or too much was sent from where you are."""
+class FormNotKept(Exception):
+    """Raised where a form is too large to be kept, or too many came from one address. The sign-in page says so."""
 
 
 @dataclass(frozen=True)

@@ -147,7 +147,7 @@ def test_what_the_new_tables_say(anyone: TestClient, manager: TestClient, site: 
     assert cover[0]["uncertain"] == "yes"
     due = table(manager, f"{_P}/reminders/due.csv")
     assert due[0]["why then"] == "the first possible day has come"
-    assert {row["state"] for row in due} == {"nobody is there to be told"}
+    assert {row["state"] for row in due} == {"there is nobody to tell"}
     accounts = {row["signs in as"]: row for row in table(manager, "/accounts.csv")}
     assert (accounts["member"]["role"], accounts["member"]["in"]) == ("Member", "All programmes")
     people = {row["id"]: row["name"] for row in table(manager, "/people.csv")}

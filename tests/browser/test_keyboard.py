@@ -91,7 +91,7 @@ def test_an_error_leads_to_its_field(page: Page, managing: Keys) -> None:
 
 def test_a_clash_is_acknowledged(page: Page, managing: Keys, name: str) -> None:
     page.goto(f"{NORTH_WEST}/clashes")
-    new = page.locator(".app-entries li", has_not_text="Known, and lived with").locator(".app-sentence a")
+    new = page.locator(".app-entries li", has_not_text="Accepted:").locator(".app-sentence a")
     keys = managing.follow(f"main a[href='{new.nth(1).get_attribute('href')}']")
     keys.write("#reason", f"The model is a guide, says {name}.").follow("main form button")
     expect(page.locator("main")).to_contain_text(f"The model is a guide, says {name}.")
@@ -113,8 +113,8 @@ def test_a_question_by_dates_by_months_and_compared(page: Page, keys: Keys) -> N
     keys.follow("[data-month='2018-09']")
     expect(page.locator("h1")).to_have_text("Structure on 1 September 2018")
     keys.follow("main a[href*='/structure/compare']")
-    keys.date("effective_on", "1", "12", "2018").choose("#basis", "That, and what is pl")
-    keys.choose("#to_basis", "That, and what is pr").follow("main form button")
+    keys.date("effective_on", "1", "12", "2018").choose("#basis", "What has happened or is pl")
+    keys.choose("#to_basis", "What has happened, is planned or").follow("main form button")
     expect(page.locator("main table")).to_contain_text("Harrow response")
 
 

@@ -49,7 +49,7 @@ def test_what_had_been_told_of_wembley_by_a_day(page: Page) -> None:
     page.click("summary:has-text('Ask about another day')")
     fill_date(page, "known_on", 1, 6, 2018)
     page.click("details button:has-text('Show')")
-    expect(page.locator("main")).to_contain_text("as known on 1 June 2018")
+    expect(page.locator("main")).to_contain_text("what was known on 1 June 2018")
     expect(page.locator("main")).to_contain_text("It is proposed that Wembley open with a response base")
     reply = page.goto(f"{NORTH_WEST}/sites/wembley?known_on=2018-04-30")
     assert reply is not None

@@ -118,13 +118,13 @@ def test_clashes_are_foretold_followed_and_acknowledged(page: Page, site: Served
     page.goto(f"{NORTH_WEST}/clashes?basis=proposed")
     count = page.locator(".app-entries li").count()
     page.locator(".app-entries a[href*='/clashes/']").first.click()
-    page.click("button:has-text('Acknowledge it')")
+    page.click("button:has-text('Accept it')")
     expect(page.locator("#reason-error")).to_contain_text("Enter why")
     page.fill("#reason", f"{name}: it is known.")
-    page.click("button:has-text('Acknowledge it')")
-    expect(page.locator("main")).to_contain_text(f"Known, and lived with: {name}: it is known.")
+    page.click("button:has-text('Accept it')")
+    expect(page.locator("main")).to_contain_text(f"Accepted: {name}: it is known.")
     page.goto(f"{NORTH_WEST}/clashes?basis=proposed")
-    expect(page.locator("main")).to_contain_text("Known and lived with")
+    expect(page.locator("main")).to_contain_text("Accepted")
     assert page.locator(".app-entries li").count() == count
 
 

@@ -57,7 +57,7 @@ class House:
         return words(reply.text)
 
     def post(self, path: str, status: int = 303, role: str = "manager", **typed: str) -> str:
-        headers = self.deployment.headers(role, **HERE)
+        headers = self.deployment.headers(role, **HERE) | {"Content-Type": "application/x-www-form-urlencoded"}
         reply = self.client.post(f"{self.path}{path}", data=typed, headers=headers)
         assert reply.status_code == status, reply.text[-3000:]
         return reply.headers["location"] if status == 303 else words(reply.text)
@@ -105,7 +105,7 @@ def test_one_scenario_has_its_entries_what_it_alters_and_its_clashes(house: Hous
     said = house.get(f"/scenarios/{id_}")
     assert f"1 {site.capitalize()} is to open with a response base in November 2018." in said
     assert f"2 Response B is to move to {site.capitalize()} in December 2018." in said
-    assert "On 31 December 2018 , as known on 4 June 2018" in said  # By then all of it is in effect.
+    assert "The position on 31 December 2018 , from what was known on 4 June 2018" in said
     assert f"{site.capitalize()} Not in the structure In the structure" in said
     assert f"Response B Based at Nothing {site.capitalize()}" in said
     assert "Nothing in the structure of that day." in house.get(f"/scenarios/{id_}?effective_on=2018-06-04")
@@ -237,7 +237,7 @@ def test_without_a_scenario_nothing_is_beside_another(house: House) -> None:
     assert (reply.status_code, "There is a problem" in reply.text) == (200, False)
     house.deployment.post(f"/programmes/{programme}/scenarios", {"name": "Empty", "id": "empty"})
     reply = house.client.get(f"/programmes/{programme}/side-by-side", headers=headers, follow_redirects=True)
-    assert "Nothing differs on that day." in reply.text
+    assert "There are no differences on that day." in reply.text
     png = house.client.get(f"/programmes/{programme}/side-by-side.png?log=yes&side=empty", headers=headers)
     assert png.content.startswith(b"\x89PNG")
 
@@ -276,7 +276,7 @@ def test_a_clash_is_not_acknowledged_for_a_scenario(house: House) -> None:
     clash = next(each["id"] for each in found if each["rule"] == "site-not-open")
     said = house.get(f"/clashes/{clash}?scenario={id_}&basis=planned")
     assert "which is not open" in said
-    assert "Acknowledge it" not in said
+    assert "Accept it" not in said
 
 
 def test_by_the_forms_from_the_list_to_the_log(page: Page, site: Served) -> None:

@@ -92,7 +92,7 @@ def _accounts(request: Request, form: Form, errors: dict[str, str]) -> Response:
 
 @router.post("/accounts")
 def change_accounts(request: Request, form: SentForm) -> Response:
-    """Add an account, or change one. Whoever is changed must sign in anew."""
+    """Add an account, or change one. People whose account changes must sign in again."""
     manager_of_all(request)
     try:
         _change(request, form)

@@ -136,7 +136,7 @@ def clash_page(
     with opened(request, programme, basis=_BASIS) as page:
         if not page.errors:
             settle_address(request, page.plain(f"clashes/{slug_of(clash)}"), page.given)
-        errors = {"reason": "Enter why it is lived with"} if error else {}
+        errors = {"reason": "Enter why it is accepted"} if error else {}
         return _clash(page, slug_of(clash), errors, kept or Form())
 
 
@@ -154,12 +154,12 @@ def _clash(page: Page, clash: str, errors: dict[str, str], form: Form) -> Respon
 
 @router.post("/programmes/{programme}/clashes/{clash}")
 def acknowledge(request: Request, programme: str, clash: str, form: SentForm) -> Response:
-    """A manager says that the clash is known, and why it is lived with."""
+    """A manager accepts a clash, and says why."""
     mergerlog = mergerlog_of(request)
     with opened(request, programme, basis=_BASIS, supposing=False) as page:
         require_manager(request, page.viewer, page.role, "Acknowledging a clash")
         if not form.text("reason"):
-            return _clash(page, slug_of(clash), {"reason": "Enter why it is lived with"}, form)
+            return _clash(page, slug_of(clash), {"reason": "Enter why it is accepted"}, form)
         by, back = page.viewer.name, page.to(f"clashes/{clash}")
         said = {
             "id": form.text("entry-id") or secrets.token_hex(8),

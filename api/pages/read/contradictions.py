@@ -1,4 +1,4 @@
-"""Where papers disagree: what the record goes by, what another paper says, and how that was settled."""
+"""Papers that disagree: what the record uses, what the other paper says, and how it was settled."""
 
 from __future__ import annotations
 

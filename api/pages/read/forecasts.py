@@ -1,4 +1,4 @@
-"""What comes of a slip, and how a date moved: "if this slips 30 days", "what October looked like from each month"."""
+"""What a delay would mean for later milestones, and how an expected date has changed."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def _days(typed: str) -> int | None:
 
 
 def carried(page: Page, change: str, days: int) -> list[dict[str, Any]]:
-    """What becomes of each milestone, in words; those that move or cannot first."""
+    """What happens to each milestone, in words; first those that move or cannot."""
     found = page.view.knock_on(change, days)["milestones"]
     told = transitions_of(page, {name for each in found for name in (each["change"], each["through"])})
     called = {id_: heading(those[-1].after, page.names) for id_, those in told.items()}
@@ -106,7 +106,7 @@ class Forecasts:
     @property
     def title(self) -> str:
         """What the page is about: the date that it was first given."""
-        return f"What {dates.span(self.series[0]['effective_on'])} looked like from each month"
+        return "How the expected date has changed"
 
     def draw(self) -> str:
         """The drawing."""

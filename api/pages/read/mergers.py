@@ -1,4 +1,4 @@
-"""Mergers: what those who merged had the day before, what became of each thing, and what is not accounted for."""
+"""Mergers: what the merging units had the day before, where each thing went, and what is not accounted for."""
 
 from __future__ import annotations
 
@@ -102,12 +102,12 @@ def draw(page: Page, merger: dict[str, Any]) -> str:
         lines = [line for line in merger["lines"] if line["type"] == type_]
         if lines:
             rows.append(LedgerRow(labels.PLURALS[type_], progress(lines), None, _things(lines)))
-    return ledger(rows, f"{merger['name']}: what becomes of what {merger['who']} had", _note(page))
+    return ledger(rows, f"{merger['name']}: what happens to the teams and buildings of {merger['who']}", _note(page))
 
 
 def _note(page: Page) -> str:
     known, counting = dates.day(page.asked["known_on"]), labels.COUNTING[page.asked["basis"]]
-    return f"A square for each thing, as known on {known}, {counting}."
+    return f"Each square is a team, post, building or area, from what was known on {known}, {counting}."
 
 
 @router.get("/programmes/{programme}/mergers")

@@ -1,4 +1,4 @@
-"""The structure on any day, as known on any day: the drawing, the lists, and both to take away."""
+"""The structure page: a drawing and lists for any day, and both as files."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def draw(page: Page, picture: StructurePicture) -> str:
     """The drawing."""
     asked = page.asked
     title = f"{page.programme['name']} on {dates.day(asked['effective_on'])}"
-    note = f"As known on {dates.day(asked['known_on'])}, {COUNTING[asked['basis']]}."
+    note = f"From what was known on {dates.day(asked['known_on'])}, {COUNTING[asked['basis']]}."
     return organisation(picture.answer, picture.names, picture.marks, lambda t, i: subject(page, t, i), title, note)
 
 

@@ -1,4 +1,4 @@
-"""The front page, and where a merger stands today."""
+"""The front page, and the page Today: what is next, what changed lately, and what needs attention."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What becomes of a change: agreed, done, moved, withdrawn, corrected, struck out; from its own page."""
+"""The form that amends a change: agree to it, complete, move, withdraw, correct or strike it out."""
 
 from __future__ import annotations
 
@@ -138,4 +138,4 @@ def _drop_what_is_the_same(body: dict[str, Any], now: Change, errors: dict[str, 
         del body["details"]
     said = [name for name in ("effective_on", "details") if name in body]
     if not said and not (body["kind"] == "change-corrected" and "source" in body):
-        errors["form"] = "Nothing differs from what the record says: change the date, a detail or the source"
+        errors["form"] = "This is what the record says already: change the date, a detail or the source"

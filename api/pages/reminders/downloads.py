@@ -67,7 +67,7 @@ def due_csv(request: Request, programme: str) -> Response:
                 [name_of(page, one["contact"]), one["channel"].partition(":")[0], STATES[one["state"]]]
                 for one in each["recipients"]
             ]
-            rows += [[*what, *one] for one in whom or [["", "", "nobody is there to be told"]]]
+            rows += [[*what, *one] for one in whom or [["", "", "there is nobody to tell"]]]
     heads = ["about", "why then", "due on", "acknowledged", "to", "by", "state"]
     return downloads.csv(f"{programme}-reminders-due", heads, rows)
 

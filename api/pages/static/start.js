@@ -8,7 +8,7 @@ if (document.querySelector("[data-module]")) {
   import(address).then(({ initAll }) => initAll());
 }
 
-// The slider: the part of the page below it is fetched anew for the day that it stands on.
+// The slider: the part of the page below it is fetched again for the day that it stands on.
 const slider = document.querySelector("[data-slider]");
 if (slider) {
   const range = slider.querySelector("input");

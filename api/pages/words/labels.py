@@ -26,8 +26,8 @@ STANDING_COLOURS = {
 }
 BASES = {
     "done": "What has happened",
-    "planned": "That, and what is planned",
-    "proposed": "That, and what is proposed",
+    "planned": "What has happened or is planned",
+    "proposed": "What has happened, is planned or is proposed",
 }
 COUNTING = {
     "done": "counting what has happened",

@@ -81,7 +81,7 @@ FORMS: dict[str, tuple[str, Sent]] = {
     "a scenario": ("/programmes/{p}/scenarios", {"name": "Three bases?"}),
     "a scenario that is recorded": ("/programmes/{p}/scenarios/what-if/commit", {"reason": "It was agreed."}),
     "a scenario that is given up": ("/programmes/{p}/scenarios/what-if/discard", {"reason": "It was not agreed."}),
-    "why a clash is lived with": ("/programmes/{p}/clashes/{clash}", {"reason": "The lease ends soon", "mark": "{m}"}),
+    "why a clash is accepted": ("/programmes/{p}/clashes/{clash}", {"reason": "The lease ends soon", "mark": "{m}"}),
     "an account": (
         "/accounts",
         {"deed": "add", "sign_in": "ada", "name": "Ada", "password": "a secret of ours", "role": "member"}
