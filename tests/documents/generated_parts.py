@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from tests.documents import kinds, rules, surfaces
+from tests.documents import kinds, layers, rules, surfaces
 from tests.documents.tables import Kept, kept_in
 
 _PART = re.compile(r"(<!-- made: ([^>]+?) -->\n)(.*?)(<!-- /made -->)", re.DOTALL)
@@ -13,6 +13,7 @@ _MAKERS: dict[str, Callable[[str, Kept], Iterator[str]]] = {
     "entry": kinds.entry,
     "kinds": kinds.kinds,
     "amendments": kinds.amendments,
+    "layers": layers.layers,
     "rules": rules.rules,
     "uses": rules.uses,
     "refusals": surfaces.told_refusals,
