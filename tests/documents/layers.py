@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
 from collections.abc import Iterator
 
@@ -31,5 +30,5 @@ def stack(names: list[str]) -> Iterator[str]:
     for number, layer in enumerate(names):
         if number:
             yield f"├{'─' * WIDTH}┤"
-        yield f"│{'  │  '.join(re.split(r' [|:] ', layer)):^{WIDTH}}│"
+        yield f"│{layer.replace(' | ', '  │  ').replace(' : ', '  ·  '):^{WIDTH}}│"
     yield f"└{'─' * WIDTH}┘"
