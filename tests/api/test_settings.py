@@ -1,0 +1,47 @@
+"""Settings are read from the environment, and what cannot be used is refused by its name."""
+
+from __future__ import annotations
+
+import pytest
+
+from api.settings import DEFAULT_DATABASE, BadSetting, Provider, Settings, from_environment
+
+OIDC = {
+    "MERGERLOG_OIDC_ISSUER": "https://issuer.example",
+    "MERGERLOG_OIDC_CLIENT_ID": "merger",
+    "MERGERLOG_OIDC_CLIENT_SECRET": "hidden",
+}
+
+
+def test_an_empty_environment_gives_the_defaults() -> None:
+    assert from_environment({}) == Settings()
+    assert from_environment({"MERGERLOG_DATABASE": ""}).database == DEFAULT_DATABASE
+
+
+@pytest.mark.parametrize(("text", "reads"), [("yes", True), ("1", True), ("TRUE", True), ("no", False), ("0", False)])
+def test_whether_anyone_reads_is_yes_or_no(text: str, reads: bool) -> None:
+    assert from_environment({"MERGERLOG_ANYONE_READS": text}).anyone_reads is reads
+
+
+def test_an_address_is_kept_without_its_last_slash() -> None:
+    assert from_environment({"MERGERLOG_ADDRESS": "https://merger.example/"}).address == "https://merger.example"
+
+
+def test_a_provider_has_a_name_that_people_read() -> None:
+    provider = from_environment(OIDC).provider
+    assert provider == Provider("https://issuer.example", "merger", "hidden", "your organisation")
+
+
+@pytest.mark.parametrize(
+    ("environment", "name"),
+    [
+        ({"MERGERLOG_ANYONE_READS": "maybe"}, "MERGERLOG_ANYONE_READS"),
+        ({"MERGERLOG_ADDRESS": "merger.example"}, "MERGERLOG_ADDRESS"),
+        ({**OIDC, "MERGERLOG_OIDC_CLIENT_ID": ""}, "MERGERLOG_OIDC_CLIENT_ID"),
+        ({**OIDC, "MERGERLOG_OIDC_ISSUER": "http://issuer.example"}, "MERGERLOG_OIDC_ISSUER"),
+    ],
+)
+def test_what_cannot_be_used_is_refused_by_its_name(environment: dict[str, str], name: str) -> None:
+    with pytest.raises(BadSetting, match=name) as raised:
+        from_environment(environment)
+    assert "hidden" not in str(raised.value)
