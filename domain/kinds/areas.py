@@ -7,6 +7,7 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from domain.kinds.event import AreaRef, Event, Name, Stated, Text
 from domain.kinds.fields import Choice, about, one_of
+from domain.kinds.state import given
 from domain.kinds.words import SubjectType, Words, passive, statement, verb
 
 AREA = SubjectType(
@@ -39,8 +40,7 @@ class AreaDefined(Event, frozen=True):
     ] = None
 
     def sets(self, fields: Mapping[str, Any], day: int) -> dict[str, Any]:
-        given = {"name": self.name, "area_type": self.area_type, "parent": self.parent, "gss_code": self.gss_code}
-        return {field: value for field, value in given.items() if value is not None}
+        return given(name=self.name, area_type=self.area_type, parent=self.parent, gss_code=self.gss_code)
 
 
 class AreaEnded(Event, frozen=True):

@@ -7,6 +7,7 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from domain.kinds.event import DependencyRef, Event, PostRef, Text
 from domain.kinds.fields import Choice, about, one_of
+from domain.kinds.state import given
 from domain.kinds.words import SubjectType, Words
 
 MILESTONE = SubjectType(
@@ -64,8 +65,10 @@ class MilestoneSet(Event, frozen=True):
     ] = None
 
     def sets(self, fields: Mapping[str, Any], day: int) -> dict[str, Any]:
-        given: dict[str, Any] = {"title": self.title, "owner": self.owner}
-        if self.depends_on is not None:
-            given["depends_on"] = sorted(set(self.depends_on))
-        given |= {"workstream": self.workstream, "stage": self.stage}
-        return {field: value for field, value in given.items() if value is not None}
+        return given(
+            title=self.title,
+            owner=self.owner,
+            depends_on=self.depends_on,
+            workstream=self.workstream,
+            stage=self.stage,
+        )

@@ -7,6 +7,7 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from domain.kinds.event import AreaRef, Event, PersonRef, Stated, Text, UnitRef
 from domain.kinds.fields import Choice, about, one_of
+from domain.kinds.state import given
 from domain.kinds.teams import Function
 from domain.kinds.words import SubjectType, Words, passive, statement, verb
 from domain.time.edtf import show
@@ -59,14 +60,7 @@ class PostCreated(Event, frozen=True):
     ] = None
 
     def sets(self, fields: Mapping[str, Any], day: int) -> dict[str, Any]:
-        given = {
-            "title": self.title,
-            "unit": self.unit,
-            "rank": self.rank,
-            "function": self.function,
-            "area": self.area,
-        }
-        return {field: value for field, value in given.items() if value is not None}
+        return given(title=self.title, unit=self.unit, rank=self.rank, function=self.function, area=self.area)
 
 
 class LeaderAppointed(Event, frozen=True):

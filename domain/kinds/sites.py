@@ -7,7 +7,7 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from domain.kinds.event import AreaRef, Event, LongText, Name, NewName, Stated
 from domain.kinds.fields import Choice, about, one_of
-from domain.kinds.state import set_change
+from domain.kinds.state import given, set_change
 from domain.kinds.words import SubjectType, Words, passive, statement, verb
 
 SITE = SubjectType(
@@ -61,10 +61,7 @@ class SiteOpened(Event, frozen=True):
     uses: Annotated[tuple[Use, ...] | None, about("Used for", "What it is for.")] = None
 
     def sets(self, fields: Mapping[str, Any], day: int) -> dict[str, Any]:
-        given: dict[str, Any] = {"name": self.name, "area": self.area, "address": self.address}
-        if self.uses is not None:
-            given["uses"] = sorted(set(self.uses))
-        return {field: value for field, value in given.items() if value is not None}
+        return given(name=self.name, area=self.area, address=self.address, uses=self.uses)
 
 
 class SiteRenamed(Event, frozen=True):

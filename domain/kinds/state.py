@@ -26,6 +26,15 @@ class State(msgspec.Struct, frozen=True, gc=False):
 NOTHING = State(ABSENT, {}, {}, 0)
 
 
+def given(**fields: Any) -> dict[str, Any]:
+    """Those of the fields that an event gives: not the ones that it leaves out. A list becomes a sorted set."""
+    return {
+        field: sorted(set(value)) if isinstance(value, tuple) else value
+        for field, value in fields.items()
+        if value is not None
+    }
+
+
 def set_change(current: list[str], add: tuple[str, ...], end: tuple[str, ...]) -> list[str] | None:
     """The set with `add` put in and then `end` taken out, sorted; None where that alters nothing."""
     after = sorted((set(current) | set(add)) - set(end))

@@ -10,7 +10,7 @@ from msgspec import UNSET
 
 from domain.kinds.event import AreaRef, Count, Event, Name, NewName, SiteRef, Stated, TeamRef, UnitRef
 from domain.kinds.fields import Choice, about, one_of
-from domain.kinds.state import set_change
+from domain.kinds.state import given, set_change
 from domain.kinds.unnamed_areas import CoversUnnamed, unnamed_fields
 from domain.kinds.words import SubjectType, Words, passive, statement, verb
 
@@ -74,12 +74,8 @@ class TeamFormed(Event, frozen=True):
     strength: Annotated[Count | None, about("How many people", "How many people it has.")] = None
 
     def sets(self, fields: Mapping[str, Any], day: int) -> dict[str, Any]:
-        given: dict[str, Any] = {"name": self.name, "unit": self.unit, "function": self.function, "site": self.site}
-        if self.covers is not None:
-            given["covers"] = sorted(set(self.covers))
-        given["strength"] = self.strength
-        given = {field: value for field, value in given.items() if value is not None}
-        return given | unnamed_fields(self.covers_unnamed)
+        named = given(name=self.name, unit=self.unit, function=self.function, site=self.site, covers=self.covers)
+        return named | unnamed_fields(self.covers_unnamed) | given(strength=self.strength)
 
 
 class TeamRenamed(Event, frozen=True):

@@ -9,6 +9,7 @@ import msgspec
 
 from domain.kinds.event import AreaRef, Event, Name, NewName, Stated, UnitRef
 from domain.kinds.fields import Choice, about, one_of
+from domain.kinds.state import given
 from domain.kinds.words import SubjectType, Words, passive, statement, verb
 
 UNIT = SubjectType(
@@ -48,10 +49,7 @@ class UnitEstablished(Event, frozen=True):
     )
 
     def sets(self, fields: Mapping[str, Any], day: int) -> dict[str, Any]:
-        given: dict[str, Any] = {"name": self.name, "unit_type": self.unit_type, "parent": self.parent}
-        if self.areas is not None:
-            given["areas"] = sorted(set(self.areas))
-        return {field: value for field, value in given.items() if value is not None}
+        return given(name=self.name, unit_type=self.unit_type, parent=self.parent, areas=self.areas)
 
     def wording(self) -> Words:
         if self.unit_type != "function" or self.parent is None or "function" in self.name.lower():

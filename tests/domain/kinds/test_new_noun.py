@@ -25,6 +25,7 @@ from typing import Annotated, Any, ClassVar
 
 from domain.kinds.event import Count, Event, Name, SiteRef
 from domain.kinds.fields import about
+from domain.kinds.state import given
 from domain.kinds.words import SubjectType, Words, verb
 
 DEPOT = SubjectType(
@@ -51,8 +52,7 @@ class DepotOpened(Event, frozen=True):
     bays: Annotated[Count | None, about("How many bays", "How many vehicles find room.", counted="bay")] = None
 
     def sets(self, fields: Mapping[str, Any], day: int) -> dict[str, Any]:
-        given = {"name": self.name, "site": self.site, "bays": self.bays}
-        return {field: value for field, value in given.items() if value is not None}
+        return given(name=self.name, site=self.site, bays=self.bays)
 
 
 class DepotClosed(Event, frozen=True):
