@@ -29,7 +29,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 for commands in (structure, history, mergers, timeline, clashes, record, scenario, remind, serve, account):
-    commands.add_to(app)
+    commands.add_commands(app)
 
 
 def _print_version(is_asked: bool) -> None:

@@ -15,7 +15,7 @@ account_app = typer.Typer(help="Accounts: people who sign in to the pages.", no_
 
 
 @account_app.command("add")
-def add(
+def add_account(
     context: typer.Context,
     sign_in: Annotated[str, typer.Argument(help="What its holder types to sign in.")],
     name: Annotated[str, typer.Option(help="Whose it is: entries are recorded by this name, for good.")],
@@ -33,7 +33,7 @@ def add(
 
 
 @account_app.command("list")
-def list_(context: typer.Context) -> None:
+def list_accounts(context: typer.Context) -> None:
     """Every account and its roles."""
     table = grid("sign-in", "name", "roles", "")
     for account, roles in accounts_of(deployment(context)).with_roles():
@@ -44,7 +44,7 @@ def list_(context: typer.Context) -> None:
 
 
 @account_app.command("password")
-def password(
+def replace_password(
     context: typer.Context,
     sign_in: Annotated[str, typer.Argument(help="Whose password is replaced.")],
     password: Annotated[
@@ -61,6 +61,6 @@ def password(
     typer.echo(f"{matching[0].name} signs in by the new password from now on.")
 
 
-def add_to(app: typer.Typer) -> None:
+def add_commands(app: typer.Typer) -> None:
     """Add these commands."""
     app.add_typer(account_app, name="account", rich_help_panel="Running")

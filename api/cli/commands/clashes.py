@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from api.cli.commands.question import AHEAD, answer
+from api.cli.commands.question import AHEAD, print_answer
 from api.cli.input.choices import CertaintyName
 from api.cli.input.context import deployment
 from api.cli.input.question_options import (
@@ -61,8 +61,7 @@ def clashes(
     def ask(view: View) -> Answer:
         return view.clashes(narrowed, limit=limit, after=after, follow=follow, since=earlier)
 
-    show, head = show_clashes, show_counting
-    answer(context, programme, question, ask, as_json=as_json, as_observer=as_observer, show=show, head=head)
+    print_answer(context, programme, question, ask, show_clashes, as_json, as_observer, head=show_counting)
 
 
 def clash(
@@ -81,11 +80,10 @@ def clash(
     def ask(view: View) -> Answer:
         return view.clash(clash)
 
-    show, head = show_clash, show_counting
-    answer(context, programme, question, ask, as_json=as_json, as_observer=as_observer, show=show, head=head)
+    print_answer(context, programme, question, ask, show_clash, as_json, as_observer, head=show_counting)
 
 
-def add_to(app: typer.Typer) -> None:
+def add_commands(app: typer.Typer) -> None:
     """Add these commands."""
     for command in (clashes, clash):
         app.command(rich_help_panel=AHEAD)(command)

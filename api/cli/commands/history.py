@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import msgspec
 import typer
 
-from api.cli.commands.question import ASKING, answer
+from api.cli.commands.question import ASKING, print_answer
 from api.cli.input.choices import SubjectType
 from api.cli.input.context import deployment
 from api.cli.input.question_options import (
@@ -48,7 +48,7 @@ def history(
         shown: Answer = msgspec.json.decode("{" + view.subject(type_, subject) + "}")
         return shown
 
-    answer(context, programme, question, ask, as_json=as_json, as_observer=as_observer, show=show_history)
+    print_answer(context, programme, question, ask, show_history, as_json, as_observer)
 
 
 def change(
@@ -66,7 +66,7 @@ def change(
     def ask(view: View) -> Answer:
         return view.change(change)
 
-    answer(context, programme, question, ask, as_json=as_json, as_observer=as_observer, show=show_change)
+    print_answer(context, programme, question, ask, show_change, as_json, as_observer)
 
 
 def entries(
@@ -87,10 +87,10 @@ def entries(
     def ask(view: View) -> Answer:
         return view.entries(after=after, limit=limit, kind=kind, subject=subject, change=change)
 
-    answer(context, programme, question, ask, as_json=as_json, as_observer=as_observer, show=show_entries)
+    print_answer(context, programme, question, ask, show_entries, as_json, as_observer)
 
 
-def add_to(app: typer.Typer) -> None:
+def add_commands(app: typer.Typer) -> None:
     """Add these commands."""
     for command in (history, change, entries):
         app.command(rich_help_panel=ASKING)(command)

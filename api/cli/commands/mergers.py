@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from api.cli.commands.question import ASKING, answer
+from api.cli.commands.question import ASKING, print_answer
 from api.cli.input.choices import ClaimState
 from api.cli.input.context import deployment
 from api.cli.input.question_options import AsJson, AsObserver, Basis, KnownAt, KnownOn, On, Programme
@@ -36,7 +36,7 @@ def mergers(
         return view.mergers() if change is None else view.merger(change)
 
     show = show_mergers if change is None else show_merger
-    answer(context, programme, question, ask, as_json=as_json, as_observer=as_observer, show=show)
+    print_answer(context, programme, question, ask, show, as_json, as_observer)
 
 
 def contradictions(
@@ -54,10 +54,10 @@ def contradictions(
     def ask(view: View) -> Answer:
         return view.contradictions(state)
 
-    answer(context, programme, question, ask, as_json=as_json, as_observer=as_observer, show=show_contradictions)
+    print_answer(context, programme, question, ask, show_contradictions, as_json, as_observer)
 
 
-def add_to(app: typer.Typer) -> None:
+def add_commands(app: typer.Typer) -> None:
     """Add these commands."""
     for command in (contradictions, mergers):
         app.command(rich_help_panel=ASKING)(command)

@@ -19,15 +19,15 @@ ASKING, AHEAD = "Asking", "Looking ahead"
 """Groups of commands in the help."""
 
 
-def answer(
+def print_answer(
     context: typer.Context,
     programme: str,
     question: Question,
     ask: Callable[[View], Answer],
-    *,
+    show: Callable[[Answer], None],
     as_json: bool,
     as_observer: bool,
-    show: Callable[[Answer], None],
+    *,
     scenario: str | None = None,
     head: Callable[[Answer], None] = show_question,
 ) -> None:

@@ -122,7 +122,7 @@ def erase_name(
     typer.echo(f"The name of {person} was erased." if is_erased else f"The name of {person} was erased before.")
 
 
-def add_to(app: typer.Typer) -> None:
+def add_commands(app: typer.Typer) -> None:
     """Add these commands."""
     app.command(rich_help_panel=PANEL)(log)
     app.command("import", rich_help_panel=PANEL)(import_)

@@ -70,7 +70,7 @@ def remind(
         show_digests(digests, brief=brief)
 
 
-def add_to(app: typer.Typer) -> None:
+def add_commands(app: typer.Typer) -> None:
     """Add these commands."""
     for command in (schedule, remind):
         app.command(rich_help_panel=PANEL)(command)

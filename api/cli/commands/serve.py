@@ -50,7 +50,7 @@ def demo(context: typer.Context, port: Port = 8000) -> None:
         server.run_server(mergerlog, listener)
 
 
-def add_to(app: typer.Typer) -> None:
+def add_commands(app: typer.Typer) -> None:
     """Add these commands."""
     for command in (serve, demo):
         app.command(rich_help_panel=PANEL)(command)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import msgspec
 import typer
 
-from api.cli.commands.question import ASKING, answer
+from api.cli.commands.question import ASKING, print_answer
 from api.cli.input.choices import BasisName
 from api.cli.input.context import deployment
 from api.cli.input.question_options import AsJson, AsObserver, Basis, KnownAt, KnownOn, On, Programme, Supposed
@@ -36,8 +36,7 @@ def structure(
         shown: Answer = msgspec.json.decode("{" + view.structure().json() + "}")
         return shown
 
-    show = show_structure
-    answer(context, programme, question, ask, as_json=as_json, as_observer=as_observer, show=show, scenario=scenario)
+    print_answer(context, programme, question, ask, show_structure, as_json, as_observer, scenario=scenario)
 
 
 def compare(
@@ -60,7 +59,7 @@ def compare(
     def ask(view: View) -> Answer:
         return view.compare(view.asking(second))
 
-    answer(context, programme, first, ask, as_json=as_json, as_observer=as_observer, show=show_comparison)
+    print_answer(context, programme, first, ask, show_comparison, as_json, as_observer)
 
 
 def cover(
@@ -79,7 +78,7 @@ def cover(
     def ask(view: View) -> Answer:
         return view.cover(area)
 
-    answer(context, programme, question, ask, as_json=as_json, as_observer=as_observer, show=show_cover)
+    print_answer(context, programme, question, ask, show_cover, as_json, as_observer)
 
 
 def programmes(context: typer.Context, as_json: AsJson = False) -> None:
@@ -91,7 +90,7 @@ def programmes(context: typer.Context, as_json: AsJson = False) -> None:
         show_programmes(listed)
 
 
-def add_to(app: typer.Typer) -> None:
+def add_commands(app: typer.Typer) -> None:
     """Add these commands."""
     for command in (structure, compare, cover, programmes):
         app.command(rich_help_panel=ASKING)(command)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from api.cli.commands.question import AHEAD, answer
+from api.cli.commands.question import AHEAD, print_answer
 from api.cli.input.context import deployment
 from api.cli.input.question_options import (
     After,
@@ -57,8 +57,7 @@ def timeline(
     def ask(view: View) -> Answer:
         return view.timeline(within, limit=limit, after=after)
 
-    show, head = show_timeline, show_known
-    answer(context, programme, question, ask, as_json=as_json, as_observer=as_observer, show=show, head=head)
+    print_answer(context, programme, question, ask, show_timeline, as_json, as_observer, head=show_known)
 
 
 def milestones(
@@ -83,8 +82,7 @@ def milestones(
     def ask(view: View) -> Answer:
         return view.milestones(within)
 
-    show, head = show_milestones, show_known
-    answer(context, programme, question, ask, as_json=as_json, as_observer=as_observer, show=show, head=head)
+    print_answer(context, programme, question, ask, show_milestones, as_json, as_observer, head=show_known)
 
 
 def forecasts(
@@ -102,8 +100,7 @@ def forecasts(
     def ask(view: View) -> Answer:
         return view.forecasts(change)
 
-    show, head = show_forecasts, show_known
-    answer(context, programme, question, ask, as_json=as_json, as_observer=as_observer, show=show, head=head)
+    print_answer(context, programme, question, ask, show_forecasts, as_json, as_observer, head=show_known)
 
 
 def knock_on(
@@ -122,11 +119,10 @@ def knock_on(
     def ask(view: View) -> Answer:
         return view.knock_on(change, days)
 
-    show, head = show_knock_on, show_known
-    answer(context, programme, question, ask, as_json=as_json, as_observer=as_observer, show=show, head=head)
+    print_answer(context, programme, question, ask, show_knock_on, as_json, as_observer, head=show_known)
 
 
-def add_to(app: typer.Typer) -> None:
+def add_commands(app: typer.Typer) -> None:
     """Add these commands."""
     for command in (timeline, milestones, forecasts):
         app.command(rich_help_panel=AHEAD)(command)

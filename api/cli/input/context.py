@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class CommandContext:
-    """What was said before the command."""
+    """The options that were given before the command."""
 
     database: str | None = None
     """The database that `--database` names."""
@@ -43,7 +43,7 @@ class CommandContext:
 
     @cached_property
     def made(self) -> Mergerlog:
-        """The deployment whole; a database is made, and this said, where there is none."""
+        """The deployment, whole. Where there is no database it makes one, and says so on standard error."""
         from api.bootstrap import build, has_database  # noqa: PLC0415
 
         settings = self.settings()
@@ -55,7 +55,7 @@ class CommandContext:
 
 
 def command_context(context: typer.Context) -> CommandContext:
-    """What was said before the command."""
+    """The options that were given before the command."""
     assert isinstance(context.obj, CommandContext)
     return context.obj
 
