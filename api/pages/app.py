@@ -192,4 +192,5 @@ def _problem(request: Request, status: int, sentence: str) -> Response:
             who = viewer(request, connection)
     except Refusal:
         who = Viewer(None, None, mergerlog.settings.anyone_reads)
-    return templates.render_page(request, "problem.html", status=status, viewer=who, sentence=sentence, code=status)
+    values = {"viewer": who, "sentence": sentence, "code": status}
+    return templates.render_page(request, "core/problem.html", status=status, **values)

@@ -78,7 +78,7 @@ def _accounts(request: Request, form: Form, errors: dict[str, str]) -> Response:
     ]
     return templates.render_page(
         request,
-        "accounts.html",
+        "admin/accounts.html",
         status=422 if errors else 200,
         viewer=who,
         api="/v1/accounts",
@@ -148,7 +148,7 @@ def _tokens(request: Request, secret: str, errors: dict[str, str], form: Form) -
         "secret": secret,
         "typed": form.fields,
     }
-    return templates.render_page(request, "tokens.html", status=422 if errors else 200, errors=errors, **values)
+    return templates.render_page(request, "admin/tokens.html", status=422 if errors else 200, errors=errors, **values)
 
 
 @router.get("/tokens.csv", dependencies=[Exporting])
@@ -199,7 +199,7 @@ def programme_page(request: Request, kept: KeptForm, name: Annotated[str, Query(
 
 def _programme(request: Request, who: Viewer, typed: dict[str, list[str]], errors: dict[str, str]) -> Response:
     values = {"viewer": who, "api": "/v1/programmes", "typed": typed, "errors": errors}
-    return templates.render_page(request, "new_programme.html", status=422 if errors else 200, **values)
+    return templates.render_page(request, "admin/new_programme.html", status=422 if errors else 200, **values)
 
 
 @router.post("/new-programme")

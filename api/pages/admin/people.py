@@ -40,7 +40,7 @@ def _register(request: Request, typed: dict[str, list[str]], errors: dict[str, s
     with reading(mergerlog_of(request).engine) as connection:
         everyone = people.list_people(connection)
     values = {"viewer": who, "api": "/v1/people", "everyone": everyone, "typed": typed, "errors": errors}
-    return templates.render_page(request, "register.html", status=422 if errors else 200, **values)
+    return templates.render_page(request, "admin/people.html", status=422 if errors else 200, **values)
 
 
 @router.post("/people")
@@ -69,7 +69,7 @@ def _erase(request: Request, person: str, errors: dict[str, str]) -> Response:
     if person not in found:
         raise NoSuchPerson(id=person)
     values = {"viewer": who, "api": f"/v1/people/{person}", "person": person, "name": found[person], "errors": errors}
-    return templates.render_page(request, "erase.html", status=422 if errors else 200, **values)
+    return templates.render_page(request, "admin/erase.html", status=422 if errors else 200, **values)
 
 
 @router.post("/people/erase")

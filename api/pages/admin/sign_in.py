@@ -27,7 +27,7 @@ def _page(request: Request, next_: str, *, status: int = 200, **values: Any) -> 
         who = viewer(request, connection)
     known = {"viewer": who, "next": safe_next(next_), "is_resuming": is_resuming(next_), "is_lost": False}
     known |= {"typed": "", "errors": {}}
-    return templates.render_page(request, "sign_in.html", status=status, **(known | values))
+    return templates.render_page(request, "admin/sign_in.html", status=status, **(known | values))
 
 
 @router.get("/sign-in")

@@ -21,10 +21,10 @@ def _page(request: Request, template: str) -> Response:
 @router.get("/accessibility")
 def accessibility_page(request: Request) -> Response:
     """The accessibility statement."""
-    return _page(request, "accessibility.html")
+    return _page(request, "read/accessibility.html")
 
 
 @router.get("/privacy")
 def privacy_page(request: Request) -> Response:
     """What is kept of those who come here."""
-    return _page(request, "privacy.html")
+    return _page(request, "read/privacy.html")

@@ -111,7 +111,7 @@ def change_page(request: Request, programme: str, change: str) -> Response:
         transition = _told(page, slug_of(change))
         said = page.view.change(change)
         return page.render(
-            "change.html",
+            "read/change.html",
             change=said,
             now=transition[-1].after,
             sentence=change_sentence(transition[-1].after, page.names),

@@ -96,7 +96,7 @@ def clashes_page(request: Request, programme: str) -> Response:
             "acknowledged": [each for each in found if each["acknowledged"]],
         }
         status = 422 if page.errors else 200
-        return page.render("clashes.html", status=status, count=len(found), cleared=cleared, **groups)
+        return page.render("read/clashes.html", status=status, count=len(found), cleared=cleared, **groups)
 
 
 @router.get("/programmes/{programme}/clashes.csv", dependencies=[Exporting])
@@ -143,7 +143,7 @@ def clash_page(
 def _clash(page: Page, clash: str, errors: dict[str, str], form: Form) -> Response:
     found = in_words(page, [page.view.clash(clash)])[0]
     return page.render(
-        "clash.html",
+        "read/clash.html",
         status=422 if errors or page.errors else 200,
         clash=found,
         changes=sentences_of(page, found["changes"]),

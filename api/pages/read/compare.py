@@ -51,13 +51,13 @@ def compare_page(request: Request, programme: str) -> Response:
     with opened(request, programme) as page:
         found = _asked(page)
         if page.errors:
-            return page.render("compare.html", status=422, there=None, to_given=found)
+            return page.render("read/compare.html", status=422, there=None, to_given=found)
         settle_address(request, page.plain("structure/compare"), page.given | _prefixed(found))
         there = _there(page, found)
         if page.errors or there is None:
-            return page.render("compare.html", status=422, there=None, to_given=found)
+            return page.render("read/compare.html", status=422, there=None, to_given=found)
         return page.render(
-            "compare.html",
+            "read/compare.html",
             there=there.heading["asked"],
             to_given=found,
             rows=_rows(page, there),

@@ -56,7 +56,7 @@ def contradictions_page(request: Request, programme: str, state: Annotated[str, 
         state = state if state in STATES else ""
         found = contradictions_in_words(page, state)
         return page.render(
-            "contradictions.html",
+            "read/contradictions.html",
             status=422 if page.errors else 200,
             open=[each for each in found if each["state"] == "open"],
             settled=[each for each in found if each["state"] == "settled"],

@@ -25,13 +25,13 @@ def _page(request: Request, template: str, **values: Any) -> Response:
 @router.get("")
 def description_page(request: Request) -> Response:
     """Every call of the API, to read and to try."""
-    return _page(request, "docs.html")
+    return _page(request, "read/docs.html")
 
 
 @router.get("/problems")
 def problem_types_page(request: Request) -> Response:
     """Every type of problem."""
-    return _page(request, "problem_types.html", problem_types=problem_types().values())
+    return _page(request, "read/problem_types.html", problem_types=problem_types().values())
 
 
 @router.get("/problems/{name}")
@@ -40,4 +40,4 @@ def problem_type_page(request: Request, name: str) -> Response:
     problem_type = problem_types().get(name)
     if problem_type is None:
         raise HTTPException(404)
-    return _page(request, "problem_type.html", problem_type=problem_type)
+    return _page(request, "read/problem_type.html", problem_type=problem_type)

@@ -69,7 +69,7 @@ def knock_on_page(request: Request, programme: str, change: str, days: Annotated
         errors = {} if number else {"days": f"Enter a number of days from 1 to {_MOST:,}, such as {USUAL}"}
         latest = date.fromordinal(now.when.latest) if can_slip(now) and now.when.latest < date.max.toordinal() else None
         return page.render(
-            "knock_on.html",
+            "read/knock_on.html",
             status=422 if errors or page.errors else 200,
             change=now,
             sentence=change_sentence(now, page.names),
@@ -172,7 +172,7 @@ def forecasts_page(request: Request, programme: str, change: str) -> Response:
             settle_address(request, page.plain(f"changes/{slug_of(change)}/forecasts"), page.given)
         found = Forecasts(page, change)
         return page.render(
-            "forecasts.html",
+            "read/forecasts.html",
             status=422 if page.errors else 200,
             change=found.now,
             found=found,

@@ -48,7 +48,7 @@ def log_page(
         filters = {"kind": kind or None, "subject": subject or None}
         found, next_ = log_lines(page, limit=_A_PAGE, after=after or None, **filters)
         return page.render(
-            "log.html",
+            "read/log.html",
             status=422 if page.errors else 200,
             api=page.api("entries", **filters),
             lines=found,

@@ -118,7 +118,7 @@ def mergers_page(request: Request, programme: str) -> Response:
             settle_address(request, page.plain("mergers"), page.given)
         found = mergers_in_words(page)
         status = 422 if page.errors else 200
-        return page.render("mergers.html", status=status, mergers=found, drawing=draw_all(page, found))
+        return page.render("read/mergers.html", status=status, mergers=found, drawing=draw_all(page, found))
 
 
 @router.get("/programmes/{programme}/mergers.svg", dependencies=[Exporting])
@@ -194,5 +194,5 @@ def merger_page(request: Request, programme: str, change: str) -> Response:
         status = 422 if page.errors else 200
         colours = OUTCOME_COLOURS
         return page.render(
-            "merger.html", status=status, merger=found, sentence=said, drawing=draw(page, found), colours=colours
+            "read/merger.html", status=status, merger=found, sentence=said, drawing=draw(page, found), colours=colours
         )

@@ -30,7 +30,7 @@ def paper_page(request: Request, programme: str, document: Annotated[str, Query(
             settle_address(request, page.plain("papers"), page.given)
         lines = _citing(page, document)
         dated = sorted({each["source"]["dated"] for each in lines if each["source"].get("dated")})
-        return page.render("paper.html", api=page.api("entries"), document=document, lines=lines, dated=dated)
+        return page.render("read/paper.html", api=page.api("entries"), document=document, lines=lines, dated=dated)
 
 
 @router.get("/programmes/{programme}/papers.csv", dependencies=[Exporting])

@@ -33,7 +33,7 @@ def search_page(request: Request, programme: str, q: Annotated[str, Query()] = "
         query = _checked(q)
         lines = _saying(page, query)
         return page.render(
-            "search.html",
+            "read/search.html",
             api=page.api("entries"),
             query=query,
             subjects=_subjects(page, query),
@@ -120,7 +120,7 @@ def person_page(request: Request, programme: str, person: str) -> Response:
         lines = _naming(page, slug_of(person))
         page.names.look_up(page.view, [("person", person)])
         return page.render(
-            "person.html",
+            "read/person.html",
             api=f"/v1/people/{person}",
             person=person,
             name=page.names.person(person),

@@ -53,7 +53,7 @@ def structure_page(request: Request, programme: str, part: Annotated[str, Query(
     """The structure of a day; only what changes with the day, where a part is asked for."""
     with opened(request, programme) as page:
         if page.errors:
-            return page.render("structure.html", status=422, **_controls(page))
+            return page.render("read/structure.html", status=422, **_controls(page))
         settle_address(request, page.plain("structure"), page.given)
         picture = StructurePicture(page)
         values: dict[str, Any] = {
@@ -69,7 +69,7 @@ def structure_page(request: Request, programme: str, part: Annotated[str, Query(
             "counts": {"nothing": not any(picture.answer[plural] for plural in structure_tables.FIELDS)},
             "key": _key(picture),
         }
-        template = "structure_part.html" if part else "structure.html"
+        template = "read/structure_part.html" if part else "read/structure.html"
         return page.render(template, **values, **({} if part else _controls(page)))
 
 

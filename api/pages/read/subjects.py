@@ -30,7 +30,7 @@ def _page(type_: str) -> Callable[..., Response]:
             if not page.errors:
                 settle_address(request, page.plain(f"{PLURALS[type_]}/{slug}"), page.given)
             return page.render(
-                "subject.html", status=422 if page.errors else 200, **subject_values(page, type_, slug_of(slug))
+                "read/subject.html", status=422 if page.errors else 200, **subject_values(page, type_, slug_of(slug))
             )
 
     return one

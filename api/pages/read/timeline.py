@@ -69,7 +69,7 @@ def timeline_page(request: Request, programme: str, show: Annotated[str, Query()
         show = show if show in SHOWN else "plans"
         shown_courses = chosen(timeline_courses(page), show)
         return page.render(
-            "timeline.html",
+            "read/timeline.html",
             status=422 if page.errors else 200,
             drawing=draw(page, shown_courses),
             courses=in_groups(shown_courses),

@@ -30,7 +30,7 @@ _SHOWN = 6
 def front_page(request: Request) -> Response:
     """The programmes that the viewer may read."""
     who, found = _programmes(request)
-    return templates.render_page(request, "front.html", viewer=who, programmes=found, api="/v1/programmes")
+    return templates.render_page(request, "read/front.html", viewer=who, programmes=found, api="/v1/programmes")
 
 
 @router.get("/programmes.csv", dependencies=[Exporting])
@@ -60,7 +60,7 @@ def today_page(request: Request, programme: str) -> Response:
         lately = [each for each in recent if _london(each["recorded_at"]) > since]
         found = timeline_courses(page)
         return page.render(
-            "today.html",
+            "read/today.html",
             lately=lately[:_SHOWN],
             count=len(lately),
             is_more=len(lately) == _MOST,

@@ -28,7 +28,7 @@ def choose_page(request: Request, programme: str, area: Annotated[str, Query()] 
         chosen = "area" in request.query_params
         errors = {"area": "Choose a ward or a borough"} if chosen else {}
         return page.render(
-            "choose_ward.html",
+            "read/choose_ward.html",
             status=422 if errors else 200,
             api=page.api("structure"),
             groups=_areas(page),
@@ -89,7 +89,7 @@ def cover_page(request: Request, programme: str, area: str) -> Response:
         found = _found(page, slug_of(area))
         because = sorted({id_ for role in _ROLES for each in found[role]["candidates"] for id_ in each["because"]})
         return page.render(
-            "cover.html",
+            "read/cover.html",
             status=422 if page.errors else 200,
             area=area,
             name=found["name"] or page.names.name_of("area", area),

@@ -53,7 +53,7 @@ def amend_form(
     asked = {field.name: field for field in fields_of(AMENDMENTS[kind])}
     fields = form_fields(now.event.kind) if "details" in asked and now.type in TYPES else ()
     return page.render(
-        "amend_form.html",
+        "record/amend.html",
         status=422 if errors else 200,
         api=page.api(f"changes/{change}"),
         kind=kind,

@@ -116,7 +116,7 @@ def _check_page(
     told = _told(page, recorded, newcomer)
     page.names.look_up(page.view, names_of_effect(recorded.effect))
     return page.render(
-        "check.html",
+        "record/check.html",
         api=page.api("entries"),
         action=_action(page, told, form.text("kind")),
         sentence=entry_sentence(told, page.names),

@@ -73,7 +73,8 @@ def import_page(request: Request, programme: str, kept: KeptForm) -> Response:
 
 
 def _form(page: Page, text: str, errors: dict[str, str]) -> Response:
-    return page.render("import.html", status=422 if errors else 200, api=page.api("entries"), text=text, errors=errors)
+    status, api = 422 if errors else 200, page.api("entries")
+    return page.render("record/import_file.html", status=status, api=api, text=text, errors=errors)
 
 
 @router.post("/programmes/{programme}/import")
@@ -108,7 +109,7 @@ def _preview(request: Request, programme: str, text: str, lines: list[bytes], by
         if refused is not None:
             return _form(page, text, {"text": str(refused)})
         return page.render(
-            "import_preview.html",
+            "record/import_preview.html",
             api=page.api("entries"),
             lines=_lines(page, previewed[:_SHOWN], lines),
             count=count,

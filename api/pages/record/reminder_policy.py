@@ -54,7 +54,7 @@ def policy_form(page: Page, typed: dict[str, list[str]], errors: dict[str, str])
     fields = [(f"d-{name}", label) for name, label, _ in _FIELDS]
     status = 422 if errors else 200
     values = {"kind": KIND, "rows": rows, "fields": fields, "typed": typed, "errors": errors}
-    return page.render("policy.html", status=status, api=page.api("entries", kind=KIND), **values)
+    return page.render("record/reminder_policy.html", status=status, api=page.api("entries", kind=KIND), **values)
 
 
 def _now(page: Page) -> Any:

@@ -54,14 +54,14 @@ def record_page(
         groups = kinds()
         if type_ in TYPES:
             groups = [each for each in groups if each[0] == labels.PLURALS[type_]]
-        return page.render("record.html", groups=groups, subject=subject, api=page.api("entries"))
+        return page.render("record/start.html", groups=groups, subject=subject, api=page.api("entries"))
 
 
 def form_page(page: Page, kind: str, given: dict[str, list[str]], errors: dict[str, str]) -> Response:
     """The form for a kind, as it was typed so far."""
     fields = form_fields(kind)
     return page.render(
-        "record_form.html",
+        "record/form.html",
         status=422 if errors else 200,
         api=page.api("entries"),
         kind=kind,

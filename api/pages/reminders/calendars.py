@@ -64,7 +64,7 @@ def _everything(page: Page) -> list[dict[str, Any]]:
 def _page(page: Page, form: Form, address: str = "", errors: dict[str, str] | None = None) -> Response:
     theirs = [(each.id, f"What {each.name} is told of") for each in _theirs(page)]
     return page.render(
-        "calendars.html",
+        "reminders/calendars.html",
         status=422 if errors else 200,
         api=page.api("calendar-keys"),
         given=_everything(page),

@@ -132,7 +132,7 @@ def _page(page: Page, form: Form, errors: dict[str, str], secret: str = "") -> R
         for slug, name in view.named_subjects(type_)
     ]
     return page.render(
-        "contacts.html",
+        "reminders/contacts.html",
         status=422 if errors else 200,
         api="/v1/contacts",
         everyone=_cards(page, form, called),

@@ -44,7 +44,7 @@ def reminders_page(request: Request, programme: str) -> Response:
         said = reminder_report(page, _MOST)
         about = subjects_of_reminders(page, said)
         return page.render(
-            "reminders.html",
+            "reminders/reminders.html",
             gaps=said["gaps"],
             outages=said["outages"],
             due=_together([_due(page, each, about) for each in said["due"]]),

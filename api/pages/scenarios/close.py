@@ -86,7 +86,7 @@ def _page(
         raise SeeOther(page.plain(f"scenarios/{id_}"))
     found = entries(draft, comparison.sides_of(page, scenarios, page.mergerlog.ask(), [draft])[0])
     return page.render(
-        "scenario_end.html",
+        "scenarios/close.html",
         status=status if errors else 200,
         deed=deed,
         draft=draft,

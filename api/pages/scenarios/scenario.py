@@ -48,7 +48,7 @@ def scenarios_page(request: Request, programme: str, kept: KeptForm) -> Response
 
 def _list(page: Page, scenarios: Scenarios, typed: dict[str, list[str]], errors: dict[str, str]) -> Response:
     return page.render(
-        "scenarios.html",
+        "scenarios/scenarios.html",
         status=422 if errors else 200,
         scenarios=scenarios.all()["scenarios"],
         states=STATES,
@@ -122,7 +122,7 @@ def render_scenario(
     # AskedSides again after the record was left: what is shown is as the last transaction had it.
     page = replace(page, view=log.page.view, names=log.page.names)
     return page.render(
-        "scenario.html",
+        "scenarios/scenario.html",
         status=status if errors or page.errors else 200,
         draft=draft,
         state=STATES[draft["state"]],

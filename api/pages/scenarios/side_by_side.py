@@ -65,7 +65,7 @@ def beside_page(request: Request, programme: str) -> Response:
     if errors or not is_choice:
         status = 422 if errors else 200
         values = {"asked_for": asked, "every": every, "errors": errors, "sides": []}
-        return page.render("beside.html", status=status, api=page.api("structure/compare"), **values)
+        return page.render("scenarios/side_by_side.html", status=status, api=page.api("structure/compare"), **values)
     drafts = [None if id_ is None else scenarios.show(id_) for id_ in asked.chosen]
     if "effective_on" not in page.given or has_date_fields(request):
         page.given.setdefault("effective_on", comparison.last_day(page, scenarios, drafts).isoformat())
@@ -74,7 +74,7 @@ def beside_page(request: Request, programme: str) -> Response:
     rows, alike = comparison.clashing(found)
     query = asked.query(page)
     return page.render(
-        "beside.html",
+        "scenarios/side_by_side.html",
         asked_for=asked,
         every=every,
         errors={},
