@@ -37,7 +37,7 @@ def one(standing: str) -> Change:
         (WITHDRAWN, RETRACTED, (), "planned"),
     ],
 )
-def test_an_entry_is_bases_tested_the_bases_of_the_standing_that_it_gives_or_takes(
+def test_an_entry_is_tested_under_the_bases_of_the_standing_that_it_gives_or_takes(
     before: str | None, after: str, bases: tuple[str, ...], basis: str
 ) -> None:
     was = None if before is None else one(before)
