@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager
 from datetime import UTC, datetime, timedelta
+from threading import Event
 
-from sqlalchemy import select
+import pytest
+from sqlalchemy import Connection, Engine, delete, select
+from sqlalchemy.event import listen, remove
 
-from projections.database.connections import reading
+from api.services import mergerlog
+from projections.database import tables
+from projections.database.connections import reading, writing
 from projections.database.tables import log
 from tests.support.deployments import Deployment
 
@@ -87,3 +93,44 @@ def test_recorded_instants_never_run_back_when_the_clock_does(deployment: Deploy
     recorded = [entry["recorded_at"] for entry in entries]
     assert recorded == sorted(recorded)
     assert recorded[1] == recorded[2] == recorded[3]
+
+
+def test_an_entry_takes_one_transaction_and_its_clashes_another(deployment: Deployment) -> None:
+    programme = deployment.programme()
+    begun: list[bool] = []
+
+    def note(connection: Connection) -> None:
+        begun.append(connection.get_execution_options().get("mergerlog_writing", False))
+
+    listen(deployment.mergerlog.engine, "begin", note)
+    try:
+        assert open_site(deployment, programme, "wembley") == 201
+    finally:
+        remove(deployment.mergerlog.engine, "begin", note)
+    assert begun == [True, False]
+
+
+def test_a_token_that_is_withdrawn_while_an_entry_waits_records_nothing(
+    deployment: Deployment, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    programme = deployment.programme()
+    waits = Event()
+
+    def waiting(engine: Engine) -> AbstractContextManager[Connection]:
+        waits.set()
+        return writing(engine)
+
+    monkeypatch.setattr(mergerlog, "writing", waiting)
+    with ThreadPoolExecutor(1) as pool:
+        with writing(deployment.mergerlog.engine) as connection:
+            reply = pool.submit(open_site, deployment, programme, "wembley")
+            assert waits.wait(30)
+            connection.execute(delete(tables.token))
+        assert reply.result() == 401
+
+
+def test_a_request_without_a_token_waits_for_no_writer(deployment: Deployment) -> None:
+    programme = deployment.programme()
+    with writing(deployment.mergerlog.engine):
+        reply = deployment.client.post(f"/v1/programmes/{programme}/entries", json={"kind": "site-closed"})
+    assert reply.status_code == 401
