@@ -7,6 +7,7 @@ import time
 import structlog
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from structlog.contextvars import bind_contextvars
 
 from api.clock import Clock
 
@@ -36,6 +37,7 @@ class Surroundings:
             return
         start = time.perf_counter_ns()
         status = 0
+        bind_contextvars(address=scope["client"][0] if scope.get("client") else "")
 
         async def send_on(message: Message) -> None:
             nonlocal status

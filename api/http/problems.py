@@ -10,6 +10,7 @@ from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
+from api.services.process_log import security_event
 from domain import refusals
 from domain.refusals import Refusal
 from projections.accounts.accounts import NoSuchAccount
@@ -120,10 +121,17 @@ def problem(
     return Response(msgspec.json.encode(body), status, headers, MEDIA_TYPE)
 
 
-def handle_refusal(_: Request, error: Exception) -> Response:
+def note_refusal(request: Request, status: int) -> None:
+    """Write down that somebody asked for what they may not have."""
+    if status in (401, 403):
+        security_event("refused", status=status, method=request.method, path=request.url.path)
+
+
+def handle_refusal(request: Request, error: Exception) -> Response:
     """A refusal as a problem."""
     assert isinstance(error, Refusal)
     status = status_of(error)
+    note_refusal(request, status)
     headers = {"WWW-Authenticate": "Bearer"} if status == 401 else None
     more: dict[str, object] = {}
     if isinstance(error, refusals.Stale):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fastapi import Request
 from sqlalchemy import Connection
+from structlog.contextvars import bind_contextvars
 
 from api.services.accounts import Accounts
 from api.services.mergerlog import Mergerlog
@@ -37,4 +38,7 @@ def is_secure(request: Request) -> bool:
 
 def signed_in(request: Request, connection: Connection) -> Account | None:
     """The account that is signed in, if any."""
-    return accounts_of(request).who(connection, request.cookies.get(cookie_name(request)))
+    account = accounts_of(request).who(connection, request.cookies.get(cookie_name(request)))
+    if account is not None:
+        bind_contextvars(by=account.id)
+    return account

@@ -12,7 +12,7 @@ from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
 
 from api.http.access import unknown_programme
-from api.http.problems import NoToken, status_of
+from api.http.problems import NoToken, note_refusal, status_of
 from api.http.session import mergerlog_of
 from api.pages.admin import accounts, people, sign_in
 from api.pages.core import templates
@@ -152,7 +152,9 @@ def _sign_in(request: Request, error: Exception) -> Response:
 
 def _refused(request: Request, error: Exception) -> Response:
     assert isinstance(error, Refusal)
-    return _problem(request, _OWN.get(type(error)) or status_of(error), str(error))
+    status = _OWN.get(type(error)) or status_of(error)
+    note_refusal(request, status)
+    return _problem(request, status, str(error))
 
 
 def _unknown_programme(request: Request, error: Exception) -> Response:

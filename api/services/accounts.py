@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from functools import cached_property
 from threading import BoundedSemaphore
@@ -11,6 +12,7 @@ from pwdlib.hashers.argon2 import Argon2Hasher
 from sqlalchemy import Connection, Engine
 
 from api.clock import Clock
+from api.services.process_log import security_event
 from domain.refusals import Refusal
 from projections.accounts import accounts, rate_limits, sessions
 from projections.accounts.accounts import ALL, Account
@@ -92,6 +94,7 @@ class Accounts:
             if role is not None:
                 number = ALL if programme is None else programmes.programme_number(connection, programme)
                 accounts.set_roles(connection, id_, {number: role})
+            security_event("account made", account=id_, role=role, programme=programme)
             return accounts.find_account(connection, id_)
 
     def sign_in(self, sign_in: str, password: str, address: str, old: str | None = None) -> str:
@@ -102,11 +105,13 @@ class Accounts:
             by_name = rate_limits.count_attempt(connection, name, now, _WINDOW)
             by_place = rate_limits.count_attempt(connection, place, now, _WINDOW)
         if by_name > _TRIES or by_place > _TRIES_FROM_ONE_ADDRESS:
+            security_event("sign-in locked out", sign_in=_mark(sign_in))
             raise TooManyTries
         with reading(self.engine) as connection:
             known = accounts.password_of(connection, sign_in)
         is_right = self._verify(password, self._nobody if known is None else known[1])
         if known is None or not is_right:
+            security_event("sign-in failed", sign_in=_mark(sign_in))
             raise NotSignedIn
         with writing(self.engine) as connection:
             # The account may have been disabled, or its password changed, while this one was being verified.
@@ -130,12 +135,14 @@ class Accounts:
     def _begin(self, connection: Connection, id_: str, old: str | None) -> str:
         if old is not None:
             sessions.end_session(connection, old)
+        security_event("signed in", account=id_)
         return sessions.begin_session(connection, id_, self.clock.real())
 
     def sign_out(self, secret: str) -> None:
         """End a session."""
         with writing(self.engine) as connection:
             sessions.end_session(connection, secret)
+        security_event("signed out")
 
     def who(self, connection: Connection, secret: str | None) -> Account | None:
         """Who is signed in, by the secret of a session."""
@@ -165,19 +172,27 @@ class Accounts:
             number = ALL if programme is None else programmes.programme_number(connection, programme)
             roles.pop(number, None)
             accounts.set_roles(connection, id_, roles | ({} if role is None else {number: role}))
+        security_event("role changed", account=id_, role=role, programme=programme)
 
     def set_disabled(self, id_: str, *, disabled: bool) -> None:
         """Let an account sign in no more, or again. Raises a Refusal."""
         with writing(self.engine) as connection:
             accounts.set_disabled(connection, id_, disabled)
+        security_event("account disabled" if disabled else "account enabled", account=id_)
 
     def set_password(self, id_: str, password: str) -> None:
         """Give an account another password. Raises a Refusal."""
         hashed = self._hash(password)
         with writing(self.engine) as connection:
             accounts.set_password(connection, id_, hashed)
+        security_event("password changed", account=id_)
 
     def _hash(self, password: str) -> str:
         if not SHORTEST <= len(password) <= LONGEST:
             raise BadPassword(shortest=SHORTEST)
         return self._hasher.hash(password)
+
+
+def _mark(sign_in: str) -> str:
+    """What stands for a sign-in name in the log: somebody may have typed a password there."""
+    return hashlib.sha256(sign_in.strip().lower().encode("utf-8", "surrogatepass")).hexdigest()[:12]

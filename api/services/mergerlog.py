@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Connection, Engine
 
 from api.clock import Clock
-from api.services.process_log import write_line
+from api.services.process_log import security_event, write_line
 from api.settings import Settings
 from domain.changes.change import BASES, Change
 from domain.changes.coordinates import Question, resolve_question
@@ -128,7 +128,9 @@ class Mergerlog:
         """Make an API token. Raises NoSuchProgramme."""
         with writing(self.engine) as connection:
             number = None if programme is None else programmes.programme_number(connection, programme)
-            return tokens.add_token(connection, name, role, number, self.clock.now())
+            secret = tokens.add_token(connection, name, role, number, self.clock.now())
+        security_event("token made", role=role, programme=programme)
+        return secret
 
     def tokens(self) -> list[ListedToken]:
         """Every API token, without its secret."""
@@ -138,7 +140,9 @@ class Mergerlog:
     def withdraw_token(self, mark: str) -> bool:
         """Take an API token back; whether there was one."""
         with writing(self.engine) as connection:
-            return tokens.withdraw_token(connection, mark)
+            was_there = tokens.withdraw_token(connection, mark)
+        security_event("token withdrawn", token=mark)
+        return was_there
 
     def record(
         self,
