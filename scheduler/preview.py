@@ -7,7 +7,7 @@ day, the log grows by what was recorded before each, and what is sent is collect
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future
 from contextlib import contextmanager
 from datetime import date
@@ -15,7 +15,7 @@ from typing import Any
 
 import msgspec
 import structlog
-from sqlalchemy import ColumnElement, Connection, Engine, Row, Select, Table, insert, select
+from sqlalchemy import ColumnElement, Connection, Engine, Select, Table, insert, select
 
 from projections import schema
 from projections.accounts.people import names_of
@@ -23,7 +23,8 @@ from projections.cache.caches import Caches
 from projections.database.connections import connect_in_memory, editing, writing
 from projections.database.tables import log, person, programme
 from projections.log import programmes
-from projections.log.application import ENTRIES, Log
+from projections.log.application import Log
+from projections.log.stored_entry import ENTRIES
 from projections.questions import due
 from projections.read_models.replay import Replay
 from scheduler.delivery.content import DigestItem
@@ -66,8 +67,7 @@ def rehearse_reminders(
     try:
         rehearsal = _Rehearsal(engine, clashes=clashes)
         rehearsal.copy_people(connection, number)
-        with connection.execute(_entries(number), execution_options={"yield_per": _BATCH}) as rows:
-            rehearsal.run(rows, first, last)
+        rehearsal.run(connection, number, first, last)
         return rehearsal.digests()
     finally:
         engine.dispose()
@@ -75,7 +75,8 @@ def rehearse_reminders(
 
 def _entries(number: int | None) -> Select[Any]:
     query = ENTRIES.where(log.c.programme.is_not(None)).order_by(log.c.recorded_at, log.c.position)
-    return query if number is None else query.where(log.c.programme == number)
+    query = query if number is None else query.where(log.c.programme == number)
+    return query.execution_options(yield_per=_BATCH)
 
 
 class _Rehearsal:
@@ -109,9 +110,9 @@ class _Rehearsal:
                     rows = [msgspec.structs.asdict(found) | {"created_at": 0} for found in _stand_ins(source, each)]
                     connection.execute(insert(contact), rows)
 
-    def run(self, rows: Iterable[Row[Any]], first: int, last: int) -> None:
+    def run(self, source: Connection, number: int | None, first: int, last: int) -> None:
         """Tick on each working day of a span, at the hour at which sending begins."""
-        entries = (self._log.entry(row) for row in rows)
+        entries = self._log.entries(source, _entries(number))
         entry = next(entries, None)
         for day in range(first, last + 1):
             opening = working_hours.opening(day)

@@ -22,8 +22,9 @@ from domain.log.entry import Entry
 from projections.changes.view import stories
 from projections.database.prepared import rows
 from projections.database.tables import hidden, log, stream, touch
-from projections.log.application import ENTRIES, Log
+from projections.log.application import Log
 from projections.log.as_of import Point, is_visible
+from projections.log.stored_entry import ENTRIES
 from projections.read_models.current_changes import ORIGIN, change_of, changes_columns
 
 _IMMATERIAL: list[ColumnElement[str]] = [literal_column(f"'{kind}/1'") for kind in sorted(IMMATERIAL)]
@@ -228,4 +229,4 @@ def _in_chunks(connection: Connection, log_: Log, places: Sequence[int], point: 
         query = query.where(stream.c.type != PROGRAMME).order_by(log.c.position)
         if point.public:
             query = query.where(is_visible())
-        yield [log_.entry(row) for row in connection.execute(query)]
+        yield list(log_.entries(connection, query))

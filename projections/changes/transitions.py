@@ -11,9 +11,10 @@ from sqlalchemy import Connection, or_, select
 from domain.changes.change import Change
 from domain.log.entry import Entry
 from projections.database.tables import log
-from projections.log.application import ENTRIES, Log
+from projections.log.application import Log
 from projections.log.as_of import Point, is_visible
 from projections.log.histories import evolve_change
+from projections.log.stored_entry import ENTRIES
 from projections.log.visible_versions import Versions
 
 _CHUNK = 400
@@ -45,8 +46,7 @@ def tell(connection: Connection, log_: Log, point: Point, changes: Iterable[str]
         if point.public:
             query = query.where(is_visible())
         last: dict[int, Change] = {}
-        for row in connection.execute(query.order_by(log.c.position)):
-            entry = log_.entry(row)
+        for entry in log_.entries(connection, query.order_by(log.c.position)):
             before = last.get(entry.change_place)
             after = last[entry.change_place] = evolve_change(before, entry)
             told = Told(entry, before, after, entry.shown(versions.version_of(entry)))

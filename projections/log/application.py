@@ -1,57 +1,55 @@
-"""The log: the eventsourcing application whose events are the entries, and the making of its tables."""
+"""The log as an application of the eventsourcing library, whose events are the entries."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import lru_cache
-from typing import Any
+from collections.abc import Iterator, Mapping
+from typing import Any, NoReturn
 from uuid import UUID
 
 from eventsourcing.application import Application
-from eventsourcing.persistence import (
-    AggregateRecorder,
-    ApplicationRecorder,
-    InfrastructureFactory,
-    Mapper,
-    ProcessRecorder,
-    TrackingRecorder,
-)
+from eventsourcing.persistence import InfrastructureFactory, TrackingRecorder
 from eventsourcing.utils import Environment
-from sqlalchemy import Engine, select
+from sqlalchemy import Connection, Engine
 
-from domain.log.amendments import Amendment
 from domain.log.entry import Entry
-from projections.database.tables import log, stream
+from projections.database.tables import log
 from projections.log.mapper import EntryMapper, Registry
-from projections.log.recorder import EntryRecorder, StreamRecorder
+from projections.log.recorder import EntryRecorder
+from projections.log.stored_entry import ENTRIES, Query
+
+_AT_ONCE = 500
+"""Entries of a whole log that are in memory at once."""
 
 
 class Factory(InfrastructureFactory[TrackingRecorder]):
-    """The library's way to our recorders."""
+    """Gives the library our recorder. It keeps track of no other log: read models commit with the entry."""
 
     def __init__(self, engine: Engine) -> None:
         super().__init__({})
         self.engine = engine
 
-    def aggregate_recorder(self, purpose: str = "events") -> AggregateRecorder:
-        """Streams without positions."""
-        return StreamRecorder(self.engine)
-
-    def application_recorder(self) -> ApplicationRecorder:
-        """Streams with positions."""
+    def application_recorder(self) -> EntryRecorder:
+        """The recorder of the log."""
         return EntryRecorder(self.engine)
 
-    def tracking_recorder(self, tracking_recorder_class: Any = None) -> TrackingRecorder:
-        """None: read models commit with the entry, so there is no place to keep track of."""
+    def aggregate_recorder(self, purpose: str = "events") -> NoReturn:
+        """None: there are no snapshots."""
         raise NotImplementedError
 
-    def process_recorder(self) -> ProcessRecorder:
+    def tracking_recorder(self, tracking_recorder_class: Any = None) -> NoReturn:
+        """None: no place of another log is to be kept."""
+        raise NotImplementedError
+
+    def process_recorder(self) -> NoReturn:
         """None, for the same reason."""
         raise NotImplementedError
 
 
 class Log(Application[UUID]):
-    """The log of one database. `save(*entries, connection=…)` appends in the writer's transaction."""
+    """The log of one database: every entry is stored and read through its mapper and its recorder."""
+
+    mapper: EntryMapper
+    recorder: EntryRecorder
 
     def __init__(self, engine: Engine, registry: Registry | None = None) -> None:
         self.engine = engine
@@ -59,39 +57,27 @@ class Log(Application[UUID]):
         super().__init__()
 
     def construct_factory(self, env: Environment) -> InfrastructureFactory[Any]:
-        """Our recorders."""
+        """Our recorder."""
         return Factory(self.engine)
 
-    def construct_mapper(self) -> Mapper[UUID]:
+    def construct_mapper(self) -> EntryMapper:
         """Our mapper."""
         return EntryMapper(self.registry)
 
-    def entry(self, row: Sequence[Any]) -> Entry:
-        """The entry of a row of ENTRIES."""
-        (place, number, version, topic, state, programme, id_, change_place, recorded, entered, by, backfilled, uuid,
-         *_) = row  # fmt: skip
-        body = self.registry.decode(topic, state.encode())
-        return Entry(
-            originator_id=_uuid(bytes(uuid)),
-            originator_version=version,
-            stream=number,
-            place=place,
-            programme=programme,
-            id=id_,
-            change=body.change if isinstance(body, Amendment) else id_,
-            change_place=change_place or place,
-            body=body,
-            recorded_at=recorded,
-            entered_at=entered,
-            recorded_by=by,
-            backfilled=bool(backfilled),
-        )
+    def append(self, connection: Connection, entries: list[Entry]) -> None:
+        """Append entries in the writer's transaction."""
+        self.events.put(entries, connection=connection)
 
+    def entries(self, connection: Connection, query: Query, values: Mapping[str, Any] | None = None) -> Iterator[Entry]:
+        """The entries that a query of ENTRIES selects, in its order."""
+        return map(self.mapper.to_domain_event, self.recorder.select_entries(connection, query, values))
 
-@lru_cache(maxsize=8192)
-def _uuid(raw: bytes) -> UUID:
-    return UUID(bytes=raw)
+    def entry(self, connection: Connection, query: Query, values: Mapping[str, Any] | None = None) -> Entry | None:
+        """The one entry that a query of ENTRIES selects, if there is any."""
+        found = list(self.entries(connection, query, values))
+        return found[0] if found else None
 
-
-ENTRIES = select(log, stream.c.uuid, stream.c.type, stream.c.slug).join(stream, stream.c.id == log.c.stream)
-"""Rows of the log that are entries, to select from."""
+    def programme_entries(self, connection: Connection, programme: int) -> Iterator[Entry]:
+        """Every entry of a programme, in the order in which they were recorded."""
+        query = ENTRIES.where(log.c.programme == programme).order_by(log.c.recorded_at, log.c.position)
+        return self.entries(connection, query.execution_options(yield_per=_AT_ONCE))

@@ -15,7 +15,8 @@ from domain.log.entry import Entry
 from domain.log.payloads import Starting
 from projections.database.prepared import rows
 from projections.database.tables import log, merger
-from projections.log.application import ENTRIES, Log
+from projections.log.application import Log
+from projections.log.stored_entry import ENTRIES
 
 _PLACE = bindparam("place", type_=BigInteger)
 _OF_CHANGE = union_all(ENTRIES.where(log.c.position == _PLACE), ENTRIES.where(log.c.change == _PLACE)).order_by(
@@ -33,7 +34,7 @@ _OF_MERGERS = ENTRIES.where(
 
 def entries_of_change(connection: Connection, log_: Log, place: int) -> list[Entry]:
     """The entry that started a change and its amendments, in the order of the log."""
-    return [log_.entry(row) for row in connection.execute(_OF_CHANGE, {"place": place})]
+    return list(log_.entries(connection, _OF_CHANGE, {"place": place}))
 
 
 def evolve_change(before: Change | None, entry: Entry) -> Change:
@@ -62,13 +63,14 @@ def entries_of_changes(
     if not changes:
         return []
     values = {"subject": subject, "first": min(changes), "until": until}
-    return [entry for row in rows(connection, _SINCE, values) if (entry := log_.entry(row)).change_place in changes]
+    return [entry for entry in log_.entries(connection, _SINCE, values) if entry.change_place in changes]
 
 
 def entries_touching(connection: Connection, log_: Log, subject: int, until: int | None = None) -> list[Entry]:
     """Every entry of every change that ever touched a subject, in the order of the log."""
     values = {"subject": subject, "until": 2**62 if until is None else until}
-    found = rows(connection, _OF_SUBJECT, values)
+    entries = list(log_.entries(connection, _OF_SUBJECT, values))
     if rows(connection, MERGERS, values):
-        found = sorted(found + rows(connection, _OF_MERGERS, values))
-    return [log_.entry(row) for row in found]
+        entries += log_.entries(connection, _OF_MERGERS, values)
+        entries.sort(key=lambda entry: entry.place)
+    return entries

@@ -1,112 +1,91 @@
-"""Entries to rows and back, by a closed registry of versioned names: a row can name no class of its own."""
+"""Maps entries to stored events and back, by a closed registry of names: a row can name no class of its own."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
 import msgspec
 from eventsourcing.domain import DomainEventProtocol
-from eventsourcing.persistence import JSONTranscoder, Mapper, MapperDeserialisationError, Notification, StoredEvent
+from eventsourcing.persistence import JSONTranscoder, Mapper, MapperDeserialisationError, StoredEvent
 
 from domain.kinds.event import Event
-from domain.log.amendments import Amendment
+from domain.kinds.registry import EVENTS
+from domain.log.amendments import Amendment, ChangeCorrected
 from domain.log.body import Body
 from domain.log.entry import Entry
 from domain.log.payloads import BODIES, Starting
+from projections.log.stored_entry import EntryNotification, Envelope, StoredEntry
 
 Upcaster = Callable[[dict[str, Any]], dict[str, Any]]
+NO_UPCASTERS: Mapping[str, Upcaster] = {}
 
 
-class Envelope(msgspec.Struct, frozen=True):
-    """What the log's row holds beside what the library stores."""
-
-    stream: int
-    place: int
-    programme: int
-    id: str
-    change_place: int
-    recorded_at: int
-    entered_at: int
-    recorded_by: str
-    backfilled: bool
-
-
-@dataclass(frozen=True)
-class StoredEntry(StoredEvent):
-    """A stored event of ours."""
-
-    envelope: Envelope
-
-
-@dataclass(frozen=True)
-class EntryNotification(Notification):
-    """A stored event of ours with its place in the log."""
-
-    envelope: Envelope
-
-
-@dataclass(frozen=True)
 class Registry:
-    """The names of stored events: `site-closed/1` is the first form of what `site-closed` says."""
+    """The names of stored events: `site-closed/1` is the first form of what `site-closed` says.
 
-    bodies: Mapping[str, type[Body]] = field(default_factory=lambda: BODIES)
-    upcasters: Mapping[str, Upcaster] = field(default_factory=dict)
-    """From the name of an old form to what makes it the next form."""
+    An upcaster has the name of an old form, and makes the next form of it.
+    """
 
-    def __post_init__(self) -> None:
-        versions = dict.fromkeys(self.bodies, 1)
-        for name in self.upcasters:
+    def __init__(self, upcasters: Mapping[str, Upcaster] = NO_UPCASTERS) -> None:
+        self._upcasters = upcasters
+        versions = dict.fromkeys(BODIES, 1)
+        for name in upcasters:
             kind, _, version = name.partition("/")
             versions[kind] = max(versions[kind], int(version) + 1)
-        current = {kind: f"{kind}/{version}" for kind, version in versions.items()}
-        decoders = {current[kind]: msgspec.json.Decoder(body) for kind, body in self.bodies.items()}
-        object.__setattr__(self, "_current", current)
-        object.__setattr__(self, "_decoders", decoders)
-        events = {current[kind]: _of_details(body) for kind, body in self.bodies.items() if issubclass(body, Starting)}
-        object.__setattr__(self, "_events", events)
+        self._current = {kind: f"{kind}/{version}" for kind, version in versions.items()}
+        self._decoders = {self._current[kind]: msgspec.json.Decoder(body) for kind, body in BODIES.items()}
+        self._details = {
+            self._current[kind]: _details_decoder(body) for kind, body in BODIES.items() if issubclass(body, Starting)
+        }
 
     def name(self, body: Body) -> str:
         """The name under which a body is stored."""
-        current: dict[str, str] = self._current  # type: ignore[attr-defined]
-        return current[body.kind]
+        return self._current[body.kind]
 
-    def decode(self, name: str, state: bytes) -> Body:
+    def decode(self, name: str, state: bytes | str) -> Body:
         """Read a stored body, of whatever form. Raises MapperDeserialisationError for a name it does not know."""
-        decoders: dict[str, msgspec.json.Decoder[Body]] = self._decoders  # type: ignore[attr-defined]
-        decoder = decoders.get(name)
+        decoder = self._decoders.get(name)
         if decoder is not None:
             return decoder.decode(state)
-        if name not in self.upcasters:
+        if name not in self._upcasters:
             raise MapperDeserialisationError(
                 f'The log holds an event named "{name}", which this version does not know.'
             )
-        said = self.upcasters[name](msgspec.json.decode(state))
+        form = self._upcasters[name](msgspec.json.decode(state))
         kind, _, version = name.partition("/")
-        return self.decode(f"{kind}/{int(version) + 1}", msgspec.json.encode(said))
+        return self.decode(f"{kind}/{int(version) + 1}", msgspec.json.encode(form))
 
-    def event(self, name: str, state: str) -> Event | None:
-        """What a stored body that starts a change says happened, without reading the rest of it; None for one that
-        starts none, or that is not in its present form."""
-        events: dict[str, msgspec.json.Decoder[Any]] = self._events  # type: ignore[attr-defined]
-        decoder = events.get(name)
-        return None if decoder is None else decoder.decode(state).details
+    def event(self, name: str, state: str, origin: str) -> Event:
+        """What happened, by the stored body that last gave a change its details: that of the entry which started it, or
+        of a correction of such an entry, which is stored under the name `origin`."""
+        decoder = self._details.get(name)
+        if decoder is not None:
+            details: Event = decoder.decode(state).details
+            return details
+        body = self.decode(name, state)
+        if isinstance(body, Starting):
+            return body.details
+        assert isinstance(body, ChangeCorrected)
+        assert isinstance(body.details, msgspec.Raw)
+        return msgspec.json.decode(body.details, type=EVENTS[origin.partition("/")[0]])
 
 
-def _of_details(body: type[Starting]) -> msgspec.json.Decoder[Any]:
+def _details_decoder(body: type[Starting]) -> msgspec.json.Decoder[Any]:
+    """Decodes the details of a stored body as its own decoder does, and passes over all else: a quarter less work, for
+    questions that need every change of a programme."""
     details = next(field for field in msgspec.structs.fields(body) if field.name == "details")
-    named = ("details", details.type) if details.required else ("details", details.type, details.default)
-    return msgspec.json.Decoder(msgspec.defstruct(body.__name__, [named]))
+    field = ("details", details.type) if details.required else ("details", details.type, details.default)
+    return msgspec.json.Decoder(msgspec.defstruct(body.__name__, [field]))
 
 
 class EntryMapper(Mapper[UUID]):
     """The library's mapper, for entries."""
 
-    def __init__(self, registry: Registry | None = None) -> None:
+    def __init__(self, registry: Registry) -> None:
         super().__init__(JSONTranscoder())
-        self.registry = registry or Registry()
+        self.registry = registry
 
     def to_stored_event(self, domain_event: DomainEventProtocol[UUID]) -> StoredEvent:
         """The row of an entry."""
@@ -130,8 +109,8 @@ class EntryMapper(Mapper[UUID]):
             ),
         )
 
-    def to_domain_event(self, stored_event: StoredEvent) -> DomainEventProtocol[UUID]:
-        """The entry of a row. Raises MapperDeserialisationError."""
+    def to_domain_event(self, stored_event: StoredEvent) -> Entry:
+        """The entry of a row: nothing else reads one. Raises MapperDeserialisationError."""
         assert isinstance(stored_event, StoredEntry | EntryNotification)
         envelope = stored_event.envelope
         body = self.registry.decode(stored_event.topic, stored_event.state)

@@ -1,13 +1,12 @@
-"""The persistence module for the eventsourcing library: its recorders over SQLAlchemy Core, for both databases."""
+"""The recorder of the eventsourcing library, over SQLAlchemy Core: appends to the log and reads from it."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
 from eventsourcing.persistence import (
-    AggregateRecorder,
     ApplicationRecorder,
     IntegrityError,
     Notification,
@@ -15,14 +14,24 @@ from eventsourcing.persistence import (
     StoredEvent,
     Subscription,
 )
-from sqlalchemy import Connection, Engine, RowMapping, Select, bindparam, exc, func, insert, select
+from sqlalchemy import Connection, Engine, Row, Select, bindparam, exc, func, insert, select
 
 from projections.database.connections import reading, writing
+from projections.database.prepared import rows
 from projections.database.tables import log, stream
 from projections.database.write_buffer import insert_rows
-from projections.log.mapper import EntryNotification, Envelope, StoredEntry
+from projections.log.stored_entry import (
+    COLUMNS,
+    ENTRIES,
+    Query,
+    StoredEntry,
+    entry_row,
+    event_row,
+    notification,
+    stored_event,
+    uuid_of,
+)
 
-_EVENTS = select(log, stream.c.uuid).join(stream, stream.c.id == log.c.stream)
 _LAST_POSITION = select(func.max(log.c.position))
 _LAST_STREAM = select(func.max(stream.c.id))
 _STREAMS = select(stream.c.uuid, stream.c.id).where(stream.c.uuid.in_(bindparam("uuids", expanding=True)))
@@ -61,13 +70,13 @@ class EntryRecorder(ApplicationRecorder):
         entries = [event for event in stored_events if isinstance(event, StoredEntry)]
         if len(entries) == len(stored_events):
             # They were decided upon under this transaction's lock, and know their places and their streams.
-            rows = [_entry_row(entry) for entry in entries]
+            new = [entry_row(entry) for entry in entries]
         else:
             first = last_position(connection) + 1
             streams = stream_ids(connection, [event.originator_id for event in stored_events])
-            rows = [_event_row(event, place, streams) for place, event in enumerate(stored_events, first)]
-        insert_rows(connection, log, _COLUMNS, rows)
-        return [row[0] for row in rows]
+            new = [event_row(event, place, streams) for place, event in enumerate(stored_events, first)]
+        insert_rows(connection, log, COLUMNS, new)
+        return [row[0] for row in new]
 
     def select_events(
         self,
@@ -80,7 +89,7 @@ class EntryRecorder(ApplicationRecorder):
         connection: Connection | None = None,
     ) -> Sequence[StoredEvent]:
         """The events of one stream, in order of version."""
-        query = _EVENTS.where(stream.c.uuid == _uuid(originator_id).bytes)
+        query = ENTRIES.where(stream.c.uuid == uuid_of(originator_id).bytes)
         if gt is not None:
             query = query.where(log.c.version > gt)
         if lte is not None:
@@ -88,7 +97,14 @@ class EntryRecorder(ApplicationRecorder):
         query = query.order_by(log.c.version.desc() if desc else log.c.version)
         if limit is not None:
             query = query.limit(limit)
-        return [_stored(row) for row in self._read(query, connection)]
+        return [stored_event(row) for row in self._read(query, connection)]
+
+    def select_entries(
+        self, connection: Connection, query: Query, values: Mapping[str, Any] | None = None
+    ) -> Iterator[StoredEvent]:
+        """The rows that a query of ENTRIES selects, in its order; with `values` it is compiled once for good."""
+        found = connection.execute(query) if values is None else rows(connection, query, dict(values))
+        return map(stored_event, found)
 
     def select_notifications(
         self,
@@ -100,14 +116,14 @@ class EntryRecorder(ApplicationRecorder):
         inclusive_of_start: bool = True,
     ) -> Sequence[Notification]:
         """Events of every stream, in the order of the log."""
-        query = _EVENTS.order_by(log.c.position).limit(limit)
+        query = ENTRIES.order_by(log.c.position).limit(limit)
         if start is not None:
             query = query.where(log.c.position >= start if inclusive_of_start else log.c.position > start)
         if stop is not None:
             query = query.where(log.c.position <= stop)
         if topics:
             query = query.where(log.c.topic.in_(topics))
-        return [_notification(row) for row in self._read(query, None)]
+        return [notification(row) for row in self._read(query, None)]
 
     def max_notification_id(self) -> int | None:
         """The last position, or None in an empty log."""
@@ -118,35 +134,11 @@ class EntryRecorder(ApplicationRecorder):
         """Nothing of Mergerlog tails the log: read models are written with the entry."""
         raise NotImplementedError("Read models are projected in the entry's own transaction; nothing subscribes.")
 
-    def _read(self, query: Select[Any], connection: Connection | None) -> Sequence[RowMapping]:
+    def _read(self, query: Select[Any], connection: Connection | None) -> Sequence[Row[Any]]:
         if connection is not None:
-            return connection.execute(query).mappings().all()
+            return connection.execute(query).all()
         with reading(self.engine) as own:
-            return own.execute(query).mappings().all()
-
-
-class StreamRecorder(AggregateRecorder):
-    """The library's aggregate recorder: the same tables, for callers that have no use for positions."""
-
-    def __init__(self, engine: Engine) -> None:
-        self._entries = EntryRecorder(engine)
-
-    def insert_events(self, stored_events: Sequence[StoredEvent], **kwargs: Any) -> Sequence[int] | None:
-        """Append events. Raises IntegrityError where a version is taken."""
-        self._entries.insert_events(stored_events, **kwargs)
-        return None
-
-    def select_events(
-        self,
-        originator_id: UUID | str,
-        *,
-        gt: int | None = None,
-        lte: int | None = None,
-        desc: bool = False,
-        limit: int | None = None,
-    ) -> Sequence[StoredEvent]:
-        """The events of one stream, in order of version."""
-        return self._entries.select_events(originator_id, gt=gt, lte=lte, desc=desc, limit=limit)
+            return own.execute(query).all()
 
 
 def last_position(connection: Connection) -> int:
@@ -156,7 +148,7 @@ def last_position(connection: Connection) -> int:
 
 def stream_ids(connection: Connection, originators: Sequence[UUID | str]) -> dict[bytes, int]:
     """The number of each stream, by the bytes of its UUID; streams not seen before are made."""
-    wanted = list(dict.fromkeys(_uuid(originator).bytes for originator in originators))
+    wanted = list(dict.fromkeys(uuid_of(originator).bytes for originator in originators))
     found: dict[bytes, int] = {}
     for start in range(0, len(wanted), 500):
         chunk = wanted[start : start + 500]
@@ -168,71 +160,3 @@ def stream_ids(connection: Connection, originators: Sequence[UUID | str]) -> dic
         connection.execute(insert(stream), [{"id": number, "uuid": uuid} for uuid, number in made.items()])
         found |= made
     return found
-
-
-def _uuid(originator: UUID | str) -> UUID:
-    return originator if isinstance(originator, UUID) else UUID(originator)
-
-
-_COLUMNS = tuple(column.name for column in log.columns)
-
-
-def _event_row(event: StoredEvent, place: int, streams: dict[bytes, int]) -> tuple[Any, ...]:
-    """The row of any event of the library's, in the order of the log's columns."""
-    number = streams[_uuid(event.originator_id).bytes]
-    stored = (place, number, event.originator_version, event.topic, event.state.decode())
-    return stored + (None,) * (len(_COLUMNS) - len(stored))
-
-
-def _entry_row(entry: StoredEntry) -> tuple[Any, ...]:
-    """The row of an entry of ours."""
-    envelope = entry.envelope
-    return (
-        envelope.place,
-        envelope.stream,
-        entry.originator_version,
-        entry.topic,
-        entry.state.decode(),
-        envelope.programme,
-        envelope.id,
-        None if envelope.change_place == envelope.place else envelope.change_place,
-        envelope.recorded_at,
-        envelope.entered_at,
-        envelope.recorded_by,
-        envelope.backfilled,
-    )
-
-
-def _envelope(row: RowMapping) -> Envelope:
-    return Envelope(
-        stream=row["stream"],
-        place=row["position"],
-        programme=row["programme"],
-        id=row["id"],
-        change_place=row["change"] or row["position"],
-        recorded_at=row["recorded_at"],
-        entered_at=row["entered_at"],
-        recorded_by=row["recorded_by"],
-        backfilled=bool(row["backfilled"]),
-    )
-
-
-def _event(row: RowMapping) -> dict[str, Any]:
-    return {
-        "originator_id": UUID(bytes=bytes(row["uuid"])),
-        "originator_version": row["version"],
-        "topic": row["topic"],
-        "state": row["state"].encode(),
-    }
-
-
-def _stored(row: RowMapping) -> StoredEvent:
-    if row["programme"] is None:
-        return StoredEvent(**_event(row))
-    return StoredEntry(**_event(row), envelope=_envelope(row))
-
-
-def _notification(row: RowMapping) -> Notification:
-    if row["programme"] is None:
-        return Notification(**_event(row), id=row["position"])
-    return EntryNotification(**_event(row), id=row["position"], envelope=_envelope(row))

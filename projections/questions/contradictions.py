@@ -40,7 +40,7 @@ def _claimed(view: Viewpoint) -> list[Story]:
     of = _of_changes(view.point.programme)
     known = known_entries(view.point)
     whole = union_all(known.where(log.c.position.in_(of)), known.where(log.c.change.in_(of)))
-    return stories(view.log.entry(row) for row in view.connection.execute(whole.order_by("position")))
+    return stories(view.log.entries(view.connection, whole.order_by("position")))
 
 
 def _of_changes(programme: int) -> Select[tuple[int]]:

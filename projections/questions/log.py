@@ -11,8 +11,9 @@ from domain.log.entry import Entry
 from domain.refusals import MalformedQuestion, Refusal
 from projections.changes.view import Story, stories
 from projections.database.tables import log, stream
-from projections.log.application import ENTRIES, Log
+from projections.log.application import Log
 from projections.log.as_of import Point, is_visible
+from projections.log.stored_entry import ENTRIES
 from projections.log.visible_versions import Versions
 from projections.questions.viewpoint import Viewpoint
 
@@ -51,28 +52,30 @@ def entries_page(
     if change is not None:
         start = select(log.c.position).where(log.c.programme == point.programme, log.c.id == change).scalar_subquery()
         query = query.where(or_(log.c.position == start, log.c.change == start))
-    rows = view.connection.execute(query).all()
+    found = list(view.log.entries(view.connection, query))
     versions = Versions(view.connection, view.point.public)
-    entries = [view.log.entry(row) for row in rows[:limit]]
+    entries = found[:limit]
     return {
         "entries": [entry.shown(versions.version_of(entry)) for entry in entries],
-        "next": f"after-{entries[-1].id}" if len(rows) > limit else None,
+        "next": f"after-{entries[-1].id}" if len(found) > limit else None,
     }
 
 
 def one_entry(view: Viewpoint, id_: str) -> dict[str, Any]:
     """One entry. Raises NoSuchEntry."""
-    row = view.connection.execute(known_entries(view.point).where(log.c.id == id_)).one_or_none()
-    if row is None:
+    query = known_entries(view.point).where(log.c.id == id_)
+    entry = view.log.entry(view.connection, query)
+    if entry is None:
         raise NoSuchEntry(id=id_)
-    found = view.log.entry(row)
-    version = Versions(view.connection, view.point.public).version_of(found)
-    return found.shown(version) | {"backfilled": found.backfilled}
+    version = Versions(view.connection, view.point.public).version_of(entry)
+    return entry.shown(version) | {"backfilled": entry.backfilled}
 
 
 def entry_by_id(connection: Connection, log_: Log, programme: int, id_: str) -> Entry:
     """An entry that is there, whoever may see it."""
-    return log_.entry(connection.execute(ENTRIES.where(log.c.programme == programme, log.c.id == id_)).one())
+    entry = log_.entry(connection, ENTRIES.where(log.c.programme == programme, log.c.id == id_))
+    assert entry is not None
+    return entry
 
 
 def last_entry_id(connection: Connection, programme: int) -> str | None:
@@ -94,7 +97,7 @@ def story_of(view: Viewpoint, id_: str) -> Story:
     start = select(log.c.position).where(log.c.programme == point.programme, log.c.id == id_, log.c.change.is_(None))
     place = view.connection.scalar(start)
     query = known_entries(point).where(or_(log.c.position == place, log.c.change == place)).order_by(log.c.position)
-    found = [] if place is None else [view.log.entry(row) for row in view.connection.execute(query)]
+    found = [] if place is None else list(view.log.entries(view.connection, query))
     if not found:
         raise NoSuchChange(id=id_)
     return stories(found)[0]

@@ -12,9 +12,9 @@ from domain.kinds.registry import EVENTS
 from domain.log.amendments import ChangeCorrected
 from domain.log.payloads import Starting
 from projections.database.tables import log, stream
-from projections.log.application import ENTRIES
 from projections.log.as_of import is_visible
 from projections.log.histories import evolve_change
+from projections.log.stored_entry import ENTRIES
 from projections.questions.viewpoint import Viewpoint
 
 Name = tuple[str, str]
@@ -47,8 +47,7 @@ def _named(view: Viewpoint, streams: dict[int, Name]) -> dict[Name, str]:
         query = query.where(is_visible())
     found: dict[Name, str] = {}
     begun: dict[int, Any] = {}
-    for row in view.connection.execute(query.order_by(log.c.position)):
-        entry = view.log.entry(row)
+    for entry in view.log.entries(view.connection, query.order_by(log.c.position)):
         if isinstance(entry.body, Starting):
             change = begun[entry.place] = evolve_change(None, entry)
             event: Any = change.event

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 from sqlalchemy import Select
 
 from domain.log.entry import Entry
 from projections.database.tables import log
-from projections.log.application import ENTRIES
 from projections.log.as_of import is_visible
+from projections.log.stored_entry import ENTRIES
 from projections.questions.viewpoint import Viewpoint
 from projections.read_models.search_index import holds_words, query_words, words, words_of
 
@@ -22,8 +22,7 @@ def search_entries(view: Viewpoint, query: str, *, limit: int) -> list[Entry]:
     found = query_words(query)
     if not found:
         return []
-    rows = view.connection.execute(_matching(view, found, phrase=False).limit(limit))
-    return [view.log.entry(row) for row in rows]
+    return list(view.log.entries(view.connection, _matching(view, found, phrase=False).limit(limit)))
 
 
 def entries_citing(view: Viewpoint, document: str, *, limit: int) -> list[Entry]:
@@ -45,10 +44,9 @@ def _exactly(view: Viewpoint, phrase: str, is_it: Callable[[Entry], bool], limit
     found = query_words(phrase)
     if not found:
         return []
-    query = _matching(view, found, phrase=True)
-    entries: Iterator[Entry] = (view.log.entry(row) for row in view.connection.execute(query).yield_per(_AT_ONCE))
+    query = _matching(view, found, phrase=True).execution_options(yield_per=_AT_ONCE)
     kept: list[Entry] = []
-    for entry in entries:
+    for entry in view.log.entries(view.connection, query):
         if is_it(entry):
             kept.append(entry)
             if len(kept) == limit:

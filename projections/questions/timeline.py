@@ -12,13 +12,14 @@ from sqlalchemy import BigInteger, ColumnElement, Integer, Select, bindparam, ex
 
 from domain.changes.change import BASES, RETRACTED, Change
 from domain.kinds.event import PROGRAMME
+from domain.log.entry import Entry
 from domain.refusals import MalformedQuestion
 from domain.time import instants
 from domain.time.edtf import BEGINNING, END
 from projections.changes.view import Story, stories
 from projections.database import prepared, rectangles
 from projections.database.tables import hidden, log, stream, touch
-from projections.log.application import ENTRIES
+from projections.log.stored_entry import ENTRIES
 from projections.questions.viewpoint import Viewpoint
 
 _CHUNK = 400
@@ -107,12 +108,12 @@ def stories_page(
 def stories_at(view: Viewpoint, changes: Iterable[int]) -> list[Story]:
     """The stories of changes, by the places of the entries that started them, as known."""
     wanted = sorted(changes)
-    entries = []
+    entries: list[Entry] = []
     for start in range(0, len(wanted), _CHUNK):
         some = wanted[start : start + _CHUNK]
         for column in (log.c.position, log.c.change):
             query = ENTRIES.where(column.in_(some), log.c.position <= view.point.position)
-            entries += [view.log.entry(row) for row in view.connection.execute(query)]
+            entries += view.log.entries(view.connection, query)
     return stories(sorted(entries, key=lambda entry: entry.place))
 
 

@@ -4,14 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-import msgspec
 from sqlalchemy import ColumnElement, Select, func, select
 
 from domain.changes.change import COUNTS_UNDER, Change
-from domain.kinds.event import Event
-from domain.kinds.registry import EVENTS
-from domain.log.amendments import ChangeCorrected
-from domain.log.payloads import Starting
 from domain.time.edtf import When
 from projections.database.tables import log, stream, touch
 from projections.log.application import Log
@@ -49,19 +44,6 @@ def changes_columns(*beside: ColumnElement[Any]) -> Select[Any]:
 def change_of(log_: Log, row: Any) -> Change:
     """A change as the fold needs it: its words, its source and its baseline are not read."""
     place, earliest, latest, standing, told, id_, origin_topic, slug, topic, state = row
-    event = event_of(log_, topic, state, origin_topic)
+    event = log_.registry.event(topic, state, origin_topic)
     # In the order of its fields: a programme has thousands.
     return Change(place, id_, slug, event, STANDING_OF[standing], When("", earliest, latest), False, None, None, told)
-
-
-def event_of(log_: Log, topic: str, state: str, origin_topic: str) -> Event:
-    """What happened, from the entry that last said so: the one that started the change, or a correction."""
-    event = log_.registry.event(topic, state)
-    if event is not None:
-        return event
-    said = log_.registry.decode(topic, state.encode())
-    if isinstance(said, Starting):
-        return said.details
-    assert isinstance(said, ChangeCorrected)
-    assert isinstance(said.details, msgspec.Raw)
-    return msgspec.json.decode(said.details, type=EVENTS[origin_topic.partition("/")[0]])

@@ -74,7 +74,7 @@ class Projector:
     def flush(self) -> None:
         """Write what is pending: the entries first."""
         if self.entries:
-            self.log.events.put(self.entries, connection=self.connection)
+            self.log.append(self.connection, self.entries)
             self.entries = []
         flush_buffers(self.connection, self._buffers)
         self._unwritten.clear()

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable
-from typing import Any
 
-from sqlalchemy import Connection, Row, delete, insert, select, update
+from sqlalchemy import Connection, delete, insert, select, update
 
 from domain.changes.change import Change
+from domain.log.entry import Entry
 from projections.database import rectangles
 from projections.database.tables import backfill, hidden, log, merger, segment, stream, tail, touch
-from projections.log.application import ENTRIES, Log
+from projections.log.application import Log
 from projections.log.histories import entries_of_change, ever_touched, evolve_change
 from projections.log.streams import SubjectStream
 from projections.read_models import search_index
@@ -64,14 +64,12 @@ class _Rebuild:
     def run(self, count: int, progress: Callable[[int], None]) -> int:
         self._load_subjects()
         self._hide()
-        query = ENTRIES.where(log.c.programme == self._programme).order_by(log.c.recorded_at, log.c.position)
-        with self._connection.execute(query, execution_options={"yield_per": _BATCH}) as rows:
-            for row in rows:
-                self._project(row)
-                count += 1
-                if count % _BATCH == 0:
-                    self._projector.flush()
-                    progress(count)
+        for entry in self._log.programme_entries(self._connection, self._programme):
+            self._project(entry)
+            count += 1
+            if count % _BATCH == 0:
+                self._projector.flush()
+                progress(count)
         self._projector.flush()
         return count
 
@@ -107,8 +105,7 @@ class _Rebuild:
         )
         return sorted(set(self._connection.scalars(amended)) | set(self._connection.scalars(started)))
 
-    def _project(self, row: Row[Any]) -> None:
-        entry = self._log.entry(row)
+    def _project(self, entry: Entry) -> None:
         before = None if entry.change_place == entry.place else self._change(entry.change_place, entry.place)
         after = evolve_change(before, entry)
         self._remember(after)

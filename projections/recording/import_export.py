@@ -15,8 +15,8 @@ from domain.log.body import Body
 from domain.log.entry import Entry
 from domain.log.parsing import PersonLine, read_line
 from domain.refusals import MalformedImport, Refusal
-from projections.database.tables import log, person
-from projections.log.application import ENTRIES, Log
+from projections.database.tables import person
+from projections.log.application import Log
 from projections.recording.writer import Writer
 
 _CHUNK = 500
@@ -85,13 +85,10 @@ def _take(writer: Writer, number: int, line: Body | PersonLine, result: Imported
 
 def export_lines(connection: Connection, log_: Log, programme: int) -> Iterator[bytes]:
     """The log of a programme, each person that it names before the first entry that does."""
-    query = ENTRIES.where(log.c.programme == programme).order_by(log.c.recorded_at, log.c.position)
     names = {row.id: row.name for row in connection.execute(select(person.c.id, person.c.name))}
-    for row in connection.execute(query, execution_options={"yield_per": 1000}):
-        shown = log_.entry(row).shown()
+    for entry in log_.programme_entries(connection, programme):
+        shown = entry.shown()
         details = shown.get("details")
-        if isinstance(details, msgspec.Raw):
-            details = msgspec.json.decode(details)
         someone = details.get("person") if isinstance(details, dict) else None
         if someone in names:
             yield msgspec.json.encode({"person": someone, "name": names.pop(someone)})

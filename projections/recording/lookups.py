@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
 
-from sqlalchemy import Connection, bindparam
+from sqlalchemy import Connection
 
 from domain.changes.change import Change
 from domain.changes.history import EmptyHistory, History
@@ -20,15 +20,15 @@ from domain.log.payloads import Starting
 from domain.time.edtf import END
 from projections.accounts.people import People
 from projections.database.tables import log
-from projections.log.application import ENTRIES, Log
+from projections.log.application import Log
 from projections.log.histories import entries_of_change, evolve_change
 from projections.log.ids import random_id
+from projections.log.stored_entry import ENTRIES
 from projections.log.streams import SubjectStream, SubjectStreams
 from projections.read_models.projector import Projector
 
 _MOST_CHANGES = 20_000
 _CHUNK = 400
-_BY_ID = ENTRIES.where(log.c.programme == bindparam("programme"), log.c.id.in_(bindparam("ids", expanding=True)))
 _NO_SUBJECTS = ("person", "dependency")
 _EMPTY = EmptyHistory()
 
@@ -111,9 +111,7 @@ class Lookups:
         wanted = sorted(id_ for id_ in ids if id_ not in self._entries and id_ not in self._changes)
         self._entries |= dict.fromkeys(wanted)
         for start in range(0, len(wanted), _CHUNK):
-            ids_here = {"programme": self._programme, "ids": wanted[start : start + _CHUNK]}
-            for row in self._connection.execute(_BY_ID, ids_here):
-                self._entries[row.id] = self._log.entry(row)
+            self._entries |= {entry.id: entry for entry in self._by_id(wanted[start : start + _CHUNK])}
         starting = [payload for payload in payloads if isinstance(payload, Starting)]
         names = {(payload.details.subject_type, payload.subject) for payload in starting}
         for payload in starting:
@@ -128,9 +126,12 @@ class Lookups:
     def entry(self, id_: str) -> Entry | None:
         """An entry by its id, or None."""
         if id_ not in self._entries:
-            row = self._connection.execute(_BY_ID, {"programme": self._programme, "ids": [id_]}).one_or_none()
-            self._entries[id_] = None if row is None else self._log.entry(row)
+            self._entries[id_] = next(iter(self._by_id([id_])), None)
         return self._entries[id_]
+
+    def _by_id(self, ids: list[str]) -> list[Entry]:
+        query = ENTRIES.where(log.c.programme == self._programme, log.c.id.in_(ids))
+        return list(self._log.entries(self._connection, query))
 
     def change(self, id_: str) -> Change | None:
         """A change by its id, or None."""

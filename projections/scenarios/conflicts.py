@@ -14,8 +14,9 @@ from domain.kinds.event import PROGRAMME
 from domain.log.entry import Entry
 from domain.refusals import Unknown
 from projections.database.tables import log, merger, stream
-from projections.log.application import ENTRIES, Log
+from projections.log.application import Log
 from projections.log.recorder import last_position
+from projections.log.stored_entry import ENTRIES
 from projections.scenarios.drafts import Draft, move_ground
 
 SubjectName = tuple[str, str]
@@ -110,8 +111,7 @@ def _entries(
     places, streams = list(merged), list(numbers)
     about = or_(log.c.stream.in_(streams), log.c.position.in_(places), log.c.change.in_(places))
     query = ENTRIES.where(log.c.programme == draft.programme, log.c.position > since, about)
-    for row in connection.execute(query.order_by(log.c.position)):
-        yield log_.entry(row)
+    return log_.entries(connection, query.order_by(log.c.position))
 
 
 def _under(draft: Draft, entry: Entry, numbers: dict[int, SubjectName], merged: dict[int, list[int]]) -> Conflict:

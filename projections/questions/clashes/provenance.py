@@ -21,9 +21,9 @@ from domain.kinds.event import PROGRAMME
 from domain.log.entry import Entry
 from domain.time.edtf import BEGINNING, END
 from projections.database.tables import log, stream
-from projections.log.application import ENTRIES
 from projections.log.as_of import is_visible
 from projections.log.histories import evolve_change
+from projections.log.stored_entry import ENTRIES
 from projections.questions.log import NoSuchChange, story_of
 from projections.questions.viewpoint import Viewpoint
 
@@ -191,12 +191,11 @@ class Follower:
         query = query.where(stream.c.type != PROGRAMME).order_by(log.c.position)
         if self._view.point.public:
             query = query.where(is_visible())
-        return (self._view.log.entry(row) for row in self._view.connection.execute(query))
+        return self._view.log.entries(self._view.connection, query)
 
     def _entries(self, places: Iterable[int]) -> dict[int, Entry]:
         query = ENTRIES.where(log.c.position.in_(set(places)))
-        found = (self._view.log.entry(row) for row in self._view.connection.execute(query))
-        return {entry.place: entry for entry in found}
+        return {entry.place: entry for entry in self._view.log.entries(self._view.connection, query)}
 
 
 class _Elsewhere:

@@ -17,11 +17,12 @@ from sqlalchemy import select
 
 from api.app import build_app
 from domain.kinds.registry import EVENTS
+from domain.kinds.sites import SiteOpened
 from domain.log.amendments import Amendment
 from domain.log.body import Body
 from domain.log.entry import Entry
 from domain.log.parsing import read_line
-from domain.log.payloads import BODIES
+from domain.log.payloads import BODIES, Starting
 from projections.database.tables import log, stream
 from projections.log.application import Log
 from projections.log.mapper import EntryMapper, Registry
@@ -70,7 +71,7 @@ def test_the_examples_are_of_every_kind() -> None:
 
 @pytest.mark.parametrize("kind", BODIES)
 def test_every_kind_comes_back_as_it_was_said_under_its_name(kind: str) -> None:
-    mapper = EntryMapper()
+    mapper = EntryMapper(Registry())
     for body in (body for body in said() if body["kind"] == kind):
         entry = entry_of(body)
         stored = mapper.to_stored_event(entry)
@@ -78,6 +79,22 @@ def test_every_kind_comes_back_as_it_was_said_under_its_name(kind: str) -> None:
         assert mapper.to_domain_event(stored) == entry
         shown = json.loads(msgspec.json.encode(entry.shown()))
         assert shown | body == shown
+
+
+@pytest.mark.parametrize("kind", EVENTS)
+def test_details_are_read_alone_as_with_the_rest(kind: str) -> None:
+    mapper = EntryMapper(Registry())
+    for body in (body for body in said() if body["kind"] == kind):
+        entry = entry_of(body)
+        stored = mapper.to_stored_event(entry)
+        assert isinstance(entry.body, Starting)
+        assert mapper.registry.event(stored.topic, stored.state.decode(), stored.topic) == entry.body.details
+
+
+def test_details_of_a_correction_are_read_as_those_of_what_it_corrects() -> None:
+    correction = amend("change-corrected", "c", details={"name": "Harrow", "uses": ["office"]})
+    event = Registry().event("change-corrected/1", json.dumps(correction), "site-opened/1")
+    assert event == SiteOpened(name="Harrow", uses=("office",))
 
 
 def entry_of(body: dict[str, Any]) -> Entry:

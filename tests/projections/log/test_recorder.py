@@ -14,7 +14,7 @@ from sqlalchemy import Engine, select
 from projections import schema
 from projections.database.connections import connect_database, reading
 from projections.database.tables import log as log_table
-from projections.log.recorder import EntryRecorder, StreamRecorder
+from projections.log.recorder import EntryRecorder
 from tests.conftest import fresh_postgres
 from tests.support.deployments import sqlite_url
 
@@ -52,28 +52,11 @@ class Entries:
         return EntryRecorder(self.engine)
 
 
-class Streams:
-    """Streams without."""
-
-    engine: Engine
-
-    def create_recorder(self) -> StreamRecorder:
-        return StreamRecorder(self.engine)
-
-
 class TestEntriesOnSQLite(OnSQLite, Entries, persistence.ApplicationRecorderTestCase):
     """Appending and reading in order, alone and from many threads at once."""
 
 
 class TestEntriesOnPostgreSQL(OnPostgreSQL, Entries, persistence.ApplicationRecorderTestCase):
-    """The same on PostgreSQL."""
-
-
-class TestStreamsOnSQLite(OnSQLite, Streams, persistence.AggregateRecorderTestCase):
-    """One stream at a time."""
-
-
-class TestStreamsOnPostgreSQL(OnPostgreSQL, Streams, persistence.AggregateRecorderTestCase):
     """The same on PostgreSQL."""
 
 
