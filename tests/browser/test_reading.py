@@ -46,7 +46,7 @@ def test_what_was_proposed_for_the_response_bases(page: Page) -> None:
 
 def test_what_had_been_told_of_wembley_by_a_day(page: Page) -> None:
     page.goto(f"{NORTH_WEST}/sites/wembley")
-    page.click("summary:has-text('Ask about another day')")
+    page.click("summary:has-text('Choose another day')")
     fill_date(page, "known_on", 1, 6, 2018)
     page.click("details button:has-text('Show')")
     expect(page.locator("main")).to_contain_text("what was known on 1 June 2018")

@@ -113,7 +113,7 @@ def test_clashes_are_foretold_followed_and_acknowledged(page: Page, site: Served
     page.check("label:has-text('It is planned')")
     fill_when(page, "", "1", "2019")
     check(page)
-    expect(page.locator(".app-card--alarm")).to_contain_text("1 clash that it opens")
+    expect(page.locator(".app-card--alarm")).to_contain_text("It causes 1 clash")
     expect(page.locator(".app-card--alarm")).to_contain_text("Barnet response")
     page.goto(f"{NORTH_WEST}/clashes?basis=proposed")
     count = page.locator(".app-entries li").count()

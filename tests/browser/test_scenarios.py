@@ -198,7 +198,7 @@ def test_what_can_no_longer_be_recorded_says_why(house: House) -> None:
     record(house.deployment, house.slug, opened | {"id": f"{opened['id']}-first"})
     said = house.get(f"/scenarios/{id_}")
     assert "Cannot be recorded" in said
-    assert "1 of its 2 entries cannot be recorded as things are" in house.get(f"/structure?scenario={id_}")
+    assert "1 of its 2 entries cannot be recorded at present" in house.get(f"/structure?scenario={id_}")
     assert "Nothing was recorded" in house.post(f"/scenarios/{id_}/commit", 409, reason="It was agreed.")
 
 
@@ -300,7 +300,7 @@ def test_by_the_forms_from_the_list_to_the_log(page: Page, site: Served) -> None
     fill_when(page, "", "11", "2018")
     check(page, "Check it before it is put into the scenario")
     page.click("button:has-text('Put it into the scenario')")
-    expect(page.locator("main")).to_contain_text("It is in the scenario. Nothing of it is recorded.")
+    expect(page.locator("main")).to_contain_text("It is in the scenario. It has not been recorded.")
     # A team moves to the base that only the scenario has.
     draft = page.url.partition("?")[0].rpartition("/")[2]
     page.goto(f"{NORTH_WEST}/record?kind=team-moved&subject=harrow-response&scenario={draft}")
@@ -314,7 +314,7 @@ def test_by_the_forms_from_the_list_to_the_log(page: Page, site: Served) -> None
     check(page, "Check it before it is put into the scenario")
     page.click("button:has-text('Put it into the scenario')")
     expect(page.locator("main .app-entries").first).to_contain_text(f"Harrow response is to move to {name}")
-    expect(page.locator("main")).to_contain_text("No clashes that it opens")
+    expect(page.locator("main")).to_contain_text("No clashes caused by the scenario")
     page.click("text=Side by side with the record as it is")
     expect(page.locator(".app-sides")).to_contain_text("comes here")
     page.go_back()

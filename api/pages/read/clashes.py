@@ -31,7 +31,7 @@ _RECENT = 31
 """Days within which what was cleared is still listed."""
 _QUOTED = re.compile(r'"([a-z0-9-]{1,80})"')
 _BASIS = "planned"
-"""What is likeliest meant where nothing else is asked: trouble ahead, as things are planned."""
+"""The basis where the address gives none: what is planned."""
 
 
 def clashes_in_words(page: Page) -> list[dict[str, Any]]:
@@ -84,7 +84,7 @@ def _days(first: str | None, last: str | None) -> str:
 
 @router.get("/programmes/{programme}/clashes")
 def clashes_page(request: Request, programme: str) -> Response:
-    """What cannot all be so, as things are known."""
+    """Entries that cannot all be right, from what is known."""
     with opened(request, programme, basis=_BASIS) as page:
         if not page.errors:
             settle_address(request, page.plain("clashes"), page.given)

@@ -14,6 +14,7 @@ from api.pages.forms.form import Form
 from api.pages.read.changes import transitions_of
 from api.pages.read.clashes import in_words
 from api.pages.record.effect_table import alterations, names_of_effect
+from api.pages.record.plain_faults import fault_of_form
 from api.pages.words.names import mentioned
 from api.pages.words.sentences import entry_sentence
 from api.services.scenarios import Scenarios
@@ -22,7 +23,7 @@ from domain.kinds.fields import Field, fields_of
 from domain.log.amendments import AMENDMENTS
 from domain.log.body import Body
 from domain.log.parsing import read_entry
-from domain.refusals import MalformedDate, NotYet, Refusal, Stale, UnknownSubject
+from domain.refusals import Refusal, Stale
 from projections.accounts import people
 from projections.changes.transitions import Told
 from projections.log.histories import evolve_change
@@ -87,7 +88,8 @@ def checked(
     except Stale as refusal:
         errors["form"] = f"{refusal} It was not recorded."
     except Refusal as refusal:
-        errors[_field_of(refusal)] = str(refusal)
+        fault = fault_of_form(refusal)
+        errors[fault.field] = fault.sentence
     if recorded is not None and not is_check and draft is not None:
         raise SeeOther(f"/programmes/{programme}/scenarios/{draft}?added={recorded.entry.id}")
     if recorded is not None and not is_check:
@@ -97,12 +99,6 @@ def checked(
             return form_again(page, errors)
         foretold = impact_shown(mergerlog.clashes_of(programme, recorded))
         return _check_page(page, form, payload, recorded, newcomer, foretold)
-
-
-def _field_of(refusal: Refusal) -> str:
-    if isinstance(refusal, MalformedDate | NotYet):
-        return "when"
-    return "subject" if isinstance(refusal, UnknownSubject) else "form"
 
 
 def _check_page(

@@ -15,6 +15,7 @@ from api.pages.core.page import Page, SeeOther, opened
 from api.pages.core.viewer import SignInNeeded, require_manager
 from api.pages.forms.form import FORM_BYTES, Form, read_upload
 from api.pages.forms.kept import KeptForm
+from api.pages.record.plain_faults import in_plain_words
 from api.pages.words.labels import kind_label
 from api.pages.words.names import mentioned
 from api.pages.words.sentences import change_sentence
@@ -107,7 +108,7 @@ def _preview(request: Request, programme: str, text: str, lines: list[bytes], by
         refused = refusal
     with opened(request, programme, timed=False, supposing=False) as page:
         if refused is not None:
-            return _form(page, text, {"text": str(refused)})
+            return _form(page, text, {"text": in_plain_words(str(refused))})
         return page.render(
             "record/import_preview.html",
             api=page.api("entries"),
