@@ -79,7 +79,7 @@ async def _coordinates(coordinates: Annotated[Coordinates, Depends(Coordinates, 
 
 
 Asked = Annotated[Coordinates, Depends(_coordinates)]
-Supposed = Annotated[
+SupposedScenario = Annotated[
     str | None,
     Query(
         alias="scenario",
@@ -91,6 +91,6 @@ SUPPOSING = "Supposing a scenario"
 service = mergerlog_of
 
 
-Name = Annotated[
+PathId = Annotated[
     str, Path(description="An id: small letters, digits and hyphens.", json_schema_extra={"pattern": PATTERN})
 ]

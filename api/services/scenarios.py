@@ -28,7 +28,7 @@ from projections.scenarios.commit import ClosedDraft, commit_draft, discard_draf
 from projections.scenarios.drafts import COMMITTED, DISCARDED, Draft
 from projections.scenarios.replay import supposing_draft
 
-Json = dict[str, Any]
+ScenarioAnswer = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,7 @@ class Scenarios:
     by: str
     """Who asks: entries are recorded, and would be, by this name."""
 
-    def create(self, name: str, id_: str | None) -> tuple[Json, bool]:
+    def create(self, name: str, id_: str | None) -> tuple[ScenarioAnswer, bool]:
         """Make a draft; whether it is new. Raises ScenarioTaken, or Busy."""
         with writing(self.mergerlog.engine) as connection:
             draft, is_new = drafts.create_draft(
@@ -66,13 +66,13 @@ class Scenarios:
             )
         return (views.draft_view(draft, (), []), True) if is_new else (self.show(draft.id), False)
 
-    def all(self) -> Json:
+    def all(self) -> ScenarioAnswer:
         """Every draft, in the order of their making."""
         with reading(self.mergerlog.engine) as connection:
             found = drafts.list_drafts(connection, self.programme)
         return {"scenarios": [views.draft_heading(draft) | {"entries": size} for draft, size in found]}
 
-    def show(self, id_: str) -> Json:
+    def show(self, id_: str) -> ScenarioAnswer:
         """One draft: what can still be recorded of it, and what changed under it. Raises Busy."""
         with trying(self.mergerlog.engine) as connection:
             draft = drafts.find_draft(connection, self.programme, id_)
@@ -101,7 +101,7 @@ class Scenarios:
             draft = drafts.find_draft(connection, self.programme, id_)
             add_remove.remove_draft_entry(connection, self.mergerlog.log, self.programme, draft, entry, self._author())
 
-    def rebase(self, id_: str, seen: str | None) -> list[Json]:
+    def rebase(self, id_: str, seen: str | None) -> list[ScenarioAnswer]:
         """Accept what changed under a draft, up to an entry that was seen; what that was. Raises ScenarioClosed,
         UnseenEntry, or Busy."""
         with writing(self.mergerlog.engine) as connection:
@@ -109,7 +109,7 @@ class Scenarios:
             accepted = conflicts.accept_conflicts(connection, self.mergerlog.log, draft, seen)
         return [views.conflict_view(each) for each in accepted]
 
-    def commit(self, id_: str, reason: str | None = None) -> tuple[Json, bool]:
+    def commit(self, id_: str, reason: str | None = None) -> tuple[ScenarioAnswer, bool]:
         """Record all of a draft; whether that was now. Raises ScenarioClosed, EmptyScenario, GroundMoved,
         CannotBeRecorded, or Busy."""
         with writing(self.mergerlog.engine) as connection:
@@ -123,7 +123,7 @@ class Scenarios:
         counted = {"count": len(ids), "first": ids[0], "last": ids[-1]}
         return self._said(draft, COMMITTED, closed, is_new) | counted, is_new
 
-    def discard(self, id_: str, reason: str) -> tuple[Json, bool]:
+    def discard(self, id_: str, reason: str) -> tuple[ScenarioAnswer, bool]:
         """Give a draft up; whether that was now. Raises ScenarioClosed, or Busy."""
         with writing(self.mergerlog.engine) as connection:
             draft = drafts.find_draft(connection, self.programme, id_)
@@ -163,7 +163,7 @@ class Scenarios:
         with trying(self.mergerlog.engine) as connection:
             yield lambda id_: self._side(connection, id_, question)
 
-    def compare(self, first: tuple[str | None, Question], second: tuple[str | None, Question]) -> Json:
+    def compare(self, first: tuple[str | None, Question], second: tuple[str | None, Question]) -> ScenarioAnswer:
         """What differs between two structures, each with a draft or, where that is None, without. Raises as `supposing`
         does."""
         sides: list[View] = []
@@ -178,7 +178,7 @@ class Scenarios:
             differences = compare_sides(lambda: enter(*first), lambda: enter(*second))
         return comparison(*sides[:2]) | differences
 
-    def clashes(self, id_: str, question: Question) -> Json:
+    def clashes(self, id_: str, question: Question) -> ScenarioAnswer:
         """The clashes as they would be with a draft, and which it opens or clears. Raises as `supposing` does."""
         with trying(self.mergerlog.engine) as connection:
             with self._side(connection, None, question) as seen:
@@ -212,7 +212,7 @@ class Scenarios:
         entry = entry_by_id(connection, self.mergerlog.log, draft.programme, draft.closed_by)
         return ClosedDraft(entry, tuple(each.id for each in draft.entries))
 
-    def _said(self, draft: Draft, state: str, closed: ClosedDraft, is_new: bool) -> Json:
+    def _said(self, draft: Draft, state: str, closed: ClosedDraft, is_new: bool) -> ScenarioAnswer:
         if is_new:
             write_line(state, programme=self.programme, scenario=draft.id, entries=len(closed.recorded))
         return {"id": draft.id, "name": draft.name, "state": state, "entry": closed.entry.shown()}

@@ -14,7 +14,7 @@ from api.pages.words import labels
 from api.pages.words.names import Names
 from domain.kinds.template import listed
 
-Item = dict[str, Any]
+DrawnItem = dict[str, Any]
 Address = Callable[[str, str], str]
 """From a type and an id to the page of that subject."""
 
@@ -117,7 +117,7 @@ def _roots(answer: dict[str, Any], names: Names, marks: Marks) -> list[Card]:
     return sorted(roots, key=lambda card: (card.below, card.title)) + list(loose.values())
 
 
-def _depth(unit: Item, units: dict[str, Item]) -> int:
+def _depth(unit: DrawnItem, units: dict[str, DrawnItem]) -> int:
     depth, met = 0, {unit["id"]}
     while unit["parent"] in units and unit["parent"] not in met:
         depth, unit = depth + 1, units[unit["parent"]]
@@ -125,7 +125,7 @@ def _depth(unit: Item, units: dict[str, Item]) -> int:
     return depth
 
 
-def _unit(unit: Item, names: Names, marks: Marks, depth: int) -> Card:
+def _unit(unit: DrawnItem, names: Names, marks: Marks, depth: int) -> Card:
     areas = listed([names.name_of("area", slug) for slug in unit["areas"]])
     below = [labels.UNIT_TYPES[unit["unit_type"]], *([areas] if areas else [])]
     fill, ink = (svg.INK, "#ffffff") if depth == 0 else ("#d2e2f1", svg.INK)
@@ -137,7 +137,7 @@ def _gone(unit: str, names: Names) -> Card:
     return Card("unit", unit, names.name_of("unit", unit), ["Not in the structure of this day"], 0, svg.PALE)
 
 
-def _post(post: Item, names: Names, marks: list[str]) -> Card:
+def _post(post: DrawnItem, names: Names, marks: list[str]) -> Card:
     holder = post["holder"]
     who = "Vacant"
     if holder is not None:
@@ -147,7 +147,7 @@ def _post(post: Item, names: Names, marks: list[str]) -> Card:
     return Card("post", post["id"], post["title"], [who], 1, "#1a65a6", "#ffffff", marks=marks)
 
 
-def _team(team: Item, names: Names, marks: list[str]) -> Card:
+def _team(team: DrawnItem, names: Names, marks: list[str]) -> Card:
     base = f"Based at {names.name_of('site', team['site'])}" if team["site"] else "Base not recorded"
     covers = [names.name_of("area", slug) for slug in team["covers"]]
     if team["covers_unnamed"]:
@@ -216,7 +216,7 @@ def _bases(answer: dict[str, Any], marks: Marks, address: Address, top: float) -
     return parts, top + 4
 
 
-def _site(site: Item, answer: dict[str, Any], marks: Marks) -> tuple[Item, list[str]]:
+def _site(site: DrawnItem, answer: dict[str, Any], marks: Marks) -> tuple[DrawnItem, list[str]]:
     said = [listed([labels.USES[use] for use in site["uses"]]) or "Uses not recorded"]
     teams = [team["name"] for team in answer["teams"] if team["site"] == site["id"]]
     if teams:
@@ -230,7 +230,7 @@ def _site_height(width: float, lines: list[str]) -> float:
 
 
 def _site_box(
-    x: float, y: float, width: float, height: float, site: Item, lines: list[str], marks: Marks, address: Address
+    x: float, y: float, width: float, height: float, site: DrawnItem, lines: list[str], marks: Marks, address: Address
 ) -> str:
     found = marks.of("site", site["id"])
     _, colour, dashes = MARKS[found[0]] if found else ("", "#8d9194", None)

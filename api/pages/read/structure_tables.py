@@ -12,7 +12,7 @@ from api.pages.words.names import Names, named
 from domain.kinds.registry import PLURALS, choices_of
 from domain.kinds.template import listed
 
-Item = dict[str, Any]
+TableItem = dict[str, Any]
 FIELDS = {
     "units": ("unit_type", "parent", "areas"),
     "posts": ("holder", "unit", "rank", "function", "area"),
@@ -51,7 +51,7 @@ class Table:
     rows: list[SubjectRow]
 
 
-def field_in_words(type_: str, field: str, item: Item, names: Names) -> str:
+def field_in_words(type_: str, field: str, item: TableItem, names: Names) -> str:
     """What a field of an item holds, in words; nothing where it was never set."""
     return value_in_words(type_, field, item[field], names)
 
@@ -99,7 +99,9 @@ def tables(
     return found
 
 
-def _cell(type_: str, field: str, item: Item, names: Names, change: Callable[[str], str]) -> tuple[str, str | None]:
+def _cell(
+    type_: str, field: str, item: TableItem, names: Names, change: Callable[[str], str]
+) -> tuple[str, str | None]:
     shown, because = field_in_words(type_, field, item, names), item["because"].get(field)
     if field == "covers" and item["covers_unnamed"]:
         shown = ", and ".join(

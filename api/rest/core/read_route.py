@@ -20,7 +20,16 @@ from fastapi import Request, Response
 from fastapi.routing import APIRoute
 
 from api.http.access import manager_of, reads_as_public
-from api.http.coordinates import COORDINATES, SUPPOSING, Asked, Coordinates, Name, Supposed, refuse_strange, service
+from api.http.coordinates import (
+    COORDINATES,
+    SUPPOSING,
+    Asked,
+    Coordinates,
+    PathId,
+    SupposedScenario,
+    refuse_strange,
+    service,
+)
 from api.rest.core.answer import Answer, answer_of, response_of
 from api.rest.core.answer_cache import AnswerCache
 from api.services.scenarios import Scenarios
@@ -34,7 +43,7 @@ SupposingView = Annotated[View, "with a scenario, where the request names one"]
 PREFIX = "/v1/programmes/{programme}"
 _FEW_STATES = 300
 """States that a quick read may take from the database while nobody else is served."""
-_CONTEXT: dict[str, Any] = {"request": Request, "programme": Name, "asked": Asked}
+_CONTEXT: dict[str, Any] = {"request": Request, "programme": PathId, "asked": Asked}
 _readers: RunVar[CapacityLimiter] = RunVar("readers")
 
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
@@ -72,7 +81,7 @@ class ReadRoute(APIRoute):
         kind = inspect.Parameter.KEYWORD_ONLY
         context = [inspect.Parameter(name, kind, annotation=type_) for name, type_ in _CONTEXT.items()]
         own = [each.replace(kind=kind) for name, each in self._takes.items() if name not in {"view", *_CONTEXT}]
-        supposed = inspect.Parameter("scenario", kind, default=None, annotation=Supposed)
+        supposed = inspect.Parameter("scenario", kind, default=None, annotation=SupposedScenario)
         return [*context, *own, supposed] if self._may_suppose else [*context, *own]
 
     def _handler_of_coordinates(self) -> Handler | None:

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from fastapi import APIRouter, Depends, Query, Request
 
-from api.http.coordinates import Asked, Name, service, strict_parameters
+from api.http.coordinates import Asked, PathId, service, strict_parameters
 from api.rest.core import openapi
 from api.rest.core.answer import Content
 from api.rest.core.read_route import PREFIX, ReadRoute, SupposingView
@@ -66,6 +66,6 @@ def all_clashes(
 
 
 @router.get("/clashes/{clash}", responses=openapi.read("The clash.", 404, 503))
-def one_clash(view: SupposingView, clash: Name) -> Content:
+def one_clash(view: SupposingView, clash: PathId) -> Content:
     """One clash, and every time that it was there: opened by which entry, and cleared by which."""
     return view.clash(clash)

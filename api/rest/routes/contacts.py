@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from api.http.access import Bearer, manager
 from api.http.bodies import JSON, SmallBody, decode, reply
-from api.http.coordinates import Name, service, strict_parameters
+from api.http.coordinates import PathId, service, strict_parameters
 from api.http.problems import NotYours, WrongRole
 from api.rest.core import openapi
 from api.rest.core.answer import plain
@@ -76,7 +76,7 @@ def add_contact(request: Request, raw: SmallBody) -> Response:
 
 
 @router.get("/contacts/{contact}", responses=openapi.answers(200, "The contact.", 401, 403, 404, 422))
-def one_contact(request: Request, contact: Name) -> Response:
+def one_contact(request: Request, contact: PathId) -> Response:
     """One contact, with its subscriptions and the keys of its calendar."""
     mergerlog = service(request)
     _manager_of(request, contact)
@@ -94,13 +94,13 @@ def one_contact(request: Request, contact: Name) -> Response:
     responses=openapi.answers(200, "The contact.", 401, 403, 404, 409, 413, 422, 503),
     openapi_extra=_schema(WantedContact),
 )
-def alter_contact(request: Request, contact: Name, raw: SmallBody) -> Response:
+def alter_contact(request: Request, contact: PathId, raw: SmallBody) -> Response:
     """Replace a contact by what is sent, whole."""
     return _put(request, raw, contact)
 
 
 @router.delete("/contacts/{contact}", status_code=204, responses=openapi.done("It is forgotten.", 404))
-def forget_contact(request: Request, contact: Name) -> Response:
+def forget_contact(request: Request, contact: PathId) -> Response:
     """Forget a contact. What it was sent stays in the ledger under its id alone."""
     _manager_of(request, contact)
     with editing(service(request).engine) as connection:
@@ -116,7 +116,7 @@ def forget_contact(request: Request, contact: Name) -> Response:
     ),
     openapi_extra=_schema(WantedSubscription),
 )
-def subscribe(request: Request, contact: Name, raw: SmallBody) -> Response:
+def subscribe(request: Request, contact: PathId, raw: SmallBody) -> Response:
     """Have a contact told of more than what they answer for: a programme, or one subject of it."""
     mergerlog = service(request)
     _manager_of(request, contact)
@@ -144,7 +144,7 @@ def subscribe(request: Request, contact: Name, raw: SmallBody) -> Response:
 @router.delete(
     "/contacts/{contact}/subscriptions/{subscription}", status_code=204, responses=openapi.done("It is ended.", 404)
 )
-def end_subscription(request: Request, contact: Name, subscription: Name) -> Response:
+def end_subscription(request: Request, contact: PathId, subscription: PathId) -> Response:
     """End a subscription."""
     _manager_of(request, contact)
     with editing(service(request).engine) as connection:
@@ -157,7 +157,7 @@ def end_subscription(request: Request, contact: Name, subscription: Name) -> Res
     status_code=201,
     responses=openapi.answers(201, "The address of the calendar, shown once.", 401, 403, 404, 422, 503),
 )
-def add_calendar_key(request: Request, contact: Name) -> Response:
+def add_calendar_key(request: Request, contact: PathId) -> Response:
     """Make an address at which a calendar program finds what the contact answers for or subscribed to."""
     mergerlog = service(request)
     _manager_of(request, contact)
@@ -171,7 +171,7 @@ def add_calendar_key(request: Request, contact: Name) -> Response:
 @router.delete(
     "/contacts/{contact}/calendar-keys/{key}", status_code=204, responses=openapi.done("It is taken back.", 404)
 )
-def revoke_calendar_key(request: Request, contact: Name, key: Name) -> Response:
+def revoke_calendar_key(request: Request, contact: PathId, key: PathId) -> Response:
     """Take an address of a calendar back."""
     _manager_of(request, contact)
     with editing(service(request).engine) as connection:
@@ -181,7 +181,9 @@ def revoke_calendar_key(request: Request, contact: Name, key: Name) -> Response:
 
 @router.get("/contacts/{contact}/calendar.ics", responses=openapi.calendar())
 def calendar_of_contact(
-    request: Request, contact: Name, key: Annotated[str, Query(description="The key that its address was given with.")]
+    request: Request,
+    contact: PathId,
+    key: Annotated[str, Query(description="The key that its address was given with.")],
 ) -> Response:
     """What a contact answers for or subscribed to, as a calendar."""
     mergerlog = service(request)

@@ -12,7 +12,7 @@ from starlette.concurrency import run_in_threadpool
 
 from api.http.access import manager, manager_in, manager_of, manager_of_all, require_token
 from api.http.bodies import IMPORT_LIMIT, JSON, MIB, SmallBody, decode, reply
-from api.http.coordinates import Name, service, strict_parameters
+from api.http.coordinates import PathId, service, strict_parameters
 from api.http.problems import NoSuchPerson, TooLarge
 from api.rest.core import openapi
 from api.services.record_result import told
@@ -72,7 +72,7 @@ def register_person(request: Request, raw: SmallBody) -> Response:
 
 
 @router.delete("/people/{person}", status_code=204, responses=openapi.done("The name is erased.", 404))
-def erase_name(request: Request, person: Name) -> Response:
+def erase_name(request: Request, person: PathId) -> Response:
     """Erase the name of a person, for good. The id stays, and every entry that holds it."""
     mergerlog = service(request)
     with reading(mergerlog.engine) as connection:
@@ -93,7 +93,7 @@ def erase_name(request: Request, person: Name) -> Response:
 )
 def record(
     request: Request,
-    programme: Name,
+    programme: PathId,
     raw: SmallBody,
     dry_run: Annotated[bool, Query(description="Find out what recording it would do, and record nothing.")] = False,
     if_match: Annotated[str | None, Header(description="The version of the subject that the entry rests on.")] = None,
@@ -124,7 +124,7 @@ def record(
     responses=openapi.write(201, "How many entries came in, and the first and the last.", 404, 409),
     openapi_extra=openapi.body("application/x-ndjson", {"type": "string"}),
 )
-async def import_entries(request: Request, programme: Name) -> Response:
+async def import_entries(request: Request, programme: PathId) -> Response:
     """Record every line of a file of entries, or none."""
     mergerlog = service(request)
     by = await run_in_threadpool(manager_of, request, mergerlog, programme, "Importing")

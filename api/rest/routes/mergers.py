@@ -6,7 +6,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query
 
-from api.http.coordinates import Name, strict_parameters
+from api.http.coordinates import PathId, strict_parameters
 from api.rest.core import openapi
 from api.rest.core.answer import Content
 from api.rest.core.read_route import PREFIX, ReadRoute, SupposingView
@@ -31,6 +31,6 @@ def all_mergers(view: SupposingView) -> Content:
 
 
 @router.get("/mergers/{change}", responses=openapi.read("The merger.", 404, 503))
-def one_merger(view: SupposingView, change: Name) -> Content:
+def one_merger(view: SupposingView, change: PathId) -> Content:
     """One merger, with the ledger of what those who merged had the day before, and what became of it."""
     return view.merger(change)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter, Depends, Request, Response
 
 from api.http.access import bearer, reader, reads_as_public
-from api.http.coordinates import Asked, Name, service, strict_parameters
+from api.http.coordinates import Asked, PathId, service, strict_parameters
 from api.http.problems import NoSuchPerson
 from api.rest.core import openapi
 from api.rest.core.answer import plain
@@ -32,7 +32,7 @@ def list_programmes(request: Request, asked: Asked) -> Response:
 
 
 @router.get("/programmes/{programme}", responses=openapi.read("The programme.", 404))
-def one_programme(request: Request, programme: Name, asked: Asked) -> Response:
+def one_programme(request: Request, programme: PathId, asked: Asked) -> Response:
     """One programme."""
     mergerlog = service(request)
     question = asked.resolve(mergerlog)
@@ -44,7 +44,7 @@ def one_programme(request: Request, programme: Name, asked: Asked) -> Response:
 
 
 @router.get("/people/{person}", responses=openapi.read("The person.", 404))
-def one_person(request: Request, person: Name, asked: Asked) -> Response:
+def one_person(request: Request, person: PathId, asked: Asked) -> Response:
     """One person of the register."""
     mergerlog = service(request)
     question = asked.resolve(mergerlog)

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Depends, Path, Query, Request, Response
 
 from api.http.access import Bearer, reads_as_public, staff
 from api.http.bodies import JSON, SmallBody, decode, reply
-from api.http.coordinates import Name, service, strict_parameters
+from api.http.coordinates import PathId, service, strict_parameters
 from api.rest.core import openapi
 from api.rest.core.answer import plain
 from domain.kinds.event import Slug
@@ -52,7 +52,7 @@ class WantedKey(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 @router.get("/reminders", responses=openapi.answers(200, "What is due, sent and failed.", 401, 403, 404, 422))
 def all_reminders(
     request: Request,
-    programme: Name,
+    programme: PathId,
     limit: Annotated[int, Query(ge=1, le=1000, description="How many of those sent.")] = 100,
     before: Annotated[int | None, Query(ge=1, le=2**31 - 1, description="`next` of the page before.")] = None,
 ) -> Response:
@@ -71,7 +71,7 @@ def all_reminders(
     responses=openapi.answers(200, "It is noted.", 401, 403, 404, 413, 422, 503),
     openapi_extra=openapi.body(JSON, msgspec.json.schema(Acknowledged)["$defs"]["Acknowledged"]),
 )
-def acknowledge(request: Request, programme: Name, raw: SmallBody) -> Response:
+def acknowledge(request: Request, programme: PathId, raw: SmallBody) -> Response:
     """Say that it is seen that a change is overdue: nobody above is told, until its date moves."""
     mergerlog = service(request)
     number, who = _staff(request, programme, "Acknowledging", _SEEING)
@@ -86,7 +86,7 @@ def acknowledge(request: Request, programme: Name, raw: SmallBody) -> Response:
     responses=openapi.answers(200, "It is noted.", 401, 403, 404, 413, 422, 503),
     openapi_extra=openapi.body(JSON, msgspec.json.schema(PutOff)["$defs"]["PutOff"]),
 )
-def snooze(request: Request, programme: Name, raw: SmallBody) -> Response:
+def snooze(request: Request, programme: PathId, raw: SmallBody) -> Response:
     """Have a contact told nothing of a change before a day, at most 28 days on."""
     mergerlog = service(request)
     number, _ = _staff(request, programme, "Putting a reminder off")
@@ -105,7 +105,7 @@ def snooze(request: Request, programme: Name, raw: SmallBody) -> Response:
 )
 def retry(
     request: Request,
-    programme: Name,
+    programme: PathId,
     digest: Annotated[int, Path(ge=1, le=2**31 - 1, description="The number of a digest that failed.")],
 ) -> Response:
     """Have a digest that failed for good tried again."""
@@ -119,7 +119,7 @@ def retry(
 @router.get("/calendar.ics", responses=openapi.calendar())
 def calendar(
     request: Request,
-    programme: Name,
+    programme: PathId,
     key: Annotated[str | None, Query(description="A calendar key, in the place of a token.")] = None,
 ) -> Response:
     """What is planned in a programme, and what came of it, as a calendar."""
@@ -138,7 +138,7 @@ def calendar(
 
 
 @router.get("/calendar-keys", responses=openapi.answers(200, "The keys.", 401, 403, 404, 422))
-def list_calendar_keys(request: Request, programme: Name) -> Response:
+def list_calendar_keys(request: Request, programme: PathId) -> Response:
     """The calendar keys of a programme, without what opens the calendar."""
     mergerlog = service(request)
     number, _ = _staff(request, programme, _KEYS)
@@ -153,7 +153,7 @@ def list_calendar_keys(request: Request, programme: Name) -> Response:
     responses=openapi.answers(201, "The address of the calendar, shown once.", 401, 403, 404, 413, 422, 503),
     openapi_extra=openapi.body(JSON, msgspec.json.schema(WantedKey)["$defs"]["WantedKey"]),
 )
-def add_calendar_key(request: Request, programme: Name, raw: SmallBody) -> Response:
+def add_calendar_key(request: Request, programme: PathId, raw: SmallBody) -> Response:
     """Make an address at which calendar programs find the programme, as a member or an observer sees it."""
     mergerlog = service(request)
     number, _ = _staff(request, programme, _KEYS)
@@ -166,7 +166,7 @@ def add_calendar_key(request: Request, programme: Name, raw: SmallBody) -> Respo
 
 
 @router.delete("/calendar-keys/{key}", status_code=204, responses=openapi.done("It is taken back.", 404))
-def revoke_calendar_key(request: Request, programme: Name, key: Name) -> Response:
+def revoke_calendar_key(request: Request, programme: PathId, key: PathId) -> Response:
     """Take an address of the programme's calendar back."""
     number, _ = _staff(request, programme, _KEYS)
     with editing(service(request).engine) as connection:

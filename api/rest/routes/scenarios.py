@@ -9,7 +9,7 @@ from fastapi import APIRouter, Depends, Request, Response
 
 from api.http.access import manager_of
 from api.http.bodies import JSON, SmallBody, decode, reply
-from api.http.coordinates import Name, service, strict_parameters
+from api.http.coordinates import PathId, service, strict_parameters
 from api.rest.core import openapi
 from api.rest.core.answer import plain
 from api.services.record_result import told
@@ -63,7 +63,7 @@ def _shown(request: Request, said: dict[str, Any], status: int = 200) -> Respons
 
 
 @router.get("", responses=openapi.answers(200, "The scenarios.", 401, 403, 404, 422))
-def list_scenarios(request: Request, programme: Name) -> Response:
+def list_scenarios(request: Request, programme: PathId) -> Response:
     """Every scenario of a programme, in the order of their making."""
     return _shown(request, _of(request, programme, _LOOKING).all())
 
@@ -71,7 +71,7 @@ def list_scenarios(request: Request, programme: Name) -> Response:
 @router.post(
     "", status_code=201, responses=openapi.write(201, "The scenario.", 404, 409), openapi_extra=_body(NewScenario)
 )
-def make_scenario(request: Request, programme: Name, raw: SmallBody) -> Response:
+def make_scenario(request: Request, programme: PathId, raw: SmallBody) -> Response:
     """Make a scenario: a draft of many entries, kept outside the log."""
     scenarios = _of(request, programme, _KEEPING)
     wanted = decode(raw, NewScenario)
@@ -80,7 +80,7 @@ def make_scenario(request: Request, programme: Name, raw: SmallBody) -> Response
 
 
 @router.get("/{scenario}", responses=openapi.answers(200, "The scenario.", 401, 403, 404, 422, 503))
-def one_scenario(request: Request, programme: Name, scenario: Name) -> Response:
+def one_scenario(request: Request, programme: PathId, scenario: PathId) -> Response:
     """One scenario: its entries, whether each can be recorded on the log as it is now, and what changed under them."""
     return _shown(request, _of(request, programme, _LOOKING).show(scenario))
 
@@ -93,7 +93,7 @@ def one_scenario(request: Request, programme: Name, scenario: Name) -> Response:
         JSON, {"type": "object", "required": ["kind"], "properties": {"kind": {"type": "string"}}}
     ),
 )
-def draft_entry(request: Request, programme: Name, scenario: Name, raw: SmallBody) -> Response:
+def draft_entry(request: Request, programme: PathId, scenario: PathId, raw: SmallBody) -> Response:
     """Put an entry into a scenario. It is decided upon over the log and what the scenario holds already."""
     scenarios = _of(request, programme, _KEEPING)
     recorded = scenarios.add(scenario, read_entry(raw))
@@ -104,7 +104,7 @@ def draft_entry(request: Request, programme: Name, scenario: Name, raw: SmallBod
     "/{scenario}/entries/{entry}",
     responses=openapi.answers(200, "The scenario without it.", 401, 403, 404, 409, 422, 503),
 )
-def undraft_entry(request: Request, programme: Name, scenario: Name, entry: Name) -> Response:
+def undraft_entry(request: Request, programme: PathId, scenario: PathId, entry: PathId) -> Response:
     """Take an entry out of a scenario, where no other entry of it rests on that one."""
     scenarios = _of(request, programme, _KEEPING)
     scenarios.remove(scenario, entry)
@@ -116,7 +116,7 @@ def undraft_entry(request: Request, programme: Name, scenario: Name, entry: Name
     responses=openapi.answers(200, "The scenario, and what was accepted.", 401, 403, 404, 409, 413, 422, 503),
     openapi_extra=_body(Rebase, required=False),
 )
-def rebase_scenario(request: Request, programme: Name, scenario: Name, raw: SmallBody) -> Response:
+def rebase_scenario(request: Request, programme: PathId, scenario: PathId, raw: SmallBody) -> Response:
     """Accept what changed in the log under a scenario: all of it, or up to the entry that was `seen`."""
     scenarios = _of(request, programme, _KEEPING)
     wanted = decode(raw or b"{}", Rebase)
@@ -130,7 +130,7 @@ def rebase_scenario(request: Request, programme: Name, scenario: Name, raw: Smal
     responses=openapi.write(201, "How many entries were recorded, and the one that says so.", 404, 409),
     openapi_extra=_body(Commit, required=False),
 )
-def commit_scenario(request: Request, programme: Name, scenario: Name, raw: SmallBody) -> Response:
+def commit_scenario(request: Request, programme: PathId, scenario: PathId, raw: SmallBody) -> Response:
     """Record every entry of a scenario, or none; and that it was committed."""
     scenarios = _of(request, programme, "Committing a scenario")
     said, is_new = scenarios.commit(scenario, decode(raw or b"{}", Commit).reason)
@@ -143,7 +143,7 @@ def commit_scenario(request: Request, programme: Name, scenario: Name, raw: Smal
     responses=openapi.write(201, "The entry that says so.", 404, 409),
     openapi_extra=_body(Discard),
 )
-def discard_scenario(request: Request, programme: Name, scenario: Name, raw: SmallBody) -> Response:
+def discard_scenario(request: Request, programme: PathId, scenario: PathId, raw: SmallBody) -> Response:
     """Give a scenario up, and record why."""
     scenarios = _of(request, programme, "Discarding a scenario")
     said, is_new = scenarios.discard(scenario, decode(raw, Discard).reason)

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query
 
-from api.http.coordinates import Name, strict_parameters
+from api.http.coordinates import PathId, strict_parameters
 from api.rest.core import openapi
 from api.rest.core.answer import Content
 from api.rest.core.read_route import PREFIX, QuickReadRoute, ReadRoute, SupposingView
@@ -44,25 +44,25 @@ def entry_page(
 
 
 @router.get("/entries/{entry}", responses=openapi.read("The entry.", 404))
-def one_entry(view: View, entry: Name) -> Content:
+def one_entry(view: View, entry: PathId) -> Content:
     """One entry."""
     return view.entry(entry)
 
 
 @router.get("/changes/{change}", responses=openapi.read("The change.", 404))
-def one_change(view: View, change: Name) -> Content:
+def one_change(view: View, change: PathId) -> Content:
     """One change: its standing, every amendment, baseline, forecast, actual and slip."""
     return view.change(change)
 
 
 @router.get("/areas/{area}/cover", responses=openapi.read("Who answers for it.", 404, 503))
-def area_cover(view: SupposingView, area: Name) -> Content:
+def area_cover(view: SupposingView, area: PathId) -> Content:
     """Who answers for a ward or a borough."""
     return view.cover(area)
 
 
 def _subject_endpoint(type_: str) -> Callable[..., Content]:
-    def one_subject(view: SupposingView, slug: Name) -> Content:
+    def one_subject(view: SupposingView, slug: PathId) -> Content:
         return view.subject(type_, slug)
 
     return one_subject

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query
 
-from api.http.coordinates import Asked, Coordinates, Name, strict_parameters
+from api.http.coordinates import Asked, Coordinates, PathId, strict_parameters
 from api.rest.core import openapi
 from api.rest.core.answer import Content
 from api.rest.core.read_route import PREFIX, ReadRoute, SupposingView
@@ -67,7 +67,7 @@ def all_milestones(view: SupposingView, asked: Asked, between: Wanted) -> Conten
 @router.get("/changes/{change}/knock-on", responses=openapi.read("What a slip carries with it.", 404))
 def one_knock_on(
     view: View,
-    change: Name,
+    change: PathId,
     days: Annotated[int, Query(ge=1, le=36_500, description="How many days it slips.")] = 30,
 ) -> Content:
     """What becomes of the milestones that depend on a change, if it slips by so many days."""
@@ -75,6 +75,6 @@ def one_knock_on(
 
 
 @router.get("/changes/{change}/forecasts", responses=openapi.read("How its date moved.", 404))
-def one_series(view: View, change: Name) -> Content:
+def one_series(view: View, change: PathId) -> Content:
     """The date that a change had, as it was known from each entry and at the end of each month."""
     return view.forecasts(change)
