@@ -5,8 +5,10 @@ from __future__ import annotations
 from sqlalchemy import Connection, bindparam, func, insert, select
 
 from domain.refusals import IdTaken, Refusal
+from projections.database.prepared import rows
 from projections.database.tables import programme
 
+_NUMBERED = select(programme.c.id, programme.c.slug, programme.c.name).order_by(programme.c.slug)
 _NUMBER = select(programme.c.id).where(programme.c.slug == bindparam("slug"))
 
 
@@ -49,4 +51,4 @@ def list_programmes(connection: Connection) -> list[dict[str, str]]:
 
 def numbered_programmes(connection: Connection) -> list[tuple[int, str, str]]:
     """Every programme, by id: its number, its id and its name."""
-    return [(row.id, row.slug, row.name) for row in connection.execute(select(programme).order_by(programme.c.slug))]
+    return [(number, slug, name) for number, slug, name in rows(connection, _NUMBERED, {})]

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from domain.changes.coordinates import resolve_question
 from domain.time.edtf import BEGINNING, END, show
+from projections.database.prepared import rows
 from projections.database.tables import stream
 from projections.log.application import Log
 from projections.log.as_of import Head, point_at
 from projections.questions.structure import read_structure
 from projections.questions.viewpoint import Viewpoint
+
+_NUMBER = select(stream.c.id).where(
+    stream.c.programme == bindparam("programme"),
+    stream.c.type == bindparam("type"),
+    stream.c.slug == bindparam("slug"),
+)
 
 
 def current_name(
@@ -20,12 +27,11 @@ def current_name(
 
     `now` is an instant. Raises nothing: a subject that nobody knows is called by its id too.
     """
-    here = (stream.c.programme == at.programme, stream.c.type == type_, stream.c.slug == slug)
-    number = connection.scalar(select(stream.c.id).where(*here))
+    found = rows(connection, _NUMBER, {"programme": at.programme, "type": type_, "slug": slug})
     days = [None] if by in (None, BEGINNING, END) else [None, show(by or 0)]
-    for day in days if number is not None else ():
+    for day in days if found else ():
         point = point_at(connection, at, resolve_question(now, effective_on=day, basis="planned"), public)
-        item = read_structure(Viewpoint(connection, log, point), subject=number).items(type_).get(slug)
+        item = read_structure(Viewpoint(connection, log, point), subject=found[0][0]).items(type_).get(slug)
         if item is not None:
             return str(item.get("name") or item.get("title"))
     return slug

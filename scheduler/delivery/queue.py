@@ -1,4 +1,4 @@
-"""The ledger: what waits is gathered into one digest for each, claimed under a lease, and marked once it is sent.
+"""The queue: gathers what waits into one digest for each contact, leases a digest to a process, and marks it as sent.
 
 A claim is committed before anything is sent, and the mark after it. So a process that dies in between has lost
 nothing: the lease runs out, and the same digest is sent again under the same id.
@@ -7,14 +7,14 @@ nothing: the lease runs out, and the same digest is sent again under the same id
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import TypedDict
 
-from sqlalchemy import Connection, Select, bindparam, exists, insert, select, text, update
+from sqlalchemy import BigInteger, Connection, Integer, bindparam, exists, insert, literal_column, select, text, update
 
 from domain.refusals import Refusal
 from domain.time import instants
+from projections.database.prepared import rows
 from scheduler.delivery.retry_policy import DEAD_AFTER, GONE, REFUSED, SENT, UNKNOWN, Outcome, pause_after
 from scheduler.tables import attempt, digest, reminder, snooze
 
@@ -23,6 +23,41 @@ WAITING, OPEN, DONE, VOID, DEAD = "waiting", "open", "sent", "void", "dead"
 LEASE = 5 * 60 * 1_000_000
 """Microseconds for which a claim holds: longer than any attempt can take."""
 
+_NOW, _DAY = bindparam("now", type_=BigInteger), bindparam("day", type_=Integer)
+_PUT_OFF = exists().where(
+    snooze.c.contact == reminder.c.contact,
+    snooze.c.programme == reminder.c.programme,
+    snooze.c.about == reminder.c.about,
+    snooze.c.until > _DAY,
+)
+# As literals, as in the indexes of what waits and of what is open.
+_IS_WAITING = reminder.c.state == literal_column(f"'{WAITING}'")
+_IS_OPEN = digest.c.state == literal_column(f"'{OPEN}'")
+_IS_SERVED = (digest.c.day == _DAY) & ((digest.c.state == DONE) | (digest.c.state == DEAD))
+_LOOSE = (_IS_WAITING, reminder.c.digest.is_(None), ~_PUT_OFF)
+_LOOSE_PAIRS = select(reminder.c.contact, reminder.c.channel).where(*_LOOSE).distinct()
+_SERVED = select(digest.c.contact, digest.c.channel).where(_IS_OPEN | _IS_SERVED)
+# Under a lock, nobody can claim a digest between the reading of it and the update of its reminders.
+_UNSEALED = (
+    select(digest.c.id, digest.c.contact, digest.c.channel)
+    .where(_IS_OPEN, ~digest.c.sealed)
+    .order_by(digest.c.id)
+    .with_for_update()
+)
+_TAKE_IN = (
+    update(reminder)
+    .where(*_LOOSE, reminder.c.contact == bindparam("whose"), reminder.c.channel == bindparam("way"))
+    .values(digest=bindparam("into"))
+)
+_READY = (
+    _IS_OPEN,
+    digest.c.next_at <= _NOW,
+    digest.c.leased_until <= _NOW,
+    digest.c.channel.like(bindparam("ways")),
+    digest.c.attempts >= bindparam("attempts", type_=Integer),
+)
+_WAITING = select(digest.c.id).where(*_READY).limit(1)
+_NEXT = select(digest).where(*_READY).order_by(digest.c.next_at, digest.c.id).limit(1).with_for_update(skip_locked=True)
 _OPENING = text(
     "INSERT INTO digest (contact, channel, day, message_id, state, sealed, attempts, failures, opened_at, next_at, "
     "leased_until) VALUES (:contact, :channel, :day, :message_id, 'open', false, 0, 0, :now, :now, 0) "
@@ -49,56 +84,44 @@ class ClaimedDigest:
     opened_at: int
 
 
+class _Marks(TypedDict, total=False):
+    """The columns of a digest that an attempt alters."""
+
+    state: str
+    answer: str
+    leased_until: int
+    sealed: bool
+    failures: int
+    next_at: int
+    sent_at: int
+
+
 def gather_digests(connection: Connection, now: int) -> None:
     """Put what waits into the open digest of each contact and channel: one a day, and none while one is sealed."""
     day = instants.london_day(now)
-    asleep = exists().where(
-        snooze.c.contact == reminder.c.contact,
-        snooze.c.programme == reminder.c.programme,
-        snooze.c.about == reminder.c.about,
-        snooze.c.until > day,
-    )
-    loose = (reminder.c.state == WAITING, reminder.c.digest.is_(None), ~asleep)
-    pairs = set(_pairs(connection, select(reminder.c.contact, reminder.c.channel).where(*loose).distinct()))
+    pairs = set(rows(connection, _LOOSE_PAIRS, {"day": day}))
     if not pairs:
         return
-    whose = select(digest.c.contact, digest.c.channel)
-    served = {
-        *_pairs(connection, whose.where(digest.c.state == OPEN)),
-        *_pairs(connection, whose.where(digest.c.day == day, digest.c.state.in_((DONE, DEAD)))),
-    }
+    served = set(rows(connection, _SERVED, {"day": day}))
     opening = [
         {"contact": contact, "channel": channel, "day": day, "message_id": secrets.token_hex(12), "now": now}
         for contact, channel in sorted(pairs - served)
     ]
     if opening:
         connection.execute(_OPENING, opening)
-    # Under a lock, nobody can claim a digest between what is read of it here and what is put into it.
-    unsealed = select(digest).where(digest.c.state == OPEN, ~digest.c.sealed).order_by(digest.c.id).with_for_update()
     into = [
-        {"into": row.id, "whose": row.contact, "way": row.channel}
-        for row in connection.execute(unsealed)
-        if (row.contact, row.channel) in pairs
+        {"into": number, "whose": contact, "way": channel, "day": day}
+        for number, contact, channel in rows(connection, _UNSEALED, {})
+        if (contact, channel) in pairs
     ]
     if into:
-        theirs = (reminder.c.contact == bindparam("whose"), reminder.c.channel == bindparam("way"))
-        connection.execute(update(reminder).where(*loose, *theirs).values(digest=bindparam("into")), into)
-
-
-def _pairs(connection: Connection, query: Select[Any]) -> Iterator[tuple[str, str]]:
-    """Contacts and channels."""
-    return ((row[0], row[1]) for row in connection.execute(query))
+        connection.execute(_TAKE_IN, into)
 
 
 def claim_digest(connection: Connection, ways: str, now: int, *, fresh: bool) -> ClaimedDigest | None:
     """Claim the digest that has waited longest. `ways` is the channel, or how it begins; `fresh`: whether one that was
     never tried may be taken."""
-    ready = (digest.c.state == OPEN, digest.c.next_at <= now, digest.c.leased_until <= now)
-    query = select(digest).where(*ready, digest.c.channel.startswith(ways, autoescape=True))
-    if not fresh:
-        query = query.where(digest.c.attempts > 0)
-    query = query.order_by(digest.c.next_at, digest.c.id).limit(1).with_for_update(skip_locked=True)
-    row = connection.execute(query).one_or_none()
+    row = connection.execute(_NEXT, _ready(ways, now, fresh=fresh)).one_or_none()
     if row is None:
         return None
     number = row.attempts + 1
@@ -110,33 +133,34 @@ def claim_digest(connection: Connection, ways: str, now: int, *, fresh: bool) ->
     return ClaimedDigest(row.id, number, row.failures, row.contact, row.channel, day, row.message_id, row.opened_at)
 
 
-def finish_attempt(connection: Connection, claimed: ClaimedDigest, outcome: Outcome, rows: list[int], now: int) -> bool:
-    """Mark what became of a claim; False where the lease had run out and somebody else has claimed it since."""
+def finish_attempt(connection: Connection, claimed: ClaimedDigest, outcome: Outcome, held: list[int], now: int) -> bool:
+    """Mark what became of a claim and of the reminders that it held; False where the lease had run out and another
+    process has claimed the digest since."""
     mine = (digest.c.id == claimed.id, digest.c.attempts == claimed.number, digest.c.state == OPEN)
     here = (attempt.c.digest == claimed.id, attempt.c.number == claimed.number)
     ended = {"ended_at": now, "outcome": outcome.kind, "answer": outcome.answer}
     connection.execute(update(attempt).where(*here).values(ended))
-    values = _after(claimed, outcome, now)
-    if connection.execute(update(digest).where(*mine).values(values)).rowcount == 0:
+    marks = _after(claimed, outcome, now)
+    if connection.execute(update(digest).where(*mine).values(dict(marks))).rowcount == 0:
         return False
-    state = {DONE: DONE, DEAD: DEAD, VOID: VOID}.get(values["state"])
-    if state is not None:
+    state = marks.get("state")
+    if state in (DONE, DEAD, VOID):
         why = None if state == DONE else outcome.answer
-        connection.execute(update(reminder).where(reminder.c.id.in_(rows)).values(state=state, why=why))
+        connection.execute(update(reminder).where(reminder.c.id.in_(held)).values(state=state, why=why))
     return True
 
 
-def _after(claimed: ClaimedDigest, outcome: Outcome, now: int) -> dict[str, Any]:
-    values: dict[str, Any] = {"answer": outcome.answer, "leased_until": 0, "sealed": outcome.kind == UNKNOWN}
+def _after(claimed: ClaimedDigest, outcome: Outcome, now: int) -> _Marks:
+    """What an attempt makes of its digest."""
+    marks: _Marks = {"answer": outcome.answer, "leased_until": 0, "sealed": outcome.kind == UNKNOWN}
     if outcome.kind == SENT:
-        return values | {"state": DONE, "sent_at": now}
+        return marks | {"state": DONE, "sent_at": now}
     if outcome.kind == GONE:
-        return values | {"state": VOID}
+        return marks | {"state": VOID}
     failures = claimed.failures + 1
-    values["failures"] = failures
     if outcome.kind == REFUSED or failures >= DEAD_AFTER[claimed.channel.partition(":")[0]]:
-        return values | {"state": DEAD}
-    return values | {"state": OPEN, "next_at": now + pause_after(claimed.channel, failures)}
+        return marks | {"state": DEAD, "failures": failures}
+    return marks | {"state": OPEN, "failures": failures, "next_at": now + pause_after(claimed.channel, failures)}
 
 
 def retry_digest(connection: Connection, programme: int, number: int, now: int) -> None:
@@ -156,6 +180,9 @@ def retry_digest(connection: Connection, programme: int, number: int, now: int) 
 
 def digest_waits(connection: Connection, ways: str, now: int, *, fresh: bool) -> bool:
     """Whether there is anything to claim."""
-    ready = (digest.c.state == OPEN, digest.c.next_at <= now, digest.c.leased_until <= now)
-    query = select(digest.c.id).where(*ready, digest.c.channel.startswith(ways, autoescape=True))
-    return connection.scalar((query if fresh else query.where(digest.c.attempts > 0)).limit(1)) is not None
+    return bool(rows(connection, _WAITING, _ready(ways, now, fresh=fresh)))
+
+
+def _ready(ways: str, now: int, *, fresh: bool) -> dict[str, object]:
+    # A channel is "email", or "webhook:" and an id of hexadecimal digits: nothing in it means more to LIKE.
+    return {"now": now, "ways": f"{ways}%", "attempts": 0 if fresh else 1}

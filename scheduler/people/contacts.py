@@ -7,11 +7,12 @@ import secrets
 from typing import Annotated, Any, Literal
 
 import msgspec
-from sqlalchemy import Connection, delete, insert, or_, select, update
+from sqlalchemy import Connection, Integer, bindparam, delete, insert, or_, select, update
 
 from domain.kinds.event import Slug
 from domain.refusals import IdTaken, Malformed, Refusal, UnknownPerson
 from projections.accounts.people import names_of
+from projections.database.prepared import rows
 from scheduler.tables import calendar_key, contact, snooze, subscription
 
 _ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9.-]{0,251}[A-Za-z0-9])?")
@@ -57,6 +58,10 @@ class Contact(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
 
 
 _COLUMNS = tuple(contact.c[name] for name in Contact.__struct_fields__)
+_EVERYONE = select(*_COLUMNS).order_by(contact.c.id)
+_BELONGS = or_(contact.c.programme.is_(None), contact.c.programme == bindparam("programme", type_=Integer))
+_OF_PROGRAMME = _EVERYONE.where(_BELONGS)
+_ONE = select(*_COLUMNS).where(contact.c.id == bindparam("id"))
 
 
 def check_contact(connection: Connection, wanted: Contact) -> None:
@@ -109,7 +114,7 @@ def set_unsubscribed(connection: Connection, id_: str, *, unsubscribed: bool = T
 
 def find_contact(connection: Connection, id_: str) -> Contact | None:
     """A contact, or None."""
-    row = connection.execute(select(*_COLUMNS).where(contact.c.id == id_)).one_or_none()
+    row = next(iter(rows(connection, _ONE, {"id": id_})), None)
     return None if row is None else _contact(row)
 
 
@@ -123,10 +128,9 @@ def get_contact(connection: Connection, id_: str) -> Contact:
 
 def list_contacts(connection: Connection, programme: int | None = None) -> list[Contact]:
     """Contacts by id: all of them, or those who have to do with a programme."""
-    query = select(*_COLUMNS).order_by(contact.c.id)
-    if programme is not None:
-        query = query.where(or_(contact.c.programme.is_(None), contact.c.programme == programme))
-    return [_contact(row) for row in connection.execute(query)]
+    if programme is None:
+        return [_contact(row) for row in rows(connection, _EVERYONE, {})]
+    return [_contact(row) for row in rows(connection, _OF_PROGRAMME, {"programme": programme})]
 
 
 def random_contact_id() -> str:

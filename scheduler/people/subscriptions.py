@@ -10,6 +10,7 @@ import msgspec
 from sqlalchemy import Connection, delete, insert, select, update
 
 from domain.refusals import Malformed, Refusal
+from projections.database.prepared import rows
 from projections.database.tables import stream
 from projections.questions.subject import NoSuchSubject
 from scheduler.people.contacts import Contact
@@ -45,6 +46,7 @@ class Subscription(msgspec.Struct, frozen=True, kw_only=True):
 
 
 _COLUMNS = tuple(subscription.c[name] for name in Subscription.__struct_fields__)
+_ALL = select(*_COLUMNS).where(subscription.c.off.is_(None)).order_by(subscription.c.id)
 
 
 def add_subscription(
@@ -117,8 +119,7 @@ def list_in_programme(connection: Connection, programme: int) -> list[Subscripti
 
 def list_all(connection: Connection) -> list[Subscription]:
     """Every subscription that is on."""
-    query = select(*_COLUMNS).where(subscription.c.off.is_(None)).order_by(subscription.c.id)
-    return [_subscription(row) for row in connection.execute(query)]
+    return [_subscription(row) for row in rows(connection, _ALL, {})]
 
 
 def _subscription(row: Any) -> Subscription:
