@@ -1,1 +1,1 @@
-"""Reminders: what is due, who is told, and how it is sent."""
+"""Reminders: what is due, whom to remind of it, and how it is sent."""

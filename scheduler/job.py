@@ -1,4 +1,4 @@
-"""The wake-up: every half a minute the reminders look what is due. The truth is in the ledger, never in a timer."""
+"""The background job: ticks every half a minute. What is due stands in the database, never in a timer."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _logger = structlog.get_logger("mergerlog")
 
 
 def run_tick(reminders: Reminders) -> None:
-    """One tick. What goes wrong is said, and the next tick tries again."""
+    """Tick once. A fault goes into the log, and the next tick tries again."""
     try:
         reminders.tick()
     except (Busy, DBAPIError) as error:
@@ -35,13 +35,13 @@ def run_tick(reminders: Reminders) -> None:
 
 @contextmanager
 def background_ticks(reminders: Reminders, seconds: float = SECONDS) -> Iterator[None]:
-    """Tick in the background. One tick at a time; those that were missed are one."""
+    """Tick in the background, one tick at a time; several that were missed become one."""
     end = working_hours.working_days().known_to
     if instants.london_day(reminders.now()) > end:
         _logger.warning("bank holidays unknown", known_to=show(end))
     scheduler = BackgroundScheduler(executors={"default": ThreadPoolExecutor(1)}, timezone="UTC")
-    # One job, at once and then again and again: a job that ran only once would be taken away when it has run, which
-    # fails if the scheduler is being shut down at that moment.
+    # One job, at once and then at intervals: a job that ran only once would be removed after its run, which fails if
+    # the scheduler is being shut down at that moment.
     trigger = OrTrigger([DateTrigger(), IntervalTrigger(seconds=seconds)])
     scheduler.add_job(run_tick, trigger, args=[reminders], coalesce=True, max_instances=1, misfire_grace_time=None)
     scheduler.start()

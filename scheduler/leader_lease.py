@@ -1,7 +1,7 @@
-"""LeaderLease: on SQLite one process does the work, and another takes it over once the first has stopped or died.
+"""The leader's lease: on SQLite one process sends reminders, and another takes over once the first has stopped or died.
 
-SQLite has one writer. Several processes that send would be safe, since they claim what they send, and would only wait
-for one another. On PostgreSQL they share the work, and nobody has a duty.
+SQLite has one writer. Several processes that send would be safe, since each claims what it sends, but they would only
+wait for one another. On PostgreSQL they share the work, and there is no lease.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from sqlalchemy import Engine, text
 from projections.database.connections import editing
 
 LAPSES = 2 * 60 * 1_000_000
-"""Microseconds after which the duty of a process that does not renew it lapses."""
+"""Microseconds after which a lease lapses unless its process renews it."""
 _TAKE = text(
     "INSERT INTO leader_lease (id, holder, until) VALUES (1, :me, :until) "
     "ON CONFLICT (id) DO UPDATE SET holder = excluded.holder, until = excluded.until "
@@ -23,7 +23,7 @@ _LEAVE = text("DELETE FROM leader_lease WHERE holder = :me")
 
 
 class LeaderLease:
-    """One process's claim to do the work."""
+    """One process's lease."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
@@ -31,10 +31,10 @@ class LeaderLease:
         self._until = 0
 
     def acquire(self, now: int) -> bool:
-        """Whether this process is to do the work until the duty lapses: it had it, or nobody has it any more."""
+        """Take or renew the lease; whether this process holds it now."""
         if self._engine.dialect.name != "sqlite" or LAPSES // 2 < self._until - now <= LAPSES:
             return True
-        # A duty that ends far from now was taken before the clock was set back, and tells nothing.
+        # A lease that ends far from now was taken before the clock was set back, and means nothing.
         values = {"me": self._me, "now": now, "until": now + LAPSES, "far": now + 2 * LAPSES}
         with editing(self._engine) as connection:
             is_ours = connection.execute(_TAKE, values).rowcount == 1
@@ -42,7 +42,7 @@ class LeaderLease:
         return is_ours
 
     def release(self) -> None:
-        """Leave the duty to whoever comes next."""
+        """Give the lease up, so that another process can take it at once."""
         if self._until:
             self._until = 0
             with editing(self._engine) as connection:

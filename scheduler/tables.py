@@ -1,7 +1,7 @@
-"""Tables of the reminders, all outside the log: whom to tell, what was told, and what people said to it.
+"""Tables of the reminders, all outside the log: whom to remind, what was sent, and what people answered.
 
-They hold personal data, and what is in them can be deleted. What is due is never stored as truth: a row of the ledger
-says that somebody is being told, or was.
+They hold personal data, which can be deleted. What is due is never stored as the truth: a row of `reminder` says only
+that somebody is being reminded, or was.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ contact = Table(
     Column("unsubscribed", Boolean, nullable=False),
     Column("created_at", BigInteger, nullable=False),
 )
-"""Someone to be told. `role` says what they may see, `programme` is the one that they belong to, null for all."""
+"""Someone to remind. `role` says what they may see; `programme` is the one that they belong to, null for all."""
 
 subscription = Table(
     "subscription",
@@ -39,7 +39,7 @@ subscription = Table(
     Column("off", Text),
     Column("created_at", BigInteger, nullable=False),
 )
-"""What a contact wants to be told of beside what they answer for, and how: by email or webhook. `subject` is
+"""What a contact wants to be reminded of besides what they own, and how: by email or webhook. `subject` is
 `type/slug`, null for the whole programme; `off` says why a webhook was switched off."""
 
 calendar_key = Table(
@@ -52,7 +52,7 @@ calendar_key = Table(
     Column("public", Boolean, nullable=False),
     Column("created_at", BigInteger, nullable=False),
 )
-"""What lets a calendar program in, which can send no token: for a programme or for a contact."""
+"""What lets a calendar program in, which can send no token: to the calendar of a programme or of a contact."""
 
 reminder = Table(
     "reminder",
@@ -96,7 +96,7 @@ digest = Table(
     Column("sent_at", BigInteger),
     Column("answer", Text),
 )
-"""What one contact is told on one day by one channel. `state` is open, sent, dead or void. While it may have arrived
+"""What one contact is sent on one day by one channel. `state` is open, sent, dead or void. While it may have arrived
 without our knowing, it is `sealed`: it is sent again as it was, and what becomes due waits for the next one."""
 _open = digest.c.state == literal_column("'open'")
 partial_index("digest_open", digest.c.contact, digest.c.channel, unique=True, where=_open)
@@ -125,7 +125,7 @@ acknowledgement = Table(
     Column("who", Text, nullable=False),
     Column("at", BigInteger, nullable=False),
 )
-"""Somebody has seen that it is overdue, and nobody above need be told."""
+"""Somebody has acknowledged it, so that it is not escalated."""
 
 snooze = Table(
     "snooze",
@@ -135,7 +135,7 @@ snooze = Table(
     Column("about", WORD, primary_key=True),
     Column("until", Integer, nullable=False),
 )
-"""A contact does not want to hear of it before a day."""
+"""A contact has put its reminders off until a day."""
 
 outage = Table(
     "outage",
@@ -189,4 +189,4 @@ leader_lease = Table(
     Column("holder", Text, nullable=False),
     Column("until", BigInteger, nullable=False),
 )
-"""Which process does the work on SQLite: one row, renewed while the process lives."""
+"""Which process sends reminders on SQLite: one row, renewed while the process lives."""

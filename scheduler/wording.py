@@ -15,8 +15,8 @@ NEW_CLASH = "A clash has become certain"
 _MOST_TEXT = 140
 
 ESCALATED = {
-    MANAGERS: "It comes to you as a programme manager: nobody has acknowledged it.",
-    SENIOR: "It comes to you as the senior responsible officer: nobody has acknowledged it.",
+    MANAGERS: "You get this as a programme manager, because nobody has acknowledged it.",
+    SENIOR: "You get this as the senior responsible officer, because nobody has acknowledged it.",
 }
 
 
@@ -28,7 +28,7 @@ def title(event: Event, name: str) -> str:
 
 
 def rank(event: Event) -> int:
-    """Of two things with the same date, which is told first: milestones, and last what alters nothing."""
+    """Which of two things with the same date comes first: milestones, and last statements, which alter nothing."""
     return 0 if isinstance(event, MilestoneSet) else 2 if isinstance(event, Stated) else 1
 
 

@@ -1,4 +1,4 @@
-"""CalendarBuilder: what is planned, and what came of it, as whole-day events with alarms that calendar programs follow.
+"""Calendar feeds: what is planned, and what became of it, as whole-day events with alarms.
 
 An event keeps its UID for ever; its SEQUENCE rises whenever its date moves, so that calendars move it too.
 """
@@ -30,11 +30,11 @@ from scheduler.people.recipients import Audience, Topic, may_see
 _MORNING = timedelta(hours=9)
 """When, on its day, an alarm rings."""
 ProgrammeRow = tuple[int, str, str]
-"""Its number, its id and its name."""
+"""A programme's number, id and name."""
 
 
 class CalendarBuilder:
-    """Makes calendars, in one transaction."""
+    """Builds calendars, in one transaction."""
 
     def __init__(self, connection: Connection, log: Log, now: int) -> None:
         self._connection = connection
@@ -43,13 +43,13 @@ class CalendarBuilder:
         self._day = instants.london_day(now)
 
     def of_programme(self, programme: ProgrammeRow, *, public: bool) -> bytes:
-        """The calendar of a programme: all that is or was planned, for everyone's eyes or for an observer's."""
+        """The calendar of a programme: all that is or was planned, as everyone sees it or as an observer does."""
         made = _calendar(programme[2])
         self._add(made, programme, public, lambda planned: not (public and planned.restricted))
         return bytes(made.to_ical())
 
     def of_contact(self, contact: Contact, programmes: Iterable[ProgrammeRow]) -> bytes:
-        """The calendar of a contact: all that they answer for or have subscribed to."""
+        """The calendar of a contact: all that they own or have subscribed to."""
         made = _calendar(wording.one_line(contact.name))
         for programme in programmes:
             if contact.belongs_to(programme[0]):
@@ -57,9 +57,9 @@ class CalendarBuilder:
                 posts = due.posts(due.tenancies(self._connection, programme[0]), self._day)
 
                 def is_theirs(planned: Planned, audience: Audience = audience, posts: _Posts = posts) -> bool:
-                    matter = Topic(planned.type, planned.slug, planned.owner, planned.restricted)
-                    told = audience.recipients(LADDER, matter, posts)
-                    return may_see(contact, planned.restricted) and any(whose == contact.id for whose, _ in told)
+                    topic = Topic(planned.type, planned.slug, planned.owner, planned.restricted)
+                    recipients = audience.recipients(LADDER, topic, posts)
+                    return may_see(contact, planned.restricted) and any(whose == contact.id for whose, _ in recipients)
 
                 self._add(made, programme, contact.public, is_theirs)
         return bytes(made.to_ical())

@@ -1,17 +1,24 @@
-"""Keys to calendars: a calendar program can send no token, so the address that it asks has a key, which can be taken
-back."""
+"""Keys to calendars. A calendar program can send no token, so its address has a key in it, which can be revoked."""
 
 from __future__ import annotations
 
 import hashlib
 import secrets
-from typing import Any
+from typing import TypedDict
 
 from sqlalchemy import ColumnElement, Connection, delete, insert, select
 
 from domain.refusals import Refusal
 from domain.time import instants
 from scheduler.tables import calendar_key
+
+
+class CalendarKey(TypedDict):
+    """A key as it is listed: not what opens the calendar."""
+
+    id: str
+    public: bool
+    created_at: str
 
 
 class NoSuchKey(Refusal):
@@ -45,8 +52,8 @@ def key_is_public(
 
 def list_calendar_keys(
     connection: Connection, *, programme: int | None = None, contact: str | None = None
-) -> list[dict[str, Any]]:
-    """The keys of a programme's or a contact's calendar, without what opens it."""
+) -> list[CalendarKey]:
+    """The keys of a programme's or a contact's calendar, without the part that opens it."""
     here = _of(programme, contact)
     columns = (calendar_key.c.id, calendar_key.c.public, calendar_key.c.created_at)
     found = connection.execute(select(*columns).where(here).order_by(calendar_key.c.id))
@@ -56,7 +63,7 @@ def list_calendar_keys(
 def revoke_calendar_key(
     connection: Connection, id_: str, *, programme: int | None = None, contact: str | None = None
 ) -> None:
-    """Take a key back. Raises NoSuchKey."""
+    """Revoke a key. Raises NoSuchKey."""
     here = _of(programme, contact)
     if connection.execute(delete(calendar_key).where(calendar_key.c.id == id_, here)).rowcount == 0:
         raise NoSuchKey(id=id_)

@@ -1,4 +1,4 @@
-"""Which hosts webhooks may be posted to, and at which address each is to be found."""
+"""The hosts that webhooks may be posted to, and the address of each."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class HostNotAllowed(Exception):
 
 
 class BadUrl(Malformed):
-    """The url is none that a webhook can have: {fault}. Write https://HOST/PATH with a host that the deployment
+    """A webhook cannot have this url: {fault}. Write https://HOST/PATH with a host that the deployment
     allows."""
 
 

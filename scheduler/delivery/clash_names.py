@@ -1,4 +1,4 @@
-"""Saying: what a clash says, with names in the place of ids, as a reader of a mail may know them."""
+"""Puts names in the place of ids in what a clash says, as the reader of a mail may know them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""ContentReader: what reminders are about, as it stands now, and the words for it."""
+"""The content of a digest: what its reminders are about, as that stands now, in words."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from projections.database.tables import programme
 from projections.log.application import Log
 from projections.log.as_of import Head, read_head
 from projections.log.histories import entries_of_change, evolve_change
-from projections.questions import due as due_
+from projections.questions import due
 from projections.questions.current_name import current_name
 from projections.questions.due import Planned, Post
 from projections.questions.reminder_policy import policy_on
@@ -30,7 +30,7 @@ _PAGES = {"": "changes", "post": "posts", "clash": "clashes"}
 
 
 class DigestItem(msgspec.Struct, frozen=True, kw_only=True):
-    """One thing that somebody is told of."""
+    """One thing that a digest reminds of."""
 
     programme: str
     programme_name: str
@@ -40,7 +40,7 @@ class DigestItem(msgspec.Struct, frozen=True, kw_only=True):
     title: str
     when: str
     escalation: str | None
-    """Why it comes to somebody above whoever answers for it."""
+    """Why it comes to somebody above its owner."""
     order: tuple[int, int, int, str]
     """The most pressing first."""
 
@@ -62,10 +62,11 @@ class DigestItem(msgspec.Struct, frozen=True, kw_only=True):
 
 
 Cause = Planned | Post | CertainClash
+"""What a reminder can be about: a planned change, a post, or a clash."""
 
 
-class Noted(Protocol):
-    """A reminder of the ledger, as far as its words go by it."""
+class QueuedReminder(Protocol):
+    """What the words for a reminder need to know of it."""
 
     @property
     def about(self) -> str:
@@ -77,20 +78,20 @@ class Noted(Protocol):
 
     @property
     def track(self) -> str:
-        """Whom it is for."""
+        """Which recipients it is for."""
 
     @property
     def rung(self) -> str:
-        """Which one it is."""
+        """Which rung of its ladder it is."""
 
 
 def first_track_of(about: str) -> str:
-    """The track of the first reminders about something."""
+    """The track of the first reminders about a change, a post or a clash."""
     return {"post": POSTS, "clash": CLASHES}.get(about.partition(":")[0] if ":" in about else "", LADDER)
 
 
 class ContentReader:
-    """What reminders are about, in one transaction and at one instant."""
+    """Finds what reminders are about, and words it, in one transaction and at one instant."""
 
     def __init__(self, connection: Connection, log: Log, certain_clashes: enqueue.CertainClashes, now: int) -> None:
         self._connection = connection
@@ -102,37 +103,40 @@ class ContentReader:
         self._programmes: dict[int, tuple[str, str]] = {}
 
     def find(self, programme: int, about: str, revision: int, track: str) -> tuple[Cause, bool] | None:
-        """The matter and whether it is restricted, where it still stands as when the reminder was noted."""
+        """What a reminder is about and whether that is restricted; None where it no longer stands as it did when the
+        reminder was stored."""
         if track == POSTS:
             return self._post(programme, about, revision)
         if track == CLASHES:
-            stirred = self._certain_clashes(self._connection, programme, self.day)
-            found = [each for each in stirred if (f"clash:{each.clash}", each.since) == (about, revision)]
-            return (found[0], found[0].restricted) if found else None
-        planned = due_.one_plan(self._connection, programme, about)
+            for clash in self._certain_clashes(self._connection, programme, self.day):
+                if (f"clash:{clash.clash}", clash.since) == (about, revision):
+                    return clash, clash.restricted
+            return None
+        planned = due.one_plan(self._connection, programme, about)
         if planned is None or not planned.is_open or planned.plan.dated != revision:
             return None
         return planned, planned.restricted
 
     def _post(self, programme: int, about: str, revision: int) -> tuple[Post, bool] | None:
-        tenancies = due_.tenancies(self._connection, programme)
-        for due in due_posts(tenancies, policy_on(self._connection, self._log, programme, self.day), self.day):
-            if (due.about, due.revision) == (about, revision):
-                return due_.posts(tenancies, self.day)[due.topic.slug], due.topic.restricted
+        tenancies = due.tenancies(self._connection, programme)
+        policy = policy_on(self._connection, self._log, programme, self.day)
+        for entry in due_posts(tenancies, policy, self.day):
+            if (entry.about, entry.revision) == (about, revision):
+                return due.posts(tenancies, self.day)[entry.topic.slug], entry.topic.restricted
         return None
 
     def is_acknowledged(self, programme: int, about: str, revision: int) -> bool:
-        """Whether somebody has said that they have seen it."""
+        """Whether somebody has acknowledged it."""
         return (about, revision) in self._acknowledged[programme]
 
     @cached_property
     def _acknowledged(self) -> dict[int, set[tuple[str, int]]]:
         return enqueue.acknowledged_revisions(self._connection)
 
-    def item(self, programme: int, contact: Contact, matter: Cause, rows: Sequence[Noted]) -> DigestItem:
-        """What a contact is told of a matter, for which several reminders may stand."""
+    def item(self, programme: int, contact: Contact, cause: Cause, rows: Sequence[QueuedReminder]) -> DigestItem:
+        """The item about one thing, for which several reminders may be due."""
         slug, name = self._programme(programme)
-        lead, title, when, order = self._words(slug, matter, rows, public=contact.public)
+        lead, title, when, order = self._words(slug, cause, rows, public=contact.public)
         tracks = {row.track for row in rows}
         above = next((wording.ESCALATED[track] for track in (SENIOR, MANAGERS) if track in tracks), None)
         return DigestItem(
@@ -143,27 +147,27 @@ class ContentReader:
             lead=lead,
             title=title,
             when=when,
-            # Whoever answers for it is told so first, even where they also stand above.
+            # The owner reads it as the owner, even if they are a manager or the senior officer too.
             escalation=above if tracks <= set(ESCALATIONS) else None,
             order=(*order, title),
         )
 
     def _words(
-        self, slug: str, matter: Cause, rows: Sequence[Noted], *, public: bool
+        self, slug: str, cause: Cause, rows: Sequence[QueuedReminder], *, public: bool
     ) -> tuple[str, str, str, tuple[int, int, int]]:
-        """How pressing it is, what it is, when, and where it stands among others."""
+        """How pressing it is, what it is, when, and its place among other items."""
         at = self._head(slug)
-        if isinstance(matter, CertainClash):
-            clash = matter.public if public else matter.full
+        if isinstance(cause, CertainClash):
+            clash = cause.public if public else cause.full
             assert clash is not None
             says = with_names(self._connection, self._log, at, clash.says, self._now, public=public)
             days = wording.clash_days(clash.first, clash.until)
             return wording.NEW_CLASH, wording.clash_clause(says), days, (1, clash.first, 0)
-        if isinstance(matter, Post):
-            post = current_name(self._connection, self._log, at, "post", matter.slug, self._now, public=public)
-            held = wording.post_lead(matter.person is not None, self.day - matter.since)
-            return held, wording.one_line(post), wording.since_day(matter.since), (2, matter.since, 0)
-        change = self.change(matter)
+        if isinstance(cause, Post):
+            post = current_name(self._connection, self._log, at, "post", cause.slug, self._now, public=public)
+            held = wording.post_lead(cause.person is not None, self.day - cause.since)
+            return held, wording.one_line(post), wording.since_day(cause.since), (2, cause.since, 0)
+        change = self.change(cause)
         subject = (change.type, change.slug)
         name = current_name(self._connection, self._log, at, *subject, self._now, public=public, by=change.when.latest)
         window = all(row.rung == "window" for row in rows)
@@ -173,11 +177,11 @@ class ContentReader:
 
     def change(self, planned: Planned) -> Change:
         """The change, as it stands now."""
-        found: Change | None = None
+        change: Change | None = None
         for entry in entries_of_change(self._connection, self._log, planned.plan.place):
-            found = evolve_change(found, entry)
-        assert found is not None
-        return found
+            change = evolve_change(change, entry)
+        assert change is not None
+        return change
 
     def _head(self, slug: str) -> Head:
         if slug not in self._heads:

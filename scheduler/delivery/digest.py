@@ -1,6 +1,6 @@
-"""A digest as it is sent: what of its reminders still holds, for the eyes of whom it is sent to.
+"""Composes a digest: the reminders that still hold when it is sent, as its contact may see them.
 
-All is decided at sending: who may see it, whether the date still stands, and whether anybody still wants to know.
+Everything is decided at that moment: who may see it, whether the date still stands, and whether anybody still wants it.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from scheduler.tables import reminder, snooze
 
 @dataclass(frozen=True)
 class Digest:
-    """What one contact is told."""
+    """What one contact is sent on one day by one channel."""
 
     claim: ClaimedDigest
     contact: Contact
@@ -38,7 +38,7 @@ class Digest:
 
 
 def compose_digest(connection: Connection, content: ContentReader, claim: ClaimedDigest) -> Digest | None:
-    """What is to be sent under a claim; None where nothing of it holds any more. What does not is marked void."""
+    """The digest of a claim; None where nothing of it holds any more. Reminders that do not hold are marked void."""
     rows = connection.execute(
         select(reminder).where(reminder.c.digest == claim.id, reminder.c.state == WAITING).order_by(reminder.c.id)
     ).all()
@@ -46,14 +46,14 @@ def compose_digest(connection: Connection, content: ContentReader, claim: Claime
     way = (
         None if claim.channel == EMAIL else subscriptions.find_subscription(connection, claim.channel.partition(":")[2])
     )
-    asleep = _asleep(connection, claim.contact, content.day)
+    put_off = _put_off(connection, claim.contact, content.day)
     kept: dict[tuple[int, str], tuple[Cause, list[Row[Any]]]] = {}
     for row in rows:
-        found = _ASLEEP if (row.programme, row.about) in asleep else _still(content, contact, way, claim, row)
-        if isinstance(found, str):
-            _set_aside(connection, row.id, found)
+        cause = _PUT_OFF if (row.programme, row.about) in put_off else _cause(content, contact, way, claim, row)
+        if isinstance(cause, str):
+            _set_aside(connection, row.id, cause)
         else:
-            kept.setdefault((row.programme, row.about), (found, []))[1].append(row)
+            kept.setdefault((row.programme, row.about), (cause, []))[1].append(row)
     if contact is None or not kept:
         return None
     items = [content.item(number, contact, *together) for (number, _), together in kept.items()]
@@ -61,10 +61,10 @@ def compose_digest(connection: Connection, content: ContentReader, claim: Claime
     return Digest(claim, contact, way, sorted(items, key=lambda item: item.order), numbers)
 
 
-_ASLEEP = "snoozed"
+_PUT_OFF = "snoozed"
 
 
-def _still(
+def _cause(
     content: ContentReader,
     contact: Contact | None,
     way: Subscription | None,
@@ -79,24 +79,24 @@ def _still(
         return "the contact wants no mail"
     if claim.channel != EMAIL and way is None:
         return "the webhook was switched off"
-    found = content.find(row.programme, row.about, row.revision, row.track)
-    if found is None:
+    standing = content.find(row.programme, row.about, row.revision, row.track)
+    if standing is None:
         return "it was moved, done or dropped"
-    matter, restricted = found
+    cause, restricted = standing
     if not may_see(contact, restricted):
         return "the contact may not see it"
     if escalates and content.is_acknowledged(row.programme, row.about, row.revision):
         return "it was acknowledged"
-    return matter
+    return cause
 
 
-def _asleep(connection: Connection, contact: str, day: int) -> set[tuple[int, str]]:
-    """What the contact does not want to hear of yet."""
+def _put_off(connection: Connection, contact: str, day: int) -> set[tuple[int, str]]:
+    """What the contact has put off beyond a day."""
     query = select(snooze.c.programme, snooze.c.about).where(snooze.c.contact == contact, snooze.c.until > day)
     return {(programme, about) for programme, about in connection.execute(query)}
 
 
 def _set_aside(connection: Connection, number: int, fault: str) -> None:
-    # What sleeps comes back: it only leaves this digest.
-    values: dict[str, Any] = {"digest": None} if fault == _ASLEEP else {"state": VOID, "why": fault}
-    connection.execute(update(reminder).where(reminder.c.id == number).values(values))
+    # What was put off comes back: it only leaves this digest.
+    here = update(reminder).where(reminder.c.id == number)
+    connection.execute(here.values(digest=None) if fault == _PUT_OFF else here.values(state=VOID, why=fault))

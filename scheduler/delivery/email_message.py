@@ -1,4 +1,4 @@
-"""A digest as a mail: plain text and HTML, under a Message-ID that is the same however often it is sent."""
+"""Writes a digest as a mail: plain text and HTML, under a Message-ID that stays the same if it is sent again."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
-from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
@@ -46,21 +45,21 @@ def digest_email(digest: Digest, links: LinkSigner, sender: str) -> EmailMessage
         unsubscribe = links.to("unsubscribe", Link(contact.id))
         message["List-Unsubscribe"] = f"<{unsubscribe}>"
         message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
-    said: dict[str, Any] = {
+    values: dict[str, object] = {
         "title": subject_line(digest.items),
         "parts": [
             (item, f"{links.address}/{item.path}", links.to("item", _link(digest, item))) for item in digest.items
         ],
         "unsubscribe": unsubscribe,
     }
-    text, html = (_templates.get_template(f"digest.{kind}").render(said) for kind in ("txt", "html"))
+    text, html = (_templates.get_template(f"digest.{kind}").render(values) for kind in ("txt", "html"))
     message.set_content(text, cte="quoted-printable")
     message.add_alternative(html, subtype="html", cte="quoted-printable")
     return message
 
 
 def header_text(text: str, most: int = 300) -> str:
-    """A text that can stand in a header, whatever somebody wrote into a title or a name.
+    """A text that can stand in a header, even if somebody wrote line ends or encoded words into a title or a name.
 
     Python's email library decodes what looks like an encoded word, and before 3.11.10 and 3.12.5 (CVE-2024-6923) writes
     the line ends in it as they are: a title could add headers and a body. Nothing here may look like one.
@@ -69,7 +68,7 @@ def header_text(text: str, most: int = 300) -> str:
 
 
 def subject_line(items: list[DigestItem]) -> str:
-    """What is most pressing, and how much more there is."""
+    """The most pressing item, and how many more there are."""
     more = f", and {len(items) - 1} more" if len(items) > 1 else ""
     return wording.one_line(items[0].sentence, _MOST - len(more)) + more
 

@@ -1,4 +1,4 @@
-"""What can become of an attempt to send, and how long to wait before the next one."""
+"""The outcomes of an attempt to send, and how long to wait before the next attempt."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ DEAD_AFTER = {"email": 1500, "webhook": len(_PAUSES["webhook"]) + 1}
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of an attempt, and what was answered."""
+    """What became of an attempt, and what the receiver answered."""
 
     kind: str
     answer: str

@@ -1,7 +1,7 @@
-"""SendSlots: of what a process has sent when it dies, one delivery at most is not marked.
+"""Slots for sending: when a process dies, at most one delivery has been sent and not marked.
 
-Between the last byte of a delivery and its mark in the ledger a process can die, and then the delivery is repeated. So
-one delivery at a time is in between. Only whoever takes long to answer is not waited for.
+A process can die between the last byte of a delivery and its mark in the database, and then the delivery is repeated.
+So only one delivery at a time is in between. A slow receiver keeps nobody waiting.
 """
 
 from __future__ import annotations
@@ -11,42 +11,42 @@ from contextlib import contextmanager
 from threading import Lock, Timer
 
 PATIENCE = 1.0
-"""Seconds for which a delivery keeps its turn. One that takes longer goes on beside the others."""
+"""Seconds for which a delivery holds the slot. One that takes longer goes on without it."""
 
 
 class SendSlots:
-    """Whose turn it is to send."""
+    """The slot that deliveries take one after another."""
 
     def __init__(self, patience: float = PATIENCE) -> None:
         self._patience = patience
-        self._turn = Lock()
+        self._slot = Lock()
         self._slow: set[str] = set()
-        """Whoever took long the last time: they take no turn until they are quick again."""
+        """Receivers that were slow the last time: they take no slot until they are quick again."""
 
     @contextmanager
-    def hold(self, whom: str) -> Iterator[None]:
-        """Wait for the turn to send to someone, and keep it until the end, or for as long as patience lasts."""
-        turn = None if whom in self._slow else _Held(self._turn)
-        late = Timer(self._patience, self._give_up, (whom, turn))
+    def hold(self, receiver: str) -> Iterator[None]:
+        """Wait for the slot to send to a receiver, and hold it until the end, or until patience runs out."""
+        slot = None if receiver in self._slow else _Held(self._slot)
+        late = Timer(self._patience, self._give_up, (receiver, slot))
         late.daemon = True
         late.start()
         try:
             yield
             if late.is_alive():
-                self._slow.discard(whom)
+                self._slow.discard(receiver)
         finally:
             late.cancel()
-            if turn is not None:
-                turn.release()
+            if slot is not None:
+                slot.release()
 
-    def _give_up(self, whom: str, turn: _Held | None) -> None:
-        self._slow.add(whom)
-        if turn is not None:
-            turn.release()
+    def _give_up(self, receiver: str, slot: _Held | None) -> None:
+        self._slow.add(receiver)
+        if slot is not None:
+            slot.release()
 
 
 class _Held:
-    """A lock that is held, and can be let go of by whoever comes first."""
+    """A lock that is held, and that the first of two releases."""
 
     def __init__(self, lock: Lock) -> None:
         lock.acquire()

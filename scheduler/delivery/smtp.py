@@ -17,16 +17,16 @@ from scheduler.people.signed_links import LinkSigner
 
 _SECONDS = 30
 _PERMANENT = 500
-_SAID = 500
+_MOST_KEPT = 500
 """Characters of an answer that are kept."""
 
 
 class BadRelay(ValueError):
-    """The address of the mail relay is none that can be used."""
+    """The address of the mail relay cannot be used."""
 
 
 class RelayAway(Exception):
-    """The mail relay does not answer, or lets nobody in; the text says what it said."""
+    """The mail relay does not answer, or refuses to let us in; the text is its answer."""
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ class Relay:
         try:
             smtp = self._connect()
         except (OSError, smtplib.SMTPException) as error:
-            raise RelayAway(_said(error)) from error
+            raise RelayAway(_error_text(error)) from error
         try:
             yield SmtpSession(smtp, self.sender, links)
         finally:
@@ -104,25 +104,25 @@ class SmtpSession:
         try:
             self._smtp.send_message(message, self._sender, [to])
         except smtplib.SMTPRecipientsRefused as error:
-            code, said = error.recipients[to]
-            return _answered(code, said)
+            code, answer = error.recipients[to]
+            return _answered(code, answer)
         except smtplib.SMTPResponseException as error:
             return _answered(error.smtp_code, error.smtp_error)
         except (OSError, smtplib.SMTPServerDisconnected) as error:
             # Nobody knows whether the last byte arrived: it is sent again as it was, under the same Message-ID.
-            return Outcome(UNKNOWN, _said(error))
+            return Outcome(UNKNOWN, _error_text(error))
         except (smtplib.SMTPException, ValueError) as error:
-            return Outcome(REFUSED, _said(error))
+            return Outcome(REFUSED, _error_text(error))
         return Outcome(SENT, "250 accepted")
 
 
-def _answered(code: int, said: bytes | str) -> Outcome:
-    text = said.decode("utf-8", "replace") if isinstance(said, bytes) else said
-    return Outcome(REFUSED if code >= _PERMANENT else DEFERRED, f"{code} {text}"[:_SAID])
+def _answered(code: int, answer: bytes | str) -> Outcome:
+    text = answer.decode("utf-8", "replace") if isinstance(answer, bytes) else answer
+    return Outcome(REFUSED if code >= _PERMANENT else DEFERRED, f"{code} {text}"[:_MOST_KEPT])
 
 
-def _said(error: Exception) -> str:
-    return f"{type(error).__name__}: {error}"[:_SAID]
+def _error_text(error: Exception) -> str:
+    return f"{type(error).__name__}: {error}"[:_MOST_KEPT]
 
 
 def _is_loopback(host: str) -> bool:

@@ -1,4 +1,4 @@
-"""Webhooks: a digest as a CloudEvent, signed as Standard Webhooks says, to hosts that the deployment allows."""
+"""Posts digests to webhooks, as CloudEvents signed by Standard Webhooks, at hosts that the deployment allows."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ import ssl
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from threading import Timer
-from typing import Any
 from urllib.parse import urlsplit
 
 import msgspec
@@ -28,7 +27,7 @@ TYPE = "mergerlog.reminders.digest"
 _GONE, _OK, _NOT_OK = 410, 200, 300
 
 
-def cloud_event(digest: Digest, source: str) -> dict[str, Any]:
+def cloud_event(digest: Digest, source: str) -> dict[str, object]:
     """A digest as a CloudEvent; `source` is the address of the deployment."""
     return {
         "specversion": "1.0",
@@ -131,7 +130,7 @@ class _NotReached(Exception):
 
 
 class _Pinned(http.client.HTTPSConnection):
-    """A connection to an address that was looked at, by whatever name: the name is not looked up again."""
+    """A connection to an address that was checked: the name is not looked up again."""
 
     def __init__(self, host: str, port: int, address: str, context: ssl.SSLContext) -> None:
         super().__init__(host, port, timeout=_SECONDS, context=context)
@@ -157,7 +156,7 @@ class _Pinned(http.client.HTTPSConnection):
             watch.cancel()
 
     def cut(self) -> None:
-        """Break the connection, whatever it waits for. What has come by then is no answer."""
+        """Break the connection at once. What has come by then is no answer."""
         self.was_cut = True
         for each in (self.sock, self._raw):
             if each is not None:

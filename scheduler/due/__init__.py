@@ -1,1 +1,1 @@
-"""What is due, and putting it in the queue."""
+"""What is due, and the queue that it goes into."""

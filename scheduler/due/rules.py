@@ -99,7 +99,7 @@ def _due_post(post: Post, policy: ReminderPolicy, day: int) -> Rung | None:
 
 
 def due_clashes(clashes: Iterable[CertainClash], day: int) -> Iterator[Due]:
-    """Clashes that have become certain, each of which is due once."""
+    """Clashes that have become certain, due once each."""
     for clash in clashes:
         if clash.day <= day:
             topic = Topic(clash.type, clash.slug, None, clash.restricted)

@@ -1,4 +1,4 @@
-"""What people answer: that they have seen it, or that they do not want to hear of it for a while."""
+"""The answers to reminders: to acknowledge a change, or to put its reminders off."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class NothingOpen(Refusal):
 def acknowledge_change(
     connection: Connection, programme: int, about: str, who: str, now: int, revision: int | None = None
 ) -> None:
-    """Note that somebody has seen it: nobody above is told until its date moves. Raises NothingOpen."""
+    """Acknowledge a change: it is not escalated until its date moves. Raises NothingOpen."""
     planned = due.one_plan(connection, programme, about)
     if planned is None or not planned.is_open or revision not in (None, planned.plan.dated):
         raise NothingOpen(about=about)
@@ -47,9 +47,10 @@ def acknowledged_on(connection: Connection, programme: int, about: str, revision
 
 
 def put_off_reminders(connection: Connection, programme: int, about: str, contact: str, until: int, today: int) -> None:
-    """Tell a contact nothing of it before a day. Raises Malformed for a day that is past or far, or NoSuchContact."""
+    """Send a contact no reminders of it before a day. Raises Malformed for a day that is past or too far, or
+    NoSuchContact."""
     get_contact(connection, contact)
     if not today < until <= today + MOST_DAYS:
-        fault = f"until is to be after {show(today)} and at most {MOST_DAYS} days later"
+        fault = f"until must be after {show(today)} and at most {MOST_DAYS} days later"
         raise Malformed(fault=fault)
     connection.execute(_PUT_OFF, {"contact": contact, "programme": programme, "about": about, "until": until})

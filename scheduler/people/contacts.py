@@ -1,4 +1,4 @@
-"""Contacts: people to be told, outside the log so that each can be forgotten."""
+"""Contacts: the people to remind, stored outside the log so that each can be forgotten."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class NoSuchContact(Refusal):
 
 
 class AddressTaken(IdTaken):
-    """Another contact has this address: nobody is to be written to twice. Alter that contact instead."""
+    """Another contact has this address: nobody should get a mail twice. Change that contact instead."""
 
 
 class ContactIdTaken(IdTaken):

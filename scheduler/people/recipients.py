@@ -1,4 +1,4 @@
-"""Audience: who is told of what in a programme, and by which way out."""
+"""The recipients of reminders: whom to remind of what in a programme, and by which channel."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from scheduler.people.contacts import Contact
 from scheduler.people.subscriptions import EMAIL, Subscription
 
 Recipient = tuple[str, str]
-"""A contact's id, and the way out: "email", or "webhook:" and the subscription."""
+"""A contact's id and the channel: "email", or "webhook:" and the id of the subscription."""
 
 
 @dataclass(frozen=True)
 class Topic:
-    """What somebody is to be told of: whose it is, what it is about, and whether it is for observers' eyes."""
+    """What a reminder is about: a subject, its owner, and whether observers may not see it."""
 
     type: str
     slug: str
@@ -63,41 +63,41 @@ class Audience:
         """Whether a contact sees what an observer sees."""
         return self._contacts[contact].public
 
-    def recipients(self, track: str, matter: Topic, posts: Mapping[str, Post]) -> list[Recipient]:
-        """Who is told, each once a way, and nobody who may not see it.
+    def recipients(self, track: str, topic: Topic, posts: Mapping[str, Post]) -> list[Recipient]:
+        """Whom to remind, each once by each channel, and nobody who may not see it.
 
-        What nobody answers for is the managers' from the first. Escalations take no account of who has unsubscribed.
+        What has no owner goes to the managers from the first. Escalations reach those who have unsubscribed too.
         """
-        answering = self._answering(matter, posts)
+        owners = self._owners(topic, posts)
         if track == SENIOR:
             # Where nobody is the senior responsible officer, it comes back to the managers, and is not lost.
-            senior = self._mailed(lambda each: each.senior, matter)
-            return senior or self._mailed(is_manager, matter)
+            senior = self._mailed(lambda person: person.senior, topic)
+            return senior or self._mailed(is_manager, topic)
         if track == MANAGERS:
-            return self._mailed(lambda each: is_manager(each) and (bool(answering) or each.unsubscribed), matter)
-        found = answering or self._mailed(lambda each: is_manager(each) and not each.unsubscribed, matter)
-        return found + [way for way in self._subscribed(matter) if way not in found]
+            return self._mailed(lambda person: is_manager(person) and (bool(owners) or person.unsubscribed), topic)
+        found = owners or self._mailed(lambda person: is_manager(person) and not person.unsubscribed, topic)
+        return found + [way for way in self._subscribed(topic) if way not in found]
 
-    def _answering(self, matter: Topic, posts: Mapping[str, Post]) -> list[Recipient]:
-        """The contact of whoever holds the post that answers for it."""
-        post = posts.get(matter.owner) if matter.owner is not None else None
+    def _owners(self, topic: Topic, posts: Mapping[str, Post]) -> list[Recipient]:
+        """The contact of the holder of the post that owns it."""
+        post = posts.get(topic.owner) if topic.owner is not None else None
         if post is None or post.person is None:
             return []
-        return self._mailed(lambda each: each.person == post.person and not each.unsubscribed, matter)
+        return self._mailed(lambda person: person.person == post.person and not person.unsubscribed, topic)
 
-    def _mailed(self, wanted: Callable[[Contact], bool], matter: Topic) -> list[Recipient]:
+    def _mailed(self, wanted: Callable[[Contact], bool], topic: Topic) -> list[Recipient]:
         return [
             (each.id, EMAIL)
             for each in self._contacts.values()
-            if wanted(each) and each.email is not None and may_see(each, matter.restricted)
+            if wanted(each) and each.email is not None and may_see(each, topic.restricted)
         ]
 
-    def _subscribed(self, matter: Topic) -> list[Recipient]:
+    def _subscribed(self, topic: Topic) -> list[Recipient]:
         found: dict[Recipient, None] = {}
         for each in self._wanted:
             whose = self._contacts[each.contact]
             is_off = each.channel == EMAIL and (whose.unsubscribed or whose.email is None)
-            if each.wants(matter.type, matter.slug) and may_see(whose, matter.restricted) and not is_off:
+            if each.wants(topic.type, topic.slug) and may_see(whose, topic.restricted) and not is_off:
                 found[whose.id, each.way] = None
         return list(found)
 
@@ -108,5 +108,5 @@ def is_manager(contact: Contact) -> bool:
 
 
 def may_see(contact: Contact, restricted: bool) -> bool:
-    """Whether a contact may be told of something."""
+    """Whether a contact may see something."""
     return not (restricted and contact.public)

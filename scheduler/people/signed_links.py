@@ -1,4 +1,4 @@
-"""Links in a mail: each lets whoever holds it do one thing for one contact. They are signed, so nothing is kept."""
+"""Links in mails: each lets its holder do one thing for one contact. They are signed, so none has to be stored."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class BadLink(Refusal):
 
 
 class Link(msgspec.Struct, frozen=True, array_like=True):
-    """What a link is for. Without a matter it is for the contact's mail as a whole."""
+    """What a link is for. One that is about nothing is for the contact's mail as a whole."""
 
     contact: str
     programme: str = ""

@@ -1,4 +1,4 @@
-"""Subscriptions: what a contact is told of beside what they answer for, by email or by webhook."""
+"""Subscriptions: what a contact is reminded of besides what they own, by email or by webhook."""
 
 from __future__ import annotations
 

@@ -131,7 +131,7 @@ def test_an_escalation_says_so_and_cannot_be_unsubscribed(ours: Office) -> None:
     for mail in ours.post.mails:
         assert mail["List-Unsubscribe"] is None
         assert "nobody has acknowledged it" in text_of(mail)
-        assert "All of this was escalated to you." in text_of(mail, "html")
+        assert "Everything in this mail was escalated to you." in text_of(mail, "html")
 
 
 def test_without_a_senior_officer_it_goes_to_the_managers_once_more_and_is_said(ours: Office) -> None:

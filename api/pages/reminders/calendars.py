@@ -16,7 +16,7 @@ from api.pages.reminders.contacts import is_ours
 from domain.refusals import Refusal
 from projections.database.connections import editing
 from scheduler.calendars import keys
-from scheduler.calendars.keys import NoSuchKey
+from scheduler.calendars.keys import CalendarKey, NoSuchKey
 from scheduler.people import contacts
 from scheduler.people.contacts import Contact, NoSuchContact
 
@@ -76,8 +76,8 @@ def _page(page: Page, form: Form, address: str = "", errors: dict[str, str] | No
     )
 
 
-def _given(key: dict[str, Any], what: str, contact: str) -> dict[str, Any]:
-    return key | {"what": what, "contact": contact, "shows": _SHOWS["observer" if key["public"] else "member"]}
+def _given(key: CalendarKey, what: str, contact: str) -> dict[str, Any]:
+    return {**key, "what": what, "contact": contact, "shows": _SHOWS["observer" if key["public"] else "member"]}
 
 
 @router.post("/programmes/{programme}/calendars")

@@ -91,9 +91,10 @@ def reminder_report(page: Page, limit: int) -> dict[str, Any]:
     view, mergerlog = page.view, page.mergerlog
     now = mergerlog.clock.now()
     certain_clashes = mergerlog.reminders.certain_clashes
-    return report.reminder_report(
+    found = report.reminder_report(
         view.connection, view.log, certain_clashes, view.point.programme, now, limit=limit, before=None
     )
+    return dict(found)
 
 
 def subjects_of_reminders(page: Page, report_: dict[str, Any]) -> dict[str, tuple[str, str]]:

@@ -63,7 +63,7 @@ def all_reminders(
         staff(request, connection, number, programme, "Reading who was told what", _SEEING)
         certain, now = mergerlog.reminders.certain_clashes, mergerlog.clock.now()
         said = report.reminder_report(connection, mergerlog.log, certain, number, now, limit=limit, before=before)
-    return plain(mergerlog, mergerlog.ask(), said)
+    return plain(mergerlog, mergerlog.ask(), dict(said))
 
 
 @router.post(
