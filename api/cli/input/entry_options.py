@@ -10,6 +10,8 @@ import msgspec
 import typer
 
 from api.cli.input.choices import StandingName, complete_kind, read_kind
+from domain.kinds.fields import Field, fields_of
+from domain.kinds.registry import EVENTS
 from domain.log.amendments import AMENDMENTS
 from domain.log.body import Body
 from domain.log.parsing import read_entry
@@ -35,10 +37,6 @@ Reference = Annotated[str | None, typer.Option(help="Where in the paper.")]
 Quote = Annotated[str | None, typer.Option(help="Its words, with \\[name] in the place of a person's name.")]
 Id = Annotated[str | None, typer.Option("--id", help="An id of your own for the entry.")]
 Restricted = Annotated[bool, typer.Option("--restricted", help="Not for observers.")]
-
-_POLICY = ("overdue_every", "managers_after", "senior_after", "vacant_after", "acting_after")
-_JSON = ("covers_unnamed", "strength", *_POLICY)
-_LISTS = ("add", "areas", "covers", "depends_on", "end", "from", "uses")
 
 
 @dataclass(frozen=True)
@@ -92,12 +90,20 @@ def _value(kind: str, name: str, text: str) -> object:
     """A detail: JSON where the field takes it, a list where the field is one, else the words themselves."""
     if not name:
         raise Malformed(fault=f'--set takes FIELD=VALUE ({kind} was given "={text}")')
-    if name in _LISTS and not text.startswith("["):
+    field = _field(kind, name)
+    is_json = text.startswith("[") or (field is not None and field.sort in ("number", "struct"))
+    if field is not None and field.is_list and not is_json:
         return [item.strip() for item in text.split(",") if item.strip()]
-    if name in _JSON or text.startswith("["):
+    if is_json:
         try:
             value: object = json.loads(text)
         except ValueError:
             raise Malformed(fault=f"--set {name}={text} is not JSON") from None
         return value
     return text
+
+
+def _field(kind: str, name: str) -> Field | None:
+    """The field of a detail. An amendment may give details of any kind: there it is the first of that name."""
+    events = [EVENTS[kind]] if kind in EVENTS else EVENTS.values()
+    return next((field for event in events for field in fields_of(event) if field.name == name), None)

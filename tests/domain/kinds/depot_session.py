@@ -15,6 +15,7 @@ from fastapi.testclient import TestClient
 
 import domain
 from api.app import build_app
+from api.cli.input.entry_options import TypedEntry, TypedSource
 from api.services.accounts import Accounts
 from domain.kinds.registry import EVENTS
 from domain.log.payloads import STARTINGS
@@ -109,6 +110,15 @@ def read_the_pages(manager: TestClient, programme: str) -> None:
     print("shown")
 
 
+def type_a_command() -> None:
+    """The entry that the command line makes of a detail that is a number."""
+    typed = TypedEntry(
+        "depot-opened", "east", "2019", "planned", ["name=East", "bays=4"], None, None, False, TypedSource()
+    )
+    assert msgspec.to_builtins(typed.payload())["details"] == {"name": "East", "bays": 4}
+    print("commanded")
+
+
 def read_the_reminder() -> None:
     """The words of a reminder."""
     opened = msgspec.convert({"name": "North depot", "bays": 12}, EVENTS["depot-opened"])
@@ -148,6 +158,7 @@ def main(folder: Path) -> None:
         ask_for_depots(deployment, programme)
         fill_in_the_form(manager, programme)
         read_the_pages(manager, programme)
+    type_a_command()
     read_the_reminder()
     read_the_documents()
 

@@ -95,4 +95,4 @@ def test_a_new_noun_is_recorded_and_read_everywhere(copy: Path, tmp_path: Path) 
     ran = subprocess.run(command, cwd=copy, capture_output=True, text=True, check=False, timeout=300)
     assert ran.returncode == 0, ran.stderr
     steps = [line for line in ran.stdout.splitlines() if " " not in line]  # between them stands the log of the process
-    assert steps == ["recorded", "asked", "typed", "shown", "reminded", "documented"]
+    assert steps == ["recorded", "asked", "typed", "shown", "commanded", "reminded", "documented"]
