@@ -1,4 +1,4 @@
-"""The clock that is passed in: the real one, or one that was started at another instant and runs on."""
+"""The clock that the composition root passes in: the real one, or one that started at another instant and runs on."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ Instant = int
 
 @dataclass(frozen=True)
 class Clock:
-    """Two readings of time: what the programme goes by, and what is really so."""
+    """Two readings of time: the instant that the record goes by, and the real one."""
 
     real: Callable[[], Instant]
     offset: int = 0
     started_at: str | None = None
-    """The instant that MERGERLOG_CLOCK set it to, where it did."""
+    """The instant at which MERGERLOG_CLOCK started it, if it did."""
 
     @property
     def note(self) -> str | None:
-        """What answers say of a clock that was set."""
+        """The note that answers carry where the clock was set."""
         return None if self.started_at is None else f"started at {self.started_at} for a demonstration or a test"
 
     def now(self) -> Instant:
-        """The instant that entries are recorded at and questions are asked at."""
+        """The instant at which entries are recorded and questions are asked."""
         return self.real() + self.offset

@@ -16,7 +16,7 @@ class BadSetting(ValueError):
 
 @dataclass(frozen=True)
 class Provider:
-    """An OpenID Connect provider, and what it knows this deployment by."""
+    """An OpenID Connect provider, and the name and secret under which it knows this deployment."""
 
     issuer: str
     client_id: str
@@ -34,8 +34,8 @@ class Settings:
     anyone_reads: bool = False
     """Whether a question without a token is answered, as to an observer."""
     address: str | None = None
-    """Where people find this deployment, as https://merger.example: links in mails begin so. None where pages are found
-    wherever people came in by."""
+    """The address that people use, as https://merger.example: links in mails begin with it. Without one, a page links
+    to the address by which its reader came."""
     smtp: str | None = None
     """The mail relay."""
     mail_from: str | None = None
@@ -43,7 +43,7 @@ class Settings:
     webhook_hosts: str | None = None
     """The hosts that webhooks may be posted to."""
     provider: Provider | None = None
-    """The identity provider that people may sign in by."""
+    """The identity provider that people may sign in with."""
 
     @property
     def is_https(self) -> bool:

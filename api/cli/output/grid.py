@@ -1,9 +1,8 @@
-"""Tables that fit where they are printed, with every word whole: an id must be there whole to be copied."""
+"""Tables that fit the terminal and keep every word whole, so that an id can be copied."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
 
 from rich.console import Console, ConsoleOptions, RenderResult
 from rich.measure import Measurement, measure_renderables
@@ -11,22 +10,22 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-_BESIDE = 3
-"""What a column takes beside its cells: a space on each side, and a line. One more line closes the table."""
-_NARROW = 11
-"""No column is folded to less than this."""
+_FRAME = 3
+"""The width of what surrounds a column: a space on each side, and a line. One more line closes the table."""
+_NARROWEST = 11
+"""The least width that a column is folded to."""
 _INDENT, _BETWEEN = 2, "   "
 _EMPTY = ("", "–")
 
 
 class Grid(Table):
-    """A table; where its words do not fit next to each other, its rows one under another."""
+    """A table that prints its rows one under another where its columns do not fit next to each other."""
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        """What is printed."""
+        """Print the table, or its rows."""
         wide = options.update(max_width=100_000)
-        sizes = [_size(measure_renderables(console, wide, [each.header, *each.cells])) for each in self.columns]
-        spare = options.max_width - 1 - sum(size.minimum + _BESIDE for size in sizes)
+        sizes = [_size(measure_renderables(console, wide, [column.header, *column.cells])) for column in self.columns]
+        spare = options.max_width - 1 - sum(size.minimum + _FRAME for size in sizes)
         if spare < 0:
             yield from self._stacked(options.max_width)
             return
@@ -46,7 +45,7 @@ class Grid(Table):
 
 
 def _lines(cells: Iterable[str], width: int) -> Iterator[str]:
-    """Cells one after another, as many on a line as fit."""
+    """Cells in lines, as many on a line as fit."""
     line = ""
     for cell in cells:
         longer = f"{line}{_BETWEEN}{cell}" if line else cell
@@ -60,11 +59,11 @@ def _lines(cells: Iterable[str], width: int) -> Iterator[str]:
 
 
 def _size(measured: Measurement) -> Measurement:
-    return measured.with_minimum(min(measured.maximum, _NARROW))
+    return measured.with_minimum(min(measured.maximum, _NARROWEST))
 
 
 def _widths(sizes: Sequence[Measurement], spare: int) -> list[int]:
-    """How wide columns are: as wide as they must be, and of the rest an equal share each, but no more than it wants."""
+    """The widths of columns: their minimum, and an equal share of the rest, up to what a column wants."""
     widths = [size.minimum for size in sizes]
     modest_first = sorted(range(len(sizes)), key=lambda at: sizes[at].span)
     for waiting, at in zip(range(len(sizes), 0, -1), modest_first, strict=True):
@@ -74,9 +73,9 @@ def _widths(sizes: Sequence[Measurement], spare: int) -> list[int]:
     return widths
 
 
-def grid(*columns: str, **how: Any) -> Grid:
+def grid(*columns: str, title: str | None = None, show_header: bool = True) -> Grid:
     """A table of these columns."""
-    table = Grid(title_justify="left", **how)
+    table = Grid(title=title, title_justify="left", show_header=show_header)
     for column in columns:
         table.add_column(column, overflow="fold")
     return table

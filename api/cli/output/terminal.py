@@ -15,8 +15,8 @@ Answer = Mapping[str, Any]
 
 
 def console() -> Console:
-    """The terminal. A quote that says [name] is printed as it is, so there is no mark-up."""
-    return Console(highlight=False, markup=False)
+    """The terminal. It prints a quote as it is: [name] is no mark-up, and :bus: no picture."""
+    return Console(highlight=False, markup=False, emoji=False)
 
 
 def print_json(answer: Any) -> None:
