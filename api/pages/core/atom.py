@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
 from xml.etree import ElementTree as ET
 
+from api.pages.core.entry_line import EntryLine
 from domain.log.characters import without_forbidden
 
 _ATOM = "http://www.w3.org/2005/Atom"
 
 
-def feed(programme: dict[str, str], lines: list[dict[str, Any]], address: str) -> bytes:
+def feed(programme: dict[str, str], lines: list[EntryLine], address: str) -> bytes:
     """Entries, newest first, each with its sentence, its reason and what its paper says."""
     ET.register_namespace("", _ATOM)
     here = f"{address}/programmes/{programme['id']}"

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
 
 from fastapi import APIRouter, Request, Response
 
 from api.pages.core import downloads
+from api.pages.core.entry_line import EntryLine
 from api.pages.core.page import Page, SeeOther, opened, settle_address, slug_of
 from api.pages.core.rate_limit import Exporting
 from api.pages.words import labels
@@ -47,7 +47,7 @@ def sentences_of(page: Page, changes: list[str]) -> list[tuple[str, str]]:
     return [(id_, change_sentence(found[id_][-1].after, page.names)) for id_ in changes if id_ in found]
 
 
-def entry_line(page: Page, transition: Told) -> dict[str, Any]:
+def entry_line(page: Page, transition: Told) -> EntryLine:
     """An entry as lists of entries show it."""
     shown = transition.shown
     return {
@@ -70,11 +70,14 @@ def entry_line(page: Page, transition: Told) -> dict[str, Any]:
     }
 
 
-def entry_row(line: dict[str, Any]) -> list[Any]:
+def entry_row(line: EntryLine) -> list[str | None]:
     """A line as a row of a table."""
-    names = ("recorded_at", "recorded_by", "id", "change", "kind", "type", "subject", "standing", "sentence", "reason")
     source = line["source"] or {}
-    return [line[name] for name in names] + [source.get(name) for name in ("document", "dated", "reference", "quote")]
+    return [
+        *(line["recorded_at"], line["recorded_by"], line["id"], line["change"], line["kind"], line["type"]),
+        *(line["subject"], line["standing"], line["sentence"], line["reason"]),
+        *(source.get(name) for name in ("document", "dated", "reference", "quote")),
+    ]
 
 
 def about(page: Page, type_: str, slug: str) -> str:

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Query, Request, Response
 
 from api.pages.core import downloads
 from api.pages.core.atom import feed
+from api.pages.core.entry_line import EntryLine
 from api.pages.core.page import Page, opened, settle_address
 from api.pages.core.rate_limit import Exporting
 from api.pages.read.changes import HEADS, entry_line, entry_row, transitions_of
@@ -21,7 +22,7 @@ _MOST = 100_000
 _CHUNK = 1000
 
 
-def log_lines(page: Page, *, limit: int, **filters: Any) -> tuple[list[dict[str, Any]], str | None]:
+def log_lines(page: Page, *, limit: int, **filters: Any) -> tuple[list[EntryLine], str | None]:
     """Entries as lines, newest first, and where the next page begins."""
     for value in filters.values():
         if value is not None and "\0" in value:

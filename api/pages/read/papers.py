@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
 
 from api.pages.core import downloads
+from api.pages.core.entry_line import EntryLine
 from api.pages.core.page import Page, opened, settle_address
 from api.pages.core.rate_limit import Exporting, Searching
 from api.pages.read.changes import HEADS, entry_row
@@ -29,7 +30,7 @@ def paper_page(request: Request, programme: str, document: Annotated[str, Query(
         if not page.errors:
             settle_address(request, page.plain("papers"), page.given)
         lines = _citing(page, document)
-        dated = sorted({each["source"]["dated"] for each in lines if each["source"].get("dated")})
+        dated = sorted({source["dated"] for source in (line["source"] or {} for line in lines) if source.get("dated")})
         return page.render("read/paper.html", api=page.api("entries"), document=document, lines=lines, dated=dated)
 
 
@@ -41,7 +42,7 @@ def paper_csv(request: Request, programme: str, document: Annotated[str, Query()
     return downloads.csv(f"{programme}-paper", HEADS, rows)
 
 
-def _citing(page: Page, document: str) -> list[dict[str, Any]]:
+def _citing(page: Page, document: str) -> list[EntryLine]:
     """The entries that cite a paper. Raises NoSuchPaper where none does."""
     if "\0" in document:
         raise MalformedQuestion(fault="a parameter holds the character NUL")
@@ -49,7 +50,7 @@ def _citing(page: Page, document: str) -> list[dict[str, Any]]:
     found = view.citing(document, limit=_MOST)
     if not found:
         raise NoSuchPaper(document=document)
-    return sorted(entry_lines(page, found), key=lambda each: _natural(each["source"].get("reference", "")))
+    return sorted(entry_lines(page, found), key=lambda line: _natural((line["source"] or {}).get("reference", "")))
 
 
 def _natural(reference: str) -> list[tuple[int, int, str]]:

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Query, Request, Response
 
 from api.http.problems import NoSuchPerson
 from api.pages.core import downloads
+from api.pages.core.entry_line import EntryLine
 from api.pages.core.page import Page, opened, settle_address, slug_of
 from api.pages.core.rate_limit import Exporting, Searching
 from api.pages.drawings.marks import decoded
@@ -48,13 +49,13 @@ def search_csv(request: Request, programme: str, q: Annotated[str, Query()] = ""
     """The same as a table: what is called this, then the entries that say it."""
     with opened(request, programme) as page:
         query = _checked(q)
-        rows = [[type_.lower(), name] for type_, name, _ in _subjects(page, query)]
+        rows: list[list[str | None]] = [[type_.lower(), name] for type_, name, _ in _subjects(page, query)]
         rows += [["person", name] for name, _ in _people(page, query)]
         rows += [["entry", each["name"], *entry_row(each)] for each in _saying(page, query)[:_MOST]]
     return downloads.csv(f"{programme}-search", ["what", "name", *HEADS], rows)
 
 
-def _saying(page: Page, query: str) -> list[dict[str, Any]]:
+def _saying(page: Page, query: str) -> list[EntryLine]:
     """The newest entries that say it, and one more than are shown."""
     view = page.view
     return entry_lines(page, view.search(query, limit=_MOST + 1))
@@ -94,7 +95,7 @@ def _people(page: Page, query: str) -> list[tuple[str, str]]:
     ]
 
 
-def entry_lines(page: Page, entries: list[Entry]) -> list[dict[str, Any]]:
+def entry_lines(page: Page, entries: list[Entry]) -> list[EntryLine]:
     """Entries as lists of them show them."""
     by_change = transitions_of(page, {entry.change for entry in entries})
     told = {each.entry.id: each for those in by_change.values() for each in those}
@@ -129,7 +130,7 @@ def person_page(request: Request, programme: str, person: str) -> Response:
         )
 
 
-def _naming(page: Page, person: str) -> list[dict[str, Any]]:
+def _naming(page: Page, person: str) -> list[EntryLine]:
     """The entries that name someone. Raises NoSuchPerson where none does."""
     view = page.view
     found = view.naming(person, limit=200)

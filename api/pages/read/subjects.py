@@ -9,6 +9,7 @@ import msgspec
 from fastapi import APIRouter, Request, Response
 
 from api.pages.core import downloads
+from api.pages.core.entry_line import UpcomingLine
 from api.pages.core.page import Page, opened, settle_address, slug_of
 from api.pages.core.rate_limit import Exporting
 from api.pages.drawings.marks import decoded
@@ -100,13 +101,16 @@ def _rows(page: Page, type_: str, state: dict[str, Any]) -> list[tuple[str, str,
     return rows
 
 
-def _upcoming(page: Page, answer: dict[str, Any], by_change: dict[str, list[Any]]) -> list[dict[str, Any]]:
+def _upcoming(page: Page, answer: dict[str, Any], by_change: dict[str, list[Told]]) -> list[UpcomingLine]:
     """What is still to come: changes that are proposed or planned."""
     open_ = [change for change in answer["history"] if change["standing"] in ("proposed", "planned")]
     open_.sort(key=lambda change: (change["latest"] is None, change["latest"], change["id"]))
     return [
-        entry_line(page, by_change[change["id"]][-1])
-        | {"sentence": change_sentence(by_change[change["id"]][-1].after, page.names), "overdue": change["overdue"]}
+        {
+            **entry_line(page, by_change[change["id"]][-1]),
+            "sentence": change_sentence(by_change[change["id"]][-1].after, page.names),
+            "overdue": change["overdue"],
+        }
         for change in open_
     ]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated, Any, NamedTuple
 
 from fastapi import APIRouter, Query, Request, Response
 
@@ -17,6 +17,25 @@ from domain.kinds.registry import PLURALS
 router = APIRouter()
 _FAR = 180
 """Days ahead that a link offers to look."""
+
+
+class WardCandidate(NamedTuple):
+    """A team or a person who may answer for an area."""
+
+    name: str
+    beside: str
+    """The title of a person's post, or where a team comes from."""
+    href: str
+    found_by: str
+    because: list[str]
+
+
+class RoleAnswer(NamedTuple):
+    """Who answers in one role."""
+
+    heading: str
+    uncertain: bool
+    candidates: list[WardCandidate]
 
 
 @router.get("/programmes/{programme}/my-ward")
@@ -54,21 +73,15 @@ def cover_csv(request: Request, programme: str, area: str) -> Response:
     """The same as a table."""
     with opened(request, programme) as page:
         found = _found(page, slug_of(area))
-        rows = [_row(said, each) for said in _answers(page, found) for each in said["candidates"]]
+        rows = [_row(role, candidate) for role in _answers(page, found) for candidate in role.candidates]
     heads = ["what", "who", "beside", "found by", "uncertain", "because of"]
     return downloads.csv(f"{programme}-{area}-cover", heads, rows)
 
 
-def _row(role: dict[str, Any], candidate: dict[str, Any]) -> list[str]:
-    uncertain = "yes" if role["uncertain"] else "no"
-    return [
-        role["heading"],
-        candidate["name"],
-        candidate["beside"],
-        candidate["found_by"],
-        uncertain,
-        " ".join(candidate["because"]),
-    ]
+def _row(role: RoleAnswer, candidate: WardCandidate) -> list[str]:
+    uncertain = "yes" if role.uncertain else "no"
+    because = " ".join(candidate.because)
+    return [role.heading, candidate.name, candidate.beside, candidate.found_by, uncertain, because]
 
 
 def _found(page: Page, area: str) -> dict[str, Any]:
@@ -107,35 +120,22 @@ _ROLES = {
 }
 
 
-def _answers(page: Page, answer: dict[str, Any]) -> list[dict[str, Any]]:
-    return [_answer(page, role, answer[role]) for role in _ROLES]
+def _answers(page: Page, answer: dict[str, Any]) -> list[RoleAnswer]:
+    return [
+        RoleAnswer(
+            heading, answer[role]["uncertain"], [_candidate(page, found) for found in answer[role]["candidates"]]
+        )
+        for role, heading in _ROLES.items()
+    ]
 
 
-def _answer(page: Page, role: str, answer: dict[str, Any]) -> dict[str, Any]:
-    return {
-        "heading": _ROLES[role],
-        "uncertain": answer["uncertain"],
-        "candidates": [_candidate(page, each) for each in answer["candidates"]],
-    }
-
-
-def _candidate(page: Page, candidate: dict[str, Any]) -> dict[str, Any]:
-    said: dict[str, Any] = {
-        "because": candidate["because"],
-        "found_by": page.names.name_of("area", candidate["found_by"]),
-    }
-    if "post" in candidate:
-        holder = candidate["holder"]
+def _candidate(page: Page, found: dict[str, Any]) -> WardCandidate:
+    because, found_by = found["because"], page.names.name_of("area", found["found_by"])
+    if "post" in found:
+        holder = found["holder"]
         rank = f"{holder['rank']} " if holder and holder["rank"] else ""
         who = f"{rank}{page.names.person(holder['person'])}" if holder else "Vacant"
-        return said | {
-            "name": who,
-            "beside": candidate["title"],
-            "href": page.to(f"{PLURALS['post']}/{candidate['post']}"),
-        }
-    base = (
-        f"from {page.names.name_of('site', candidate['site'])}"
-        if candidate["site"]
-        else "The papers do not say where it is based"
-    )
-    return said | {"name": candidate["name"], "beside": base, "href": page.to(f"{PLURALS['team']}/{candidate['team']}")}
+        return WardCandidate(who, found["title"], page.to(f"{PLURALS['post']}/{found['post']}"), found_by, because)
+    site = found["site"]
+    base = f"from {page.names.name_of('site', site)}" if site else "The papers do not say where it is based"
+    return WardCandidate(found["name"], base, page.to(f"{PLURALS['team']}/{found['team']}"), found_by, because)
