@@ -24,11 +24,13 @@ from sqlalchemy.types import TypeEngine
 
 from projections.database.tables import made
 
-_SIDES = ("programme", "day", "known")
+_AXES = ("programme", "day", "known")
+SIDES = tuple(f"{axis}_{end}" for axis in _AXES for end in ("from", "to"))
+"""The columns of a rectangle's sides, in the order of `rectangle_sides`."""
 
 
 def _table(name: str, **payload: TypeEngine[int]) -> Table:
-    sides = [Column(f"{side}_{end}", Integer, nullable=False) for side in _SIDES for end in ("from", "to")]
+    sides = [Column(side, Integer, nullable=False) for side in SIDES]
     return Table(name, made, *sides, *(Column(word, kind) for word, kind in payload.items()), info={"box": True})
 
 
@@ -48,11 +50,11 @@ def create_rectangles(connection: Connection) -> None:
     for table in RECTANGLES:
         names = [column.name for column in table.columns]
         if connection.dialect.name == "sqlite":
-            columns = ", ".join(names[: 2 * len(_SIDES)] + [f"+{name} INTEGER" for name in names[2 * len(_SIDES) :]])
+            columns = ", ".join(names[: 2 * len(_AXES)] + [f"+{name} INTEGER" for name in names[2 * len(_AXES) :]])
             connection.execute(text(f"CREATE VIRTUAL TABLE IF NOT EXISTS {table.name} USING rtree_i32(id, {columns})"))
         else:
             table.create(connection, checkfirst=True)
-            ranges = ", ".join(f"int4range({side}_from, {side}_to, '[]')" for side in _SIDES)
+            ranges = ", ".join(f"int4range({side}_from, {side}_to, '[]')" for side in _AXES)
             connection.execute(
                 text(f"CREATE INDEX IF NOT EXISTS {table.name}_box ON {table.name} USING gist ({ranges})")
             )
@@ -95,7 +97,7 @@ def meets_days(table: Table, dialect: str) -> ColumnElement[bool]:
 def holds_point(table: Table, dialect: str, day: str = "day") -> ColumnElement[bool]:
     """Whether a rectangle of the table holds the point of the parameters `programme`, `day` (or as it is called) and
     `known`."""
-    point = {side: bindparam(day if side == "day" else side, type_=Integer) for side in _SIDES}
+    point = {side: bindparam(day if side == "day" else side, type_=Integer) for side in _AXES}
     if dialect == "sqlite":
         return and_(
             *(table.c[f"{side}_from"] <= value for side, value in point.items()),
