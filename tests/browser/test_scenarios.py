@@ -108,7 +108,7 @@ def test_one_scenario_has_its_entries_what_it_alters_and_its_clashes(house: Hous
     assert "The position on 31 December 2018 , from what was known on 4 June 2018" in said
     assert f"{site.capitalize()} Not in the structure In the structure" in said
     assert f"Response B Based at Nothing {site.capitalize()}" in said
-    assert "Nothing in the structure of that day." in house.get(f"/scenarios/{id_}?effective_on=2018-06-04")
+    assert "Nothing in the structure changes on that day." in house.get(f"/scenarios/{id_}?effective_on=2018-06-04")
     rows = list(csv.DictReader(io.StringIO(_file(house, f"/scenarios/{id_}.csv"))))
     assert [row["kind"] for row in rows] == ["site-opened", "team-moved"]
 
