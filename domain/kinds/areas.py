@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 
 from domain.kinds.event import AreaRef, Event, Name, Stated, Text
 from domain.kinds.fields import Choice, about, one_of
-from domain.kinds.state import given
+from domain.kinds.state import Fields, given
 from domain.kinds.words import SubjectType, Words, passive, statement, verb
 
 AREA = SubjectType(
@@ -39,7 +38,7 @@ class AreaDefined(Event, frozen=True):
         Text | None, about("GSS code, if it has one", "The code that the Office for National Statistics gives it.")
     ] = None
 
-    def sets(self, fields: Mapping[str, Any], day: int) -> dict[str, Any]:
+    def sets(self, fields: Fields, day: int) -> Fields:
         return given(name=self.name, area_type=self.area_type, parent=self.parent, gss_code=self.gss_code)
 
 

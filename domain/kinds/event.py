@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import cache
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, ClassVar
 
 import msgspec
 
 from domain.kinds.fields import LONG, SLUG, about, fields_of, to
+from domain.kinds.state import Fields
 from domain.kinds.words import Words
 
 Slug = Annotated[str, msgspec.Meta(pattern=SLUG)]
@@ -62,11 +63,11 @@ class Event(msgspec.Struct, frozen=True, gc=False, forbid_unknown_fields=True, o
         """The name or title that it gives its subject."""
         return getattr(self, "name", None) or getattr(self, "title", None)
 
-    def sets(self, fields: Mapping[str, Any], day: int) -> dict[str, Any]:
+    def sets(self, fields: Fields, day: int) -> Fields:
         """The fields that it sets, given those that stand and its `latest` day (an ordinal)."""
         return {}
 
-    def impossible(self, fields: Mapping[str, Any]) -> str | None:
+    def impossible(self, fields: Fields) -> str | None:
         """Why it cannot happen to a subject that stands with these fields; None where it can."""
         return None
 

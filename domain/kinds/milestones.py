@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 
 from domain.kinds.event import DependencyRef, Event, PostRef, Text
 from domain.kinds.fields import Choice, about, one_of
-from domain.kinds.state import given
+from domain.kinds.state import Fields, given
 from domain.kinds.words import SubjectType, Words
 
 MILESTONE = SubjectType(
@@ -64,7 +63,7 @@ class MilestoneSet(Event, frozen=True):
         about("Stage", "The stage of the merger that it marks."),
     ] = None
 
-    def sets(self, fields: Mapping[str, Any], day: int) -> dict[str, Any]:
+    def sets(self, fields: Fields, day: int) -> Fields:
         return given(
             title=self.title,
             owner=self.owner,

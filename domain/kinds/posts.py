@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 
 from domain.kinds.event import AreaRef, Event, PersonRef, Stated, Text, UnitRef
 from domain.kinds.fields import Choice, about, one_of
-from domain.kinds.state import given
+from domain.kinds.state import Fields, given
 from domain.kinds.teams import Function
 from domain.kinds.words import SubjectType, Words, passive, statement, verb
 from domain.time.edtf import show
@@ -59,7 +58,7 @@ class PostCreated(Event, frozen=True):
         ),
     ] = None
 
-    def sets(self, fields: Mapping[str, Any], day: int) -> dict[str, Any]:
+    def sets(self, fields: Fields, day: int) -> Fields:
         return given(title=self.title, unit=self.unit, rank=self.rank, function=self.function, area=self.area)
 
 
@@ -85,7 +84,7 @@ class LeaderAppointed(Event, frozen=True):
     ]
     rank: Annotated[Text | None, about("Rank", "The rank of the person.", hint="As the paper gives it")] = None
 
-    def sets(self, fields: Mapping[str, Any], day: int) -> dict[str, Any]:
+    def sets(self, fields: Fields, day: int) -> Fields:
         # The people register has the name, not the log: the answer to a question puts it in.
         holder = {"person": self.person, "name": None, "rank": self.rank, "tenure": self.tenure, "since": show(day)}
         return {"holder": holder}
@@ -100,10 +99,10 @@ class PostVacated(Event, frozen=True):
         "The holder leaves a post", past="fell vacant", infinitive="fall vacant", deed="Vacancy of {subject}"
     )
 
-    def sets(self, fields: Mapping[str, Any], day: int) -> dict[str, Any]:
+    def sets(self, fields: Fields, day: int) -> Fields:
         return {"holder": None}
 
-    def impossible(self, fields: Mapping[str, Any]) -> str | None:
+    def impossible(self, fields: Fields) -> str | None:
         return None if fields.get("holder") else "nobody holds the post"
 
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 
 from domain.kinds.event import AreaRef, Event, LongText, Name, NewName, Stated
 from domain.kinds.fields import Choice, about, one_of
-from domain.kinds.state import given, set_change
+from domain.kinds.state import Fields, given, set_change
 from domain.kinds.words import SubjectType, Words, passive, statement, verb
 
 SITE = SubjectType(
@@ -60,7 +59,7 @@ class SiteOpened(Event, frozen=True):
     address: Annotated[LongText | None, about("Address", "Where it is.")] = None
     uses: Annotated[tuple[Use, ...] | None, about("Used for", "What it is for.")] = None
 
-    def sets(self, fields: Mapping[str, Any], day: int) -> dict[str, Any]:
+    def sets(self, fields: Fields, day: int) -> Fields:
         return given(name=self.name, area=self.area, address=self.address, uses=self.uses)
 
 
@@ -73,7 +72,7 @@ class SiteRenamed(Event, frozen=True):
 
     name: NewName
 
-    def sets(self, fields: Mapping[str, Any], day: int) -> dict[str, Any]:
+    def sets(self, fields: Fields, day: int) -> Fields:
         return {"name": self.name}
 
 
@@ -94,7 +93,7 @@ class SiteUsesChanged(Event, frozen=True):
         tuple[Use, ...], about("What ends", "Uses that it loses. Where one is in both lists, it is lost.")
     ] = ()
 
-    def sets(self, fields: Mapping[str, Any], day: int) -> dict[str, Any]:
+    def sets(self, fields: Fields, day: int) -> Fields:
         after = set_change(fields.get("uses", []), self.add, self.end)
         return {} if after is None else {"uses": after}
 

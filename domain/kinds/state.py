@@ -10,11 +10,15 @@ ABSENT, STANDING, CLOSED = 0, 1, 2
 """Lives: not in the structure; in it; a site that closed and can still be sold."""
 
 
+Fields = dict[str, Any]
+"""The fields of an item by their names; `SubjectType.fields` says which a type has."""
+
+
 class State(msgspec.Struct, frozen=True, gc=False):
     """A subject after some of its changes. Treat `fields` and `because` as immutable: they are shared."""
 
     life: int
-    fields: dict[str, Any]
+    fields: Fields
     because: dict[str, str]
     """Field to the id of the change that last set it in this life."""
     since: int
@@ -26,7 +30,7 @@ class State(msgspec.Struct, frozen=True, gc=False):
 NOTHING = State(ABSENT, {}, {}, 0)
 
 
-def given(**fields: Any) -> dict[str, Any]:
+def given(**fields: Any) -> Fields:
     """Those of the fields that an event gives: not the ones that it leaves out. A list becomes a sorted set."""
     return {
         field: sorted(set(value)) if isinstance(value, tuple) else value

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 
 import msgspec
 from msgspec import UNSET
 
 from domain.kinds.event import AreaRef, Count, Event, Name, NewName, SiteRef, Stated, TeamRef, UnitRef
 from domain.kinds.fields import Choice, about, one_of
-from domain.kinds.state import given, set_change
+from domain.kinds.state import Fields, given, set_change
 from domain.kinds.unnamed_areas import CoversUnnamed, unnamed_fields
 from domain.kinds.words import SubjectType, Words, passive, statement, verb
 
@@ -73,7 +72,7 @@ class TeamFormed(Event, frozen=True):
     ] = UNSET
     strength: Annotated[Count | None, about("How many people", "How many people it has.")] = None
 
-    def sets(self, fields: Mapping[str, Any], day: int) -> dict[str, Any]:
+    def sets(self, fields: Fields, day: int) -> Fields:
         named = given(name=self.name, unit=self.unit, function=self.function, site=self.site, covers=self.covers)
         return named | unnamed_fields(self.covers_unnamed) | given(strength=self.strength)
 
@@ -87,7 +86,7 @@ class TeamRenamed(Event, frozen=True):
 
     name: NewName
 
-    def sets(self, fields: Mapping[str, Any], day: int) -> dict[str, Any]:
+    def sets(self, fields: Fields, day: int) -> Fields:
         return {"name": self.name}
 
 
@@ -100,7 +99,7 @@ class TeamMoved(Event, frozen=True):
 
     to: Annotated[SiteRef, about("Where to", "Its new base.")]
 
-    def sets(self, fields: Mapping[str, Any], day: int) -> dict[str, Any]:
+    def sets(self, fields: Fields, day: int) -> Fields:
         return {"site": self.to}
 
 
@@ -115,7 +114,7 @@ class TeamTransferred(Event, frozen=True):
 
     to: Annotated[UnitRef, about("Where to", "The unit that it belongs to from then on.")]
 
-    def sets(self, fields: Mapping[str, Any], day: int) -> dict[str, Any]:
+    def sets(self, fields: Fields, day: int) -> Fields:
         return {"unit": self.to}
 
 
@@ -145,7 +144,7 @@ class TeamCoverChanged(Event, frozen=True):
         ),
     ] = UNSET
 
-    def sets(self, fields: Mapping[str, Any], day: int) -> dict[str, Any]:
+    def sets(self, fields: Fields, day: int) -> Fields:
         after = set_change(fields.get("covers", []), self.add, self.end)
         return ({} if after is None else {"covers": after}) | unnamed_fields(self.covers_unnamed)
 
@@ -193,7 +192,7 @@ class TeamResized(Event, frozen=True):
         if (self.strength is None) == (self.direction is None):
             raise ValueError("give either strength or, where there is no figure, direction")
 
-    def sets(self, fields: Mapping[str, Any], day: int) -> dict[str, Any]:
+    def sets(self, fields: Fields, day: int) -> Fields:
         return {} if self.strength is None else {"strength": self.strength}
 
     def wording(self) -> Words:

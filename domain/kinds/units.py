@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 
 import msgspec
 
 from domain.kinds.event import AreaRef, Event, Name, NewName, Stated, UnitRef
 from domain.kinds.fields import Choice, about, one_of
-from domain.kinds.state import given
+from domain.kinds.state import Fields, given
 from domain.kinds.words import SubjectType, Words, passive, statement, verb
 
 UNIT = SubjectType(
@@ -48,7 +47,7 @@ class UnitEstablished(Event, frozen=True):
         None
     )
 
-    def sets(self, fields: Mapping[str, Any], day: int) -> dict[str, Any]:
+    def sets(self, fields: Fields, day: int) -> Fields:
         return given(name=self.name, unit_type=self.unit_type, parent=self.parent, areas=self.areas)
 
     def wording(self) -> Words:
@@ -74,7 +73,7 @@ class UnitRenamed(Event, frozen=True):
 
     name: NewName
 
-    def sets(self, fields: Mapping[str, Any], day: int) -> dict[str, Any]:
+    def sets(self, fields: Fields, day: int) -> Fields:
         return {"name": self.name}
 
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import msgspec
 from msgspec import UNSET, UnsetType
 
 from domain.kinds.event import AreaRef, Count
+from domain.kinds.state import Fields
 
 
 class Unnamed(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -26,7 +25,7 @@ class Unnamed(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 CoversUnnamed = Unnamed | None | UnsetType
 
 
-def unnamed_fields(value: CoversUnnamed) -> dict[str, Any]:
+def unnamed_fields(value: CoversUnnamed) -> Fields:
     """The field as it is set, where it is: a null that is given clears it, one left out does not."""
     if value is UNSET:
         return {}

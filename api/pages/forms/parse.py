@@ -73,29 +73,29 @@ def date_as_typed(name: str, text: str | None) -> dict[str, list[str]]:
     if not text:
         return {}
     first, slash, last = text.partition("/")
-    found: dict[str, list[str]] = {}
+    typed: dict[str, list[str]] = {}
     mark = re.search(r"[~?]", text)
     if mark:
-        found[f"{name}-mark"] = [mark.group()]
+        typed[f"{name}-mark"] = [mark.group()]
     if slash and last == "..":
-        found[f"{name}-open"] = ["yes"]
+        typed[f"{name}-open"] = ["yes"]
     for end, part in (("from", first), ("to", last)):
         if part and part != "..":
             numbers = part.rstrip("~?").split("-")
             for field, number in zip(("year", "month", "day"), numbers, strict=False):
-                found[f"{name}-{end}-{field}"] = [number if field == "year" else number.lstrip("0")]
-    return found
+                typed[f"{name}-{end}-{field}"] = [number if field == "year" else number.lstrip("0")]
+    return typed
 
 
 def source(form: Form, errors: Errors, *, required: bool = False) -> dict[str, Any] | None:
     """The paper that says so."""
-    said = {name: form.text(f"source-{name}") for name in ("document", "reference", "quote")}
+    typed = {name: form.text(f"source-{name}") for name in ("document", "reference", "quote")}
     dated = effective_date(form, "source-dated", errors, required=False, label="when the paper is from")
-    if not said["document"]:
-        if required or any(said.values()) or dated:
+    if not typed["document"]:
+        if required or any(typed.values()) or dated:
             errors["source-document"] = "Enter what the paper is called"
         return None
-    return {name: text for name, text in (said | {"dated": dated}).items() if text}
+    return {name: text for name, text in (typed | {"dated": dated}).items() if text}
 
 
 def details(form: Form, kind: str, errors: Errors) -> dict[str, Any]:

@@ -20,12 +20,11 @@ MODULE = '''"""Depots: where vehicles stand when nobody drives them."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, ClassVar
 
 from domain.kinds.event import Count, Event, Name, SiteRef
 from domain.kinds.fields import about
-from domain.kinds.state import given
+from domain.kinds.state import Fields, given
 from domain.kinds.words import SubjectType, Words, verb
 
 DEPOT = SubjectType(
@@ -51,7 +50,7 @@ class DepotOpened(Event, frozen=True):
     site: Annotated[SiteRef | None, about("Where it stands", "The site that it stands at.")] = None
     bays: Annotated[Count | None, about("How many bays", "How many vehicles find room.", counted="bay")] = None
 
-    def sets(self, fields: Mapping[str, Any], day: int) -> dict[str, Any]:
+    def sets(self, fields: Fields, day: int) -> Fields:
         return given(name=self.name, site=self.site, bays=self.bays)
 
 
