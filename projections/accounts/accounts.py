@@ -169,6 +169,6 @@ def _roles(connection: Connection, id_: str) -> dict[int, str]:
 def _keep_a_manager(connection: Connection, changed: Account, *, still: bool) -> None:
     if still or not changed.manages_all or changed.disabled:
         return
-    others: Iterable[Any] = (each for each in list_accounts(connection) if each.id != changed.id)
-    if not any(each.manages_all and not each.disabled for each in others):
+    others: Iterable[Any] = (other for other in list_accounts(connection) if other.id != changed.id)
+    if not any(other.manages_all and not other.disabled for other in others):
         raise LastManager

@@ -49,7 +49,7 @@ class People:
     def register(self, person_id: str | None, name: str | None) -> tuple[str, bool]:
         """Put a person in; the same person again is no error. Returns the id, and whether it is new.
 
-        No name says that it was erased elsewhere, and alters nothing for whoever is known here. Raises PersonIdTaken
+        No name means that it was erased elsewhere, and alters nothing for a person known here. Raises PersonIdTaken
         for another name under a used id, and NameErased for a name that was erased.
         """
         person_id = person_id or f"p-{secrets.token_hex(8)}"
@@ -104,4 +104,6 @@ def names_of(connection: Connection, ids: Iterable[str]) -> dict[str, str | None
 
 def list_people(connection: Connection) -> list[tuple[str, str]]:
     """Everyone in the register whose name was not erased: id and name, by name."""
-    return sorted(((row.id, row.name) for row in connection.execute(_EVERYONE)), key=lambda each: (each[1], each[0]))
+    return sorted(
+        ((row.id, row.name) for row in connection.execute(_EVERYONE)), key=lambda person: (person[1], person[0])
+    )

@@ -1,4 +1,4 @@
-"""Limits: how often something was tried within a window of time, counted in the database for every process alike."""
+"""Rate limits: counts attempts within a window of time, in the database, so that all processes share the count."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ limit = Table(
     Column("window", BigInteger, primary_key=True),
     Column("count", Integer, nullable=False),
 )
-"""How often, by the hash of what is counted: an address or a name is nothing to keep."""
+"""Attempts by the hash of an address or a name, which the table must not hold."""
 
 
 def count_attempt(connection: Connection, what: str, now: int, seconds: int) -> int:
@@ -40,7 +40,7 @@ def uncount_attempt(connection: Connection, what: str, now: int, seconds: int) -
 
 
 def reset_attempts(connection: Connection, what: str) -> None:
-    """Count anew: what was tried went well."""
+    """Reset the counter after a success."""
     connection.execute(delete(limit).where(limit.c.bucket == _hash(what)))
 
 

@@ -1,4 +1,4 @@
-"""Sessions: who is signed in, by a secret of which only the hash is kept; and sign-ins that are under way elsewhere."""
+"""Sessions, known by a secret of which the database keeps the hash; and sign-ins that wait for a provider."""
 
 from __future__ import annotations
 

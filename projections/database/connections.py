@@ -1,4 +1,4 @@
-"""One engine a database: how transactions begin, and how one writer at a time is let in."""
+"""Engines for SQLite and PostgreSQL, and their transactions: readers, and one writer at a time."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _POOL = 48
 
 
 class BadDatabase(RuntimeError):
-    """The database that is named is none, or none that Mergerlog can use."""
+    """The address names no database that Mergerlog can use."""
 
 
 class NoDatabase(RuntimeError):
@@ -50,7 +50,7 @@ class DatabaseTooOld(RuntimeError):
 
 
 class Busy(RuntimeError):
-    """Another writer kept the log for too long."""
+    """Another writer held the log for too long."""
 
 
 def connect_database(url: str, *, busy_seconds: float = 30) -> Engine:
@@ -152,7 +152,7 @@ def _busy_where_locked(engine: Engine, sentence: str) -> Iterator[None]:
 
 @contextmanager
 def trying(engine: Engine) -> Iterator[Connection]:
-    """A transaction of the one writer that leaves nothing behind, whatever is done in it. Raises Busy."""
+    """A transaction of the one writer that is always rolled back. Raises Busy."""
     with suppress(_Undone), writing(engine) as connection:
         yield connection
         raise _Undone
@@ -164,7 +164,7 @@ class _Undone(Exception):
 
 @contextmanager
 def editing(engine: Engine) -> Iterator[Connection]:
-    """A transaction that writes to tables beside the log, and need not wait for its writer. Raises Busy.
+    """A transaction that writes to other tables than the log, and need not wait for its writer. Raises Busy.
 
     SQLite has one writer for the whole database all the same.
     """

@@ -1,4 +1,4 @@
-"""Rectangles of closed knowledge: so on these days, and known so from this place in the log to that.
+"""The tables of closed knowledge: rectangles of days by places in the log, between which something was known.
 
 Written once and never updated. SQLite finds the ones that hold a point by an R*Tree, PostgreSQL by GiST over ranges.
 """
@@ -40,13 +40,13 @@ lapse = _table("lapse", change=BigInteger())
 """Closed knowledge that a change was planned: from the first day that it was overdue."""
 former = _table("former", change=BigInteger())
 """The dates that a change had, from its first possible day to its last, before an entry gave it others or took it back,
-or has for ever, where it was withdrawn. It may say too much of recorded time: whoever asks reads the change."""
+or has for ever, where it was withdrawn. Its recorded time may be too long: a question reads the change as well."""
 
 RECTANGLES = (history, lapse, former)
 
 
 def create_rectangles(connection: Connection) -> None:
-    """Make the tables of boxes, where they are not there yet."""
+    """Make the tables of rectangles that are missing."""
     for table in RECTANGLES:
         names = [column.name for column in table.columns]
         if connection.dialect.name == "sqlite":

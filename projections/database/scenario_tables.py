@@ -1,4 +1,4 @@
-"""The tables of drafts. They belong to what is kept, not to what is made from the log: `rebuild` leaves them."""
+"""The tables of drafts. They are part of the record, like the log: `rebuild` leaves them alone."""
 
 from __future__ import annotations
 

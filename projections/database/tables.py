@@ -1,4 +1,4 @@
-"""The tables: first what is the record (the log, its streams, people, tokens), then what is made from it.
+"""The tables: first the record (the log, its streams, people, tokens), then the read models made from it.
 
 Days are ordinals, recorded time is the place in the log, instants are microseconds. A half-open interval ends at
 `edtf.END` where it has no end.
@@ -108,7 +108,7 @@ _is_claim = log.c.topic == CLAIM
 partial_index("log_claims", log.c.programme, log.c.change, where=_is_claim)
 
 made = MetaData()
-"""Everything that `rebuild` makes again from the log."""
+"""The read models: `rebuild` makes them again from the log."""
 
 touch = Table(
     "touch",
@@ -139,8 +139,8 @@ body = Table(
     Column("extra", Text),
     Column("person", WORD),
 )
-"""A state of a subject as answers show it, in the order in which states came to be: so what was so at one time lies
-close together. `person` is the holder of a post, whose name is the register's."""
+"""A state of a subject as answers show it, in the order in which states came to be: states of one time lie close
+together. `person` is the holder of a post, whose name is the register's."""
 
 segment = Table(
     "segment",

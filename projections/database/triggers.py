@@ -1,4 +1,4 @@
-"""The database itself refuses to change or delete an entry, whoever asks."""
+"""Triggers by which the database itself refuses to change or delete an entry."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _SQLITE = (
         BEGIN SELECT RAISE(ABORT, '{_SENTENCE}'); END""",
     f"""CREATE TRIGGER IF NOT EXISTS log_loses_nothing BEFORE DELETE ON log
         BEGIN SELECT RAISE(ABORT, '{_SENTENCE}'); END""",
-    # INSERT OR REPLACE deletes without firing a delete trigger: whatever it would replace is looked for first.
+    # INSERT OR REPLACE deletes without firing a delete trigger: this looks for the row that it would replace.
     f"""CREATE TRIGGER IF NOT EXISTS log_replaces_nothing BEFORE INSERT ON log
         WHEN EXISTS (SELECT 1 FROM log WHERE position = NEW.position)
           OR EXISTS (SELECT 1 FROM log WHERE stream = NEW.stream AND version = NEW.version)

@@ -1,4 +1,4 @@
-"""Rows written many at a time: a buffer of inserts and deletes by primary key, put to the database in one go each."""
+"""Write buffers: they collect inserts and deletes by primary key, and write many rows at a time."""
 
 from __future__ import annotations
 
@@ -18,7 +18,8 @@ Pending = tuple[Table, tuple[str, ...], list[tuple[Any, ...]]]
 
 @contextmanager
 def seldom_collecting() -> Iterator[None]:
-    """Have Python look for garbage seldom: a long import keeps much that is none, and looking took a fifth of it."""
+    """Make Python collect garbage less often: a long import keeps most of its objects, and spent
+    a fifth of its time on it."""
     thresholds = gc.get_threshold()
     gc.set_threshold(200_000, 50, 100)
     try:
@@ -89,18 +90,18 @@ class Buffer:
         if self._inserts.pop(key, None) is None:
             self._deletes.append(key)
 
-    def taken(self) -> tuple[list[RowKey], list[tuple[Any, ...]]]:
-        """What is pending, by key what goes and as rows what comes; nothing is after that."""
+    def take_pending(self) -> tuple[list[RowKey], list[tuple[Any, ...]]]:
+        """The keys to delete and the rows to insert; the buffer is empty afterwards."""
         gone, come = self._deletes, list(self._inserts.values())
         self._deletes, self._inserts = [], {}
         return gone, come
 
 
 def flush_buffers(connection: Connection, buffers: Iterable[Buffer]) -> None:
-    """Write what is pending in buffers of different tables; on PostgreSQL few rows in one trip to the server."""
+    """Write the pending rows of different tables; on PostgreSQL a few rows take one trip to the server."""
     pending: list[Pending] = []
     for buffer in buffers:
-        gone, come = buffer.taken()
+        gone, come = buffer.take_pending()
         if gone:
             _run(connection, _statements(buffer.table, buffer.columns, connection.dialect.paramstyle)[1], gone)
         if come:

@@ -1,7 +1,4 @@
-"""Restriction: an observer's own view of the subjects that a restricted change ever touched.
-
-It is what the log would have given had it never held the change, so it is folded again from the entries that remain.
-"""
+"""Histories: the entries of one change, and of every change that ever touched a subject, read from the log."""
 
 from __future__ import annotations
 

@@ -45,7 +45,7 @@ class Registry:
         return self._current[body.kind]
 
     def decode(self, name: str, state: bytes | str) -> Body:
-        """Read a stored body, of whatever form. Raises MapperDeserialisationError for a name it does not know."""
+        """Read a stored body, in any of its forms. Raises MapperDeserialisationError for a name it does not know."""
         decoder = self._decoders.get(name)
         if decoder is not None:
             return decoder.decode(state)

@@ -1,4 +1,4 @@
-"""What an entry alters in the read model of one subject: pure functions from old rows and changes to new rows.
+"""The bitemporal update of one subject: pure functions from its old rows and its changes to new rows.
 
 Current knowledge is a list of rows, each a state that holds from a day until the next row of the same basis. An entry
 replaces it from some day on. Where old and new agree, what was known stays known since when it was; where they differ,
@@ -107,8 +107,10 @@ def _steps(type_: str, slug: str, start: StateRow | None, changes: Sequence[Chan
 def _sweep(
     sheet: _Sheet, mask: int, start: StateRow | None, old: list[StatePart], new: Iterator[StateStep], last_day: int
 ) -> None:
-    """Walk the old timeline and the new one together, and put down what stands and what is closed. Where they agree
-    after the last day of the change itself, they agree from there on."""
+    """Walk the old timeline and the new one together, and write down the rows that stand and those that are closed.
+
+    Where the two agree after the last day of the change itself, they agree from there on.
+    """
     standing = None if start is None else (start.known_from, start.ref)
     for day, until, was, now in _intervals(old, new):
         if was is None and standing is None and now.texts == EMPTY:
@@ -176,7 +178,7 @@ class _Sheet:
         self._shut[mask, until, known_from, ref] = self._shut.pop((mask, day, known_from, ref), day)
 
     def revision(self, later: Sequence[StateRow]) -> StateRevision:
-        """What is to be written, given the rows that there were from the first day on."""
+        """The rows to delete, insert and close, given those that there were from the first day on."""
         was = {row[:4]: row for row in later}
         now = {row[:4]: row for row in self._rows.values()}
         closed: dict[tuple[int, int, int, int], int] = {}

@@ -99,7 +99,7 @@ class ChangeIndex:
         self._former.insert(*sides.values(), before.place)
 
     def note_merger(self, subject: SubjectStream, change: Change) -> None:
-        """Keep that a merger touched a subject once, whatever a correction may say later."""
+        """Keep that a merger touched a subject once, even if a correction names another later."""
         row = {"subject": subject.id, "change": change.place}
         noted = select(merger.c.change).where(merger.c.subject == subject.id, merger.c.change == change.place)
         if self._connection.scalar(noted) is None:

@@ -1,4 +1,4 @@
-"""The end of a subject's read model, from some day on: what an entry that is recorded now may alter."""
+"""The changes that count now, read from the table `touch` and from the entries that last gave their details."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ STANDING_OF = {mask: standing for standing, mask in COUNTS_UNDER.items() if mask
 ORIGIN, _TOLD = log.alias("origin"), log.alias("told")
 
 
-def changes_columns(*beside: ColumnElement[Any]) -> Select[Any]:
+def changes_columns(*others: ColumnElement[Any]) -> Select[Any]:
     """What `change_of` makes a change of, from `touch`; other columns before."""
     return (
         select(
-            *beside,
+            *others,
             touch.c.change,
             touch.c.earliest,
             touch.c.latest,
@@ -35,7 +35,7 @@ def changes_columns(*beside: ColumnElement[Any]) -> Select[Any]:
         )
         .select_from(touch)
         .join(ORIGIN, ORIGIN.c.position == touch.c.change)
-        # Most were never corrected, and what is looked up already need not be looked up again.
+        # Most changes were never corrected: the entry that started them is read already.
         .outerjoin(_TOLD, _TOLD.c.position == func.nullif(touch.c.told, touch.c.change))
         .join(stream, stream.c.id == ORIGIN.c.stream)
     )

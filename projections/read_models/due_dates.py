@@ -1,7 +1,7 @@
-"""What may have to be remembered: every change that was ever planned, and who held which post.
+"""The read models of reminders: every change that was ever planned, and who held which post.
 
-Two small read models, kept in the transaction that appends an entry. The question "what can be due?" is answered from
-them, and not by reading any log.
+Two small read models, kept in the transaction that appends an entry. The question of what can be due is answered from
+them, without reading the log.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ plan = Table(
 )
 """A change that is or was planned. `standing` is the mask of bases under which it counts, none where it was dropped.
 `dated` and `told`: the places of the entries that last gave its date and its details; `redated`: how often its date was
-given anew. `owner`: the post that answers for a milestone."""
+changed. `owner`: the post that answers for a milestone."""
 OPEN_PLANS = plan.c.standing == literal_column("6")
 partial_index("plan_open", plan.c.programme, plan.c.earliest, where=OPEN_PLANS)
 Index("plan_programme", plan.c.programme)
@@ -68,7 +68,7 @@ DONE_MASK, PLANNED_MASK = COUNTS_UNDER[DONE], COUNTS_UNDER[PLANNED]
 
 
 class Agenda:
-    """Keeps both in step with the log within one transaction, by way of `buffers`, which whoever holds it writes."""
+    """Keeps both in step with the log within one transaction; the projector writes its `buffers`."""
 
     def __init__(self) -> None:
         self._plan = Buffer(plan, *plan.columns.keys())
@@ -89,7 +89,7 @@ class Agenda:
 
 
 def _plan_row(programme: int, subject: int, change: Change) -> tuple[Any, ...] | None:
-    # What is said about the record itself needs nobody to do it.
+    # Entries about the record itself are nobody's task.
     if change.baseline is None or change.type == PROGRAMME:
         return None
     owner = change.event.owner if isinstance(change.event, MilestoneSet) else None

@@ -50,7 +50,7 @@ class Projector:
         self._buffers = (*self._changes.buffers, *self._states.buffers, self._words, *self._agenda.buffers)
 
     def flush(self) -> None:
-        """Write what is pending: the entries first."""
+        """Write the pending rows, the entries first."""
         if self.entries:
             self.log.append(self.connection, self.entries)
             self.entries = []

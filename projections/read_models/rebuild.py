@@ -79,7 +79,7 @@ class _Rebuild:
             self._subjects[row.type, row.slug] = subject
 
     def _hide(self) -> None:
-        """Restriction is judged as of now: what is restricted at the end is hidden from the start."""
+        """Restriction holds as of now: a change that is restricted at the end is hidden from the start."""
         for place in self._ever_restricted():
             entries = entries_of_change(self._connection, self._log, place)
             change: Change | None = None

@@ -1,4 +1,4 @@
-"""What an entry alters in the read model of one subject: pure functions from old rows and changes to new rows.
+"""Rows of a subject's read model: current knowledge, and knowledge that an entry closed.
 
 Current knowledge is a list of rows, each a state that holds from a day until the next row of the same basis. An entry
 replaces it from some day on. Where old and new agree, what was known stays known since when it was; where they differ,

@@ -1,4 +1,4 @@
-"""The words of the log: which entry holds which word, by the full-text search of each database."""
+"""The full-text index of entries, by the search engine of each database."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def create_search_index(connection: Connection) -> None:
 
 
 def words_of(body: Body) -> str:
-    """What an entry says in words, a line each: names, texts, its reason, its paper, and the person that it names."""
+    """The words of an entry, a line each: names, texts, its reason, its paper, and the person that it names."""
     lines = [body.reason, *_paper(body.source), *_details(getattr(body, "details", None))]
     return "\n".join(line for line in lines if line)
 
@@ -83,12 +83,12 @@ def query_words(query: str) -> list[str]:
     return _WORD.findall(query.casefold().replace("_", " "))[:_LONGEST]
 
 
-def holds_words(dialect: str, found: list[str], *, phrase: bool = False) -> ColumnElement[bool]:
-    """Whether an entry holds all these words, each of which may go on; or holds them one after another."""
+def holds_words(dialect: str, tokens: list[str], *, phrase: bool = False) -> ColumnElement[bool]:
+    """Whether an entry holds words that begin with each of these; or, as a phrase, these words in order."""
     if dialect == "sqlite":
-        quoted = f'"{" ".join(found)}"' if phrase else " AND ".join(f'"{word}"*' for word in found)
+        quoted = f'"{" ".join(tokens)}"' if phrase else " AND ".join(f'"{word}"*' for word in tokens)
         return literal_column("words").op("MATCH")(bindparam("wanted", quoted, unique=True))
-    joined = " <-> ".join(f"'{word}'" for word in found) if phrase else " & ".join(f"'{word}':*" for word in found)
+    joined = " <-> ".join(f"'{word}'" for word in tokens) if phrase else " & ".join(f"'{word}':*" for word in tokens)
     vector: ColumnElement[Any] = func.to_tsvector(literal_column("'simple'"), words.c.said)
     wanted = bindparam("wanted", joined, String, unique=True)
     return vector.op("@@")(func.to_tsquery(literal_column("'simple'"), wanted))

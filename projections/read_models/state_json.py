@@ -18,7 +18,7 @@ _decode = msgspec.json.Decoder().decode
 
 
 EMPTY = (ABSENT, None, None)
-"""What is stored, or rather not stored, of a subject that nothing has happened to."""
+"""The texts of a subject to which nothing has happened; they are not stored."""
 
 
 class RenderedState:
@@ -41,7 +41,7 @@ class RenderedState:
 
     @property
     def texts(self) -> tuple[int, str | None, str | None]:
-        """The life, the item and what is beside it, as the table `body` holds them."""
+        """The life, the item and its extra text, as the table `body` holds them."""
         if self._texts is None:
             assert self._state is not None
             state = self._state
@@ -51,14 +51,14 @@ class RenderedState:
 
     def same(self, other: RenderedState) -> bool:
         """Whether both would be stored alike."""
-        alone = not self.possible and not other.possible and self._beside is None and other._beside is None
+        alone = not self.possible and not other.possible and self._stored_extra is None and other._stored_extra is None
         if alone and self._state is not None and self._state is other._state:
             return True
         return self.texts == other.texts
 
     @property
-    def _beside(self) -> str | None:
-        """What the table holds beside the item, where this came from the table."""
+    def _stored_extra(self) -> str | None:
+        """The extra text, where this state came from the table."""
         return None if self._texts is None else self._texts[2]
 
     @property
@@ -91,8 +91,8 @@ _STRUCTS = {type_: _structs(type_) for type_ in FIELDS}
 def item_text(type_: str, slug: str, state: State) -> str:
     """The item, open at its end: `possible`, `overdue` and the closing brace come with the question."""
     item, because = _STRUCTS[type_]
-    said = item(id=slug, since=show(state.since), because=because(**state.because), **state.fields)
-    return _encode(said)[:-1].decode()
+    whole = item(id=slug, since=show(state.since), because=because(**state.because), **state.fields)
+    return _encode(whole)[:-1].decode()
 
 
 def _extra(state: State, possible: Sequence[Change]) -> str | None:
@@ -118,10 +118,10 @@ def _parse(life: int, item: str | None, extra: str | None) -> State:
     passed_over = tuple(_decode(extra)["passed_over"]) if extra else ()
     if item is None:
         return State(life, {}, {}, 0, passed_over) if life or passed_over else NOTHING
-    said = _decode(item + "}")
-    because = said["because"]
-    fields = {field: said[field] for field in because}
-    return State(life, fields, because, _day(said["since"]), passed_over)
+    whole = _decode(item + "}")
+    because = whole["because"]
+    fields = {field: whole[field] for field in because}
+    return State(life, fields, because, _day(whole["since"]), passed_over)
 
 
 def _day(text: str) -> int:

@@ -1,4 +1,4 @@
-"""The states that were read last, kept in memory by their numbers: what a number stands for never alters."""
+"""Deletes states from the table `body` without ever giving a number twice: caches keep states by number."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The end of a subject's read model, from some day on: what an entry that is recorded now may alter."""
+"""Windows: the end of a subject's read model, from a day on, which an entry that is recorded now may alter."""
 
 from __future__ import annotations
 

@@ -87,8 +87,8 @@ def commit_draft(
     refused = [each for each in replay_entries(writer, draft.entries) if each.refusal is not None]
     if changed or refused:
         raise (GroundMoved if changed else CannotBeRecorded)(id=draft.id, obstacles=Obstacles(changed, refused))
-    said = ScenarioCommitted(scenario=draft.id, name=draft.name, entries=len(draft.entries))
-    closed = _close(connection, writer, draft, COMMITTED, _body(programme, said, author, reason))
+    event = ScenarioCommitted(scenario=draft.id, name=draft.name, entries=len(draft.entries))
+    closed = _close(connection, writer, draft, COMMITTED, _body(programme, event, author, reason))
     return ClosedDraft(closed, tuple(each.id for each in draft.entries))
 
 
@@ -98,17 +98,17 @@ def discard_draft(
     """Give a draft up, and record that it was. Raises ScenarioClosed."""
     draft.require_open()
     writer = Writer(connection, log_, programme, author)
-    said = ScenarioDiscarded(scenario=draft.id, name=draft.name, entries=len(draft.entries))
-    return ClosedDraft(_close(connection, writer, draft, DISCARDED, _body(programme, said, author, reason)))
+    event = ScenarioDiscarded(scenario=draft.id, name=draft.name, entries=len(draft.entries))
+    return ClosedDraft(_close(connection, writer, draft, DISCARDED, _body(programme, event, author, reason)))
 
 
-def _body(programme: str, said: Event, author: Author, reason: str | None) -> Body:
-    """It is restricted: what was thought of and not done is not the public's, and nor is how many entries were meant,
-    of which some may be restricted. Whoever wants it public releases it."""
-    made: Any = STARTINGS[said.kind]
+def _body(programme: str, event: Event, author: Author, reason: str | None) -> Body:
+    """A restricted entry: the public sees neither a draft that came to nothing nor the number of its entries. A manager
+    can release it."""
+    made: Any = STARTINGS[event.kind]
     today = show(instants.london_day(author.now))
     given = {} if reason is None else {"reason": reason}
-    body: Body = made(subject=programme, effective_on=today, standing="done", details=said, restricted=True, **given)
+    body: Body = made(subject=programme, effective_on=today, standing="done", details=event, restricted=True, **given)
     return body
 
 

@@ -1,4 +1,4 @@
-"""What has been recorded since a draft was decided upon, about the same subjects?"""
+"""Conflicts: entries that were recorded since a draft was decided upon, about the same subjects."""
 
 from __future__ import annotations
 
@@ -61,17 +61,19 @@ def find_conflicts(connection: Connection, log_: Log, draft: Draft) -> list[Conf
     return [each for each in found if each.under]
 
 
-def accept_conflicts(connection: Connection, log_: Log, draft: Draft, seen: str | None) -> list[Conflict]:
+def accept_conflicts(connection: Connection, log_: Log, draft: Draft, last_seen: str | None) -> list[Conflict]:
     """Have a draft stand on the log as it is, or as it was up to an entry that was seen. Returns what that accepts.
 
     Raises ScenarioClosed or UnseenEntry.
     """
     draft.require_open()
     place: int | None = last_position(connection)
-    if seen is not None:
-        place = connection.scalar(select(log.c.position).where(log.c.programme == draft.programme, log.c.id == seen))
+    if last_seen is not None:
+        place = connection.scalar(
+            select(log.c.position).where(log.c.programme == draft.programme, log.c.id == last_seen)
+        )
     if place is None:
-        raise UnseenEntry(id=seen)
+        raise UnseenEntry(id=last_seen)
     changed = [each for each in find_conflicts(connection, log_, draft) if each.entry.place <= place]
     move_ground(connection, draft, place)
     return changed

@@ -1,4 +1,4 @@
-"""Drafts as they are kept: made, filled, emptied and closed."""
+"""The storage of drafts: they are made, filled, emptied and closed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What would the log be if the entries of a draft were recorded now?
+"""The log as it would be if the entries of a draft were recorded now.
 
 They are recorded, in a savepoint of the writer's transaction, which is then taken back. So a draft foretells what its
 entries will do by having them do it, and there is no second way of deciding or projecting that could differ.

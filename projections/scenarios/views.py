@@ -1,4 +1,4 @@
-"""How drafts are shown: what they hold, whether it can still be recorded, and what changed under them."""
+"""Drafts as answers show them: their entries, which can still be recorded, and the conflicts."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def draft_view(draft: Draft, played: Iterable[Replayed], changed: list[Conflict]
             "added_by": each.added_by,
             "added_at": instants.show(each.added_at),
             "refused": why.get(each.id),
-            "changed": [found.entry.id for found in changed if each.id in found.under],
+            "changed": [conflict.entry.id for conflict in changed if each.id in conflict.under],
         }
         for each in draft.entries
     ]
@@ -42,23 +42,23 @@ def draft_view(draft: Draft, played: Iterable[Replayed], changed: list[Conflict]
     return draft_heading(draft) | {
         "can_be_committed": is_ready,
         "entries": entries,
-        "changed": [conflict_view(found) for found in changed],
+        "changed": [conflict_view(conflict) for conflict in changed],
     }
 
 
-def conflict_view(found: Conflict) -> dict[str, Any]:
+def conflict_view(conflict: Conflict) -> dict[str, Any]:
     """An entry of the log that was recorded under a draft: what, by whom, when, and under which of its entries."""
-    said = found.entry.shown()
+    entry = conflict.entry.shown()
     return {
-        "id": found.entry.id,
-        "kind": found.entry.body.kind,
-        "change": found.entry.change,
-        "type": found.subject[0],
-        "subject": found.subject[1],
-        "recorded_by": said["recorded_by"],
-        "recorded_at": said["recorded_at"],
-        "reason": said.get("reason"),
-        "under": list(found.under),
+        "id": conflict.entry.id,
+        "kind": conflict.entry.body.kind,
+        "change": conflict.entry.change,
+        "type": conflict.subject[0],
+        "subject": conflict.subject[1],
+        "recorded_by": entry["recorded_by"],
+        "recorded_at": entry["recorded_at"],
+        "reason": entry.get("reason"),
+        "under": list(conflict.under),
     }
 
 
