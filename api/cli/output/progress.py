@@ -11,7 +11,14 @@ from contextlib import contextmanager
 def counting_bar(label: str) -> Iterator[Callable[[int], None]]:
     """Show a bar on standard error's terminal, and no bar elsewhere. Yields a function that takes the count."""
     # Imported here, since most commands take no time that could be shown.
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn  # noqa: PLC0415
+    from rich.progress import (  # noqa: PLC0415
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        SpinnerColumn,
+        TextColumn,
+        TimeElapsedColumn,
+    )
 
     columns = (
         SpinnerColumn(),
