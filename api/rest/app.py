@@ -7,7 +7,7 @@ from sqlalchemy import text
 
 from api.http import problems
 from api.http.access import unknown_programme
-from api.rest.core.answer_cache import AnswerCache
+from api.rest.core.answer import AnswerCache
 from api.rest.routes import (
     admin,
     clashes,

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import msgspec
 
 from domain.changes.change import BASES
 from domain.refusals import MalformedQuestion
-from domain.time import edtf, instants
+from domain.time import instants
 
 ALWAYS = 2**63 - 1
 
@@ -40,8 +41,8 @@ class Question(msgspec.Struct, frozen=True):
     def shown(self, settled: bool) -> dict[str, Any]:
         """As answers return it, under `asked`."""
         return {
-            "effective_on": edtf.show(self.effective_on),
-            "known_on": edtf.show(self.known_on),
+            "effective_on": date.fromordinal(self.effective_on).isoformat(),
+            "known_on": date.fromordinal(self.known_on).isoformat(),
             "known_at": None if self.known_at is None else instants.show(self.known_at),
             "basis": self.basis,
             "settled": settled,

@@ -27,6 +27,7 @@ from tests.support.examples import start, world
 from tests.support.paths import ROOT
 
 RECORD = ("api/services/mergerlog.py", "record")
+STRUCTURE = ("projections/questions/view.py", "structure")
 PACKAGES = ("domain", "projections", "scheduler", "api")
 
 
@@ -86,13 +87,17 @@ def main() -> None:
             with tracing(deployment, RECORD) as entry:
                 reply = client.post(f"{path}/entries", json=body, headers=headers)
             assert reply.status_code == 201, reply.text
-            with tracing(deployment) as question:
+            with tracing(deployment) as request:
                 reply = client.get(f"{path}/structure?effective_on=2018-05-0{number + 1}", headers=headers)
+            assert reply.status_code == 200, reply.text
+            with tracing(deployment, STRUCTURE) as question:
+                reply = client.get(f"{path}/structure?effective_on=2018-05-1{number}", headers=headers)
             assert reply.status_code == 200, reply.text
         print_way(f"An entry, inside `record`: {len(entry.files)} files", entry.files)
         print(f"The whole request takes {entry.transactions} transactions.\n")
-        print_way(f"A question about the structure: {len(question.files)} files", question.files)
-        print(f"It takes {question.transactions} transactions.")
+        print_way(f"A question about the structure, inside the view: {len(question.files)} files", question.files)
+        print_way(f"\nThe whole request for it, from the socket on: {len(request.files)} files", request.files)
+        print(f"It takes {request.transactions} transaction.")
 
 
 def print_way(title: str, files: dict[str, str]) -> None:

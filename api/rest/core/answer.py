@@ -1,9 +1,10 @@
-"""Answers in JSON: with the question at their head, and a tag where no later entry can alter them."""
+"""Answers in JSON: how they are written, sent and kept for those who ask the same again."""
 
 from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from sys import getsizeof
 from typing import Any, NamedTuple
 
 import msgspec
@@ -12,11 +13,16 @@ from fastapi import Request, Response
 from api.http.bodies import JSON
 from api.services.mergerlog import Mergerlog
 from domain.changes.coordinates import Question
+from projections.cache.store import MOST_BYTES, BoundedStore
 from projections.log.as_of import Point
 from projections.questions.view import View
 
 Content = dict[str, Any] | str
 """The members of an answer: as a dict, or as the text of a JSON object without its braces."""
+AnswerKey = tuple[str, bool]
+"""The address, with its query, and whether the viewer is an observer."""
+_POINT_BYTES = 1000
+"""Memory that the point of an answer takes, and its key besides the address."""
 _NO_STORE = {"Cache-Control": "no-store"}
 _TAGGED = {"Cache-Control": "private, no-cache", "Vary": "Authorization, Cookie"}
 
@@ -68,3 +74,37 @@ def _tags(header: str) -> list[str]:
 def plain(mergerlog: Mergerlog, question: Question, content: dict[str, Any], status: int = 200) -> Response:
     """An answer that rests on no programme's log."""
     return Response(msgspec.json.encode(mergerlog.heading(question) | content), status, _NO_STORE, JSON)
+
+
+def _size(key: AnswerKey, answer: Answer) -> int:
+    return getsizeof(key[0]) + getsizeof(answer.body) + getsizeof(answer.tag) + _POINT_BYTES
+
+
+class AnswerCache:
+    """The last answer at each address to each sort of viewer. Safe among threads.
+
+    An answer holds only for the very point that it was given at: the question as it was resolved, the viewer, how far
+    the log is, and how many names were erased. To restrict a change is to record an entry, so that moves every point.
+    """
+
+    def __init__(self, most_bytes: int = MOST_BYTES) -> None:
+        self._answers = BoundedStore[AnswerKey, Answer](_size, most_bytes)
+
+    def may_have(self, address: str) -> bool:
+        """Whether there is any answer at an address: perhaps to another viewer, or of a shorter log."""
+        return (address, False) in self._answers or (address, True) in self._answers
+
+    def get(self, address: str, point: Point) -> Answer | None:
+        """The answer at an address, if it holds at a point."""
+        answer = self._answers.get((address, point.public))
+        return answer if answer is not None and answer.body and answer.point == point else None
+
+    def put(self, address: str, answer: Answer, *, when_asked_again: bool = False) -> None:
+        """Keep an answer; or only that it was given, so that it is kept `when_asked_again`. To find new memory for a
+        large body takes a tenth of the time that a quick answer does."""
+        key = (address, answer.point.public)
+        if when_asked_again:
+            before = self._answers.get(key)
+            if before is None or before.point != answer.point:
+                answer = answer._replace(body=b"")
+        self._answers.put(key, answer)

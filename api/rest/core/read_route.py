@@ -20,18 +20,9 @@ from fastapi import Request, Response
 from fastapi.routing import APIRoute
 
 from api.http.access import manager_of, reads_as_public
-from api.http.coordinates import (
-    COORDINATES,
-    SUPPOSING,
-    Asked,
-    Coordinates,
-    PathId,
-    SupposedScenario,
-    refuse_strange,
-    service,
-)
-from api.rest.core.answer import Answer, answer_of, response_of
-from api.rest.core.answer_cache import AnswerCache
+from api.http.coordinates import COORDINATES, SUPPOSING, Asked, Coordinates, PathId, SupposedScenario, refuse_strange
+from api.rest.core.answer import Answer, AnswerCache, answer_of, response_of
+from api.services.mergerlog import Mergerlog
 from api.services.scenarios import Scenarios
 from projections.cache.states import TooMany
 from projections.database.connections import reading
@@ -149,7 +140,7 @@ class QuickReadRoute(ReadRoute):
 @contextmanager
 def _view(request: Request, slug: str, asked: Coordinates, scenario: str | None = None) -> Iterator[View]:
     """The view of a programme that the reader may have; with a scenario, only a manager's."""
-    mergerlog = service(request)
+    mergerlog: Mergerlog = request.app.state.mergerlog
     question = asked.resolve(mergerlog)
     if scenario is not None:
         by = manager_of(request, mergerlog, slug, SUPPOSING)
@@ -173,7 +164,8 @@ def _address(request: Request) -> str:
 
 
 def _is_sqlite(request: Request) -> bool:
-    return service(request).engine.dialect.name == "sqlite"
+    mergerlog: Mergerlog = request.app.state.mergerlog
+    return mergerlog.engine.dialect.name == "sqlite"
 
 
 def _limiter(request: Request) -> CapacityLimiter | None:

@@ -14,7 +14,7 @@ from projections.cache.states import BESIDE, StateCache, TooMany
 from projections.database.connections import reading, trying
 from projections.database.tables import body
 from projections.read_models import state_rows
-from tests.api.rest.core.test_answer_cache import handed_over
+from tests.api.rest.core.test_answer import handed_over
 from tests.support.deployments import Deployment
 from tests.support.examples import NAME, PERSON, amend, record, start, world
 

@@ -10,8 +10,7 @@ from typing import Any
 import pytest
 from anyio import to_thread
 
-from api.rest.core.answer import Answer
-from api.rest.core.answer_cache import AnswerCache
+from api.rest.core.answer import Answer, AnswerCache
 from domain.changes.coordinates import resolve_question
 from projections.log.as_of import Head, point_at_place
 from tests.support.deployments import Deployment
