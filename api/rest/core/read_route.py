@@ -50,6 +50,7 @@ class ReadRoute(APIRoute):
         self._ask = endpoint
         self._takes = inspect.signature(endpoint, eval_str=True).parameters
         self._may_suppose = self._takes["view"].annotation == SupposingView
+        self._allowed = COORDINATES | {"scenario"} if self._may_suppose else COORDINATES
 
         @wraps(endpoint)
         def read(**given: Any) -> Response:
@@ -80,10 +81,9 @@ class ReadRoute(APIRoute):
         own = self._takes.keys() - self.param_convertors.keys() - {"view", *_CONTEXT}
         if own:
             return None
-        allowed = COORDINATES | {"scenario"} if self._may_suppose else COORDINATES
 
         def read(request: Request) -> Response:
-            refuse_strange(request, allowed)
+            refuse_strange(request, self._allowed)
             given = dict(request.query_params)
             scenario = given.pop("scenario", None)
             return self.read(request, asked=Coordinates(**given), scenario=scenario, **request.path_params)
@@ -100,7 +100,7 @@ class ReadRoute(APIRoute):
         if not (is_known or self.is_quick) or not _is_sqlite(request) or "scenario" in request.query_params:
             return None
         if not is_known:
-            refuse_strange(request, COORDINATES)
+            refuse_strange(request, self._allowed)
         asked = Coordinates(**{name: request.query_params.get(name) for name in COORDINATES})
         with _view(request, request.path_params["programme"], asked) as view:
             answer = _answers(request).get(_address(request), view.point)
