@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, TypeVar
+from collections.abc import Mapping
+from typing import Annotated, TypeVar
 
 import msgspec
 from fastapi import Depends, Request, Response
@@ -43,6 +44,6 @@ def decode(raw: bytes, type_: type[T]) -> T:
     return found
 
 
-def reply(status: int, answer: dict[str, Any], **headers: str) -> Response:
+def reply(status: int, answer: Mapping[str, object], **headers: str) -> Response:
     """An answer to a write."""
     return Response(msgspec.json.encode(answer), status, headers, JSON)

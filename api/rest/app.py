@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Literal, TypedDict
+
+import msgspec
 from fastapi import FastAPI, Request, Response
 from sqlalchemy import text
 
 from api.http import problems
 from api.http.access import unknown_programme
+from api.http.bodies import JSON
+from api.rest.core import openapi, shapes
 from api.rest.core.answer import AnswerCache
+from api.rest.core.description import describe
 from api.rest.routes import (
     admin,
     clashes,
@@ -26,6 +32,19 @@ from api.services.mergerlog import Mergerlog
 from projections.database.connections import reading
 from projections.log.programmes import NoSuchProgramme
 
+_TAGS = {
+    "programmes": "Programmes: each is one merger, with a log of its own.",
+    "structure": "The organisation on a day, as known on a day, and each subject of it.",
+    "entries": "What is recorded.",
+    "timeline": "Changes by their dates, milestones and forecasts.",
+    "clashes": "What cannot all be so.",
+    "mergers": "Mergers with what is not accounted for, and papers that disagree.",
+    "scenarios": "Drafts of many entries.",
+    "contacts": "Whom to tell, of what, and how.",
+    "reminders": "What is due, who was told, and calendars.",
+    "accounts": "Accounts, tokens and the register of people.",
+    "running": "Whether the service is up.",
+}
 _ROUTES = (structure, compare, timeline, clashes, mergers, entries, scenarios, contacts, reminders, admin)
 
 
@@ -37,18 +56,26 @@ def build_api(mergerlog: Mergerlog) -> FastAPI:
         openapi_url="/v1/openapi.json",
         docs_url=None,
         redoc_url=None,
+        openapi_tags=[{"name": name, "description": text} for name, text in _TAGS.items()],
     )
+    describe(app)
     app.state.mergerlog = mergerlog
     app.state.accounts = Accounts(mergerlog.engine, mergerlog.clock)
     app.state.answers = AnswerCache()
     routers = (programmes.router, structure.quick_router, *(routes.router for routes in _ROUTES))
     for router in routers:
         app.router.routes += router.routes  # as including it would, without the cost of an inner router a request
-    app.get("/healthz", tags=["running"])(_healthz)
-    app.get("/readyz", tags=["running"])(_readyz)
+    for path, endpoint, sentence in (("/healthz", get_health, "Alive."), ("/readyz", get_readiness, "Ready.")):
+        app.get(path, tags=["running"], responses=openapi.answers(200, shapes.plain(Health), sentence))(endpoint)
     problems.install(app)
     app.add_exception_handler(NoSuchProgramme, _unknown_programme)
     return app
+
+
+class Health(TypedDict):
+    """Whether the service is up."""
+
+    status: Literal["alive", "ready"]
 
 
 def _unknown_programme(request: Request, error: Exception) -> Response:
@@ -56,14 +83,18 @@ def _unknown_programme(request: Request, error: Exception) -> Response:
     return problems.handle_refusal(request, unknown_programme(request, request.app.state.mergerlog, error))
 
 
-async def _healthz() -> dict[str, str]:
+async def get_health() -> Response:
     """Alive."""
-    return {"status": "alive"}
+    return _status("alive")
 
 
-def _readyz(request: Request) -> dict[str, str]:
+def get_readiness(request: Request) -> Response:
     """Able to serve: the database answers."""
     mergerlog: Mergerlog = request.app.state.mergerlog
     with reading(mergerlog.engine) as connection:
         connection.execute(text("SELECT 1"))
-    return {"status": "ready"}
+    return _status("ready")
+
+
+def _status(status: Literal["alive", "ready"]) -> Response:
+    return Response(msgspec.json.encode(Health(status=status)), media_type=JSON)

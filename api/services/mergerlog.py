@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, Engine
 
@@ -29,9 +29,10 @@ from projections.database.write_buffer import seldom_collecting
 from projections.log import programmes
 from projections.log.application import Log
 from projections.log.as_of import Head, point_at, point_at_place, read_head
+from projections.log.programmes import ProgrammeRecord
 from projections.questions.clashes.finder import ClashFinder
 from projections.questions.clashes.impact import NOTHING, entry_impact
-from projections.questions.view import View, question_heading
+from projections.questions.view import QuestionHeading, SupposedDraft, View, question_heading
 from projections.questions.viewpoint import Viewpoint
 from projections.read_models.rebuild import rebuild_read_models
 from projections.recording import import_export
@@ -82,14 +83,14 @@ class Mergerlog:
         question: Question,
         public: bool,
         *,
-        scenario: dict[str, Any] | None = None,
+        scenario: SupposedDraft | None = None,
         is_tentative: bool = False,
     ) -> View:
         """The view of a question, in a transaction; a tentative one will be undone."""
         point = point_at(connection, at, question, public)
         return View(connection, self.log, point, self.caches, is_tentative, None, self.clock.note, scenario)
 
-    def heading(self, question: Question) -> dict[str, Any]:
+    def heading(self, question: Question) -> QuestionHeading:
         """The heading of an answer that rests on no programme's log."""
         return question_heading(question, self.clock.note)
 
@@ -105,7 +106,7 @@ class Mergerlog:
         if slug not in known:
             self.create_programme(slug, name or slug)
 
-    def programmes(self) -> list[dict[str, str]]:
+    def programmes(self) -> list[ProgrammeRecord]:
         """Every programme: its id and its name."""
         with reading(self.engine) as connection:
             return programmes.list_programmes(connection)

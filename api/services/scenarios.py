@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal, cast
 
 from sqlalchemy import Connection
 
@@ -19,16 +19,30 @@ from domain.refusals import MalformedQuestion
 from projections.accounts.people import People
 from projections.database.connections import reading, trying, writing
 from projections.log.as_of import read_head
+from projections.questions.clashes.page import ClashRecord
 from projections.questions.compare import compare_sides
 from projections.questions.log import entry_by_id, last_entry_id
-from projections.questions.view import View, comparison
+from projections.questions.view import ComparisonAnswer, Heading, View, comparison
 from projections.recording.effect import Recorded
 from projections.scenarios import add_remove, conflicts, drafts, views
 from projections.scenarios.commit import ClosedDraft, commit_draft, discard_draft
 from projections.scenarios.drafts import COMMITTED, DISCARDED, Draft
 from projections.scenarios.replay import supposing_draft
+from projections.scenarios.views import (
+    ClosedDraftAnswer,
+    CommittedDraftAnswer,
+    ConflictRecord,
+    DraftAnswer,
+    DraftsAnswer,
+)
 
-ScenarioAnswer = dict[str, Any]
+
+class SupposedClashes(Heading):
+    """The clashes as they would be with a draft, and those that it opens or clears."""
+
+    clashes: list[ClashRecord]
+    opened: list[ClashRecord]
+    cleared: list[ClashRecord]
 
 
 @dataclass(frozen=True)
@@ -58,30 +72,30 @@ class Scenarios:
     by: str
     """Who asks: entries are recorded, and would be, by this name."""
 
-    def create(self, name: str, id_: str | None) -> tuple[ScenarioAnswer, bool]:
+    def create(self, name: str, id_: str | None) -> tuple[DraftAnswer, bool]:
         """Make a draft; whether it is new. Raises ScenarioTaken, or Busy."""
         with writing(self.mergerlog.engine) as connection:
             draft, is_new = drafts.create_draft(
                 connection, self.programme, id_, name, self.by, self.mergerlog.clock.now()
             )
-        return (views.draft_view(draft, (), []), True) if is_new else (self.show(draft.id), False)
+        return (cast("DraftAnswer", views.draft_view(draft, (), [])), True) if is_new else (self.show(draft.id), False)
 
-    def all(self) -> ScenarioAnswer:
+    def all(self) -> DraftsAnswer:
         """Every draft, in the order of their making."""
         with reading(self.mergerlog.engine) as connection:
             found = drafts.list_drafts(connection, self.programme)
-        return {"scenarios": [views.draft_heading(draft) | {"entries": size} for draft, size in found]}
+        return {"scenarios": [{**views.draft_heading(draft), "entries": size} for draft, size in found]}
 
-    def show(self, id_: str) -> ScenarioAnswer:
+    def show(self, id_: str) -> DraftAnswer:
         """One draft: what can still be recorded of it, and what changed under it. Raises Busy."""
         with trying(self.mergerlog.engine) as connection:
             draft = drafts.find_draft(connection, self.programme, id_)
             if draft.state != drafts.OPEN:
-                return views.draft_view(draft, (), []) | {"seen": None}
+                return {**views.draft_view(draft, (), []), "seen": None}
             changed = conflicts.find_conflicts(connection, self.mergerlog.log, draft)
             seen = last_entry_id(connection, draft.programme)
             with self._supposed(connection, draft) as played:
-                return views.draft_view(draft, played, changed) | {"seen": seen}
+                return {**views.draft_view(draft, played, changed), "seen": seen}
 
     def add(self, id_: str, body: Body, *, dry_run: bool = False, newcomer: tuple[str, str] | None = None) -> Recorded:
         """Put an entry into a draft, or find out whether it could be; what recording it would do. A newcomer, by id and
@@ -101,7 +115,7 @@ class Scenarios:
             draft = drafts.find_draft(connection, self.programme, id_)
             add_remove.remove_draft_entry(connection, self.mergerlog.log, self.programme, draft, entry, self._author())
 
-    def rebase(self, id_: str, seen: str | None) -> list[ScenarioAnswer]:
+    def rebase(self, id_: str, seen: str | None) -> list[ConflictRecord]:
         """Accept what changed under a draft, up to an entry that was seen; what that was. Raises ScenarioClosed,
         UnseenEntry, or Busy."""
         with writing(self.mergerlog.engine) as connection:
@@ -109,7 +123,7 @@ class Scenarios:
             accepted = conflicts.accept_conflicts(connection, self.mergerlog.log, draft, seen)
         return [views.conflict_view(each) for each in accepted]
 
-    def commit(self, id_: str, reason: str | None = None) -> tuple[ScenarioAnswer, bool]:
+    def commit(self, id_: str, reason: str | None = None) -> tuple[CommittedDraftAnswer, bool]:
         """Record all of a draft; whether that was now. Raises ScenarioClosed, EmptyScenario, GroundMoved,
         CannotBeRecorded, or Busy."""
         with writing(self.mergerlog.engine) as connection:
@@ -120,10 +134,10 @@ class Scenarios:
             else:
                 closed = self._closed(connection, draft)
         ids = closed.recorded
-        counted = {"count": len(ids), "first": ids[0], "last": ids[-1]}
-        return self._said(draft, COMMITTED, closed, is_new) | counted, is_new
+        said = self._said(draft, COMMITTED, closed, is_new)
+        return {**said, "count": len(ids), "first": ids[0], "last": ids[-1]}, is_new
 
-    def discard(self, id_: str, reason: str) -> tuple[ScenarioAnswer, bool]:
+    def discard(self, id_: str, reason: str) -> tuple[ClosedDraftAnswer, bool]:
         """Give a draft up; whether that was now. Raises ScenarioClosed, or Busy."""
         with writing(self.mergerlog.engine) as connection:
             draft = drafts.find_draft(connection, self.programme, id_)
@@ -163,7 +177,7 @@ class Scenarios:
         with trying(self.mergerlog.engine) as connection:
             yield lambda id_: self._side(connection, id_, question)
 
-    def compare(self, first: tuple[str | None, Question], second: tuple[str | None, Question]) -> ScenarioAnswer:
+    def compare(self, first: tuple[str | None, Question], second: tuple[str | None, Question]) -> ComparisonAnswer:
         """What differs between two structures, each with a draft or, where that is None, without. Raises as `supposing`
         does."""
         sides: list[View] = []
@@ -176,9 +190,9 @@ class Scenarios:
                     yield side
 
             differences = compare_sides(lambda: enter(*first), lambda: enter(*second))
-        return comparison(*sides[:2]) | differences
+        return {**comparison(*sides[:2]), **differences}
 
-    def clashes(self, id_: str, question: Question) -> ScenarioAnswer:
+    def clashes(self, id_: str, question: Question) -> SupposedClashes:
         """The clashes as they would be with a draft, and which it opens or clears. Raises as `supposing` does."""
         with trying(self.mergerlog.engine) as connection:
             with self._side(connection, None, question) as seen:
@@ -186,7 +200,8 @@ class Scenarios:
             with self._side(connection, id_, question) as seen:
                 after = seen.clashes()["clashes"]
         marks = {each["mark"] for each in before}, {each["mark"] for each in after}
-        return seen.heading | {
+        return {
+            **seen.heading,
             "clashes": after,
             "opened": [each for each in after if each["mark"] not in marks[0]],
             "cleared": [each for each in before if each["mark"] not in marks[1]],
@@ -212,7 +227,9 @@ class Scenarios:
         entry = entry_by_id(connection, self.mergerlog.log, draft.programme, draft.closed_by)
         return ClosedDraft(entry, tuple(each.id for each in draft.entries))
 
-    def _said(self, draft: Draft, state: str, closed: ClosedDraft, is_new: bool) -> ScenarioAnswer:
+    def _said(
+        self, draft: Draft, state: Literal["committed", "discarded"], closed: ClosedDraft, is_new: bool
+    ) -> ClosedDraftAnswer:
         if is_new:
             write_line(state, programme=self.programme, scenario=draft.id, entries=len(closed.recorded))
         return {"id": draft.id, "name": draft.name, "state": state, "entry": closed.entry.shown()}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final, Literal
+
 import msgspec
 
 from domain.kinds.event import Event
@@ -14,12 +16,20 @@ from domain.refusals import Malformed, NotAllowed
 from domain.time import edtf
 from domain.time.edtf import When
 
-PROPOSED, PLANNED, DONE, WITHDRAWN, RETRACTED = "proposed", "planned", "done", "withdrawn", "retracted"
+PROPOSED: Final = "proposed"
+PLANNED: Final = "planned"
+DONE: Final = "done"
+WITHDRAWN: Final = "withdrawn"
+RETRACTED: Final = "retracted"
+Lifecycle = Literal["proposed", "planned", "done", "withdrawn", "retracted"]
+"""How a change stands."""
+Basis = Literal["done", "planned", "proposed"]
+"""Which changes count."""
 OPEN = (PROPOSED, PLANNED)
 
 BASES: dict[str, int] = {"done": 1, "planned": 2, "proposed": 4}
 """The bases of a question, each a bit."""
-COUNTS_UNDER: dict[str, int] = {DONE: 7, PLANNED: 6, PROPOSED: 4, WITHDRAWN: 0, RETRACTED: 0}
+COUNTS_UNDER: dict[Lifecycle, int] = {DONE: 7, PLANNED: 6, PROPOSED: 4, WITHDRAWN: 0, RETRACTED: 0}
 """The bases under which a change of each standing counts, as a mask."""
 
 _ALLOWED: dict[type[Amendment], tuple[str, ...]] = {
@@ -44,7 +54,7 @@ class Change(msgspec.Struct, frozen=True, gc=False):
     id: str
     slug: str
     event: Event
-    standing: str
+    standing: Lifecycle
     when: When
     restricted: bool
     source: Source | None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final, Literal
 
 import msgspec
 
@@ -14,13 +14,21 @@ from domain.log.entry import Entry
 from domain.log.payloads import Starting
 from domain.time import edtf
 
-EFFECTIVE_ON, DETAILS = "effective_on", "details"
-ASPECTS = (EFFECTIVE_ON, DETAILS)
+EFFECTIVE_ON: Final = "effective_on"
+DETAILS: Final = "details"
+Aspect = Literal["effective_on", "details"]
+ASPECTS: tuple[Aspect, ...] = (EFFECTIVE_ON, DETAILS)
 """What two papers can disagree about."""
 
-OPEN, SETTLED, AGREES = "open", "settled", "agrees"
-CORRECTED_TO_CLAIM, CORRECTED_OTHERWISE = "corrected-to-claim", "corrected-otherwise"
-DISMISSED, RETRACTED = "dismissed", "retracted"
+OPEN: Final = "open"
+SETTLED: Final = "settled"
+AGREES: Final = "agrees"
+ClaimState = Literal["open", "settled", "agrees"]
+CORRECTED_TO_CLAIM: Final = "corrected-to-claim"
+CORRECTED_OTHERWISE: Final = "corrected-otherwise"
+DISMISSED: Final = "dismissed"
+RETRACTED: Final = "retracted"
+SettledHow = Literal["corrected-to-claim", "corrected-otherwise", "dismissed", "retracted"]
 
 Stage = tuple[Entry, Change]
 """An entry of a change, and the change after it."""
@@ -30,14 +38,14 @@ class Claim(msgspec.Struct, frozen=True):
     """What a claim says of one aspect of its change, as far as it is known how that ended."""
 
     entry: Entry
-    aspect: str
+    aspect: Aspect
     fields: tuple[str, ...]
     """What the two say differently: those that differ now, or that differed until it was settled."""
     settled_by: Entry | None
-    how: str | None
+    how: SettledHow | None
 
     @property
-    def state(self) -> str:
+    def state(self) -> ClaimState:
         """Open, settled, or that it says what the change says."""
         if not self.fields:
             return AGREES
@@ -77,7 +85,7 @@ def governing_entries(stages: Sequence[Stage]) -> dict[str, Governing]:
     return entries
 
 
-def _followed(entry: Entry, aspect: str, stages: Sequence[Stage]) -> Claim:
+def _followed(entry: Entry, aspect: Aspect, stages: Sequence[Stage]) -> Claim:
     """One claim, from the moment at which it was recorded."""
     assert isinstance(entry.body, ClaimRecorded)
     first = before = stages[0][1]
@@ -90,7 +98,7 @@ def _followed(entry: Entry, aspect: str, stages: Sequence[Stage]) -> Claim:
     return Claim(entry, aspect, differing(before, entry.body, aspect), None, None)
 
 
-def _settles(claim: Entry, aspect: str, entry: Entry, after: Change) -> str | None:
+def _settles(claim: Entry, aspect: str, entry: Entry, after: Change) -> SettledHow | None:
     """How a later entry settles a claim; None where it does not."""
     assert isinstance(claim.body, ClaimRecorded)
     match entry.body:

@@ -3,15 +3,26 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import NotRequired, TypedDict, cast
 
 import msgspec
 
-from domain.changes.change import BASES
+from domain.changes.change import BASES, Basis
 from domain.refusals import MalformedQuestion
 from domain.time import instants
 
 ALWAYS = 2**63 - 1
+
+
+class AskedQuestion(TypedDict):
+    """The question as it was resolved: as answers return it."""
+
+    effective_on: str
+    known_on: str
+    known_at: str | None
+    basis: Basis
+    settled: bool
+    clock: NotRequired[str]
 
 
 class Question(msgspec.Struct, frozen=True):
@@ -24,7 +35,7 @@ class Question(msgspec.Struct, frozen=True):
     """The known point, where the question gave an instant."""
     until: int
     """What was recorded before this instant is known."""
-    basis: str
+    basis: Basis
     is_past: bool
     """Whether the known point is over."""
 
@@ -38,7 +49,7 @@ class Question(msgspec.Struct, frozen=True):
         where the last entry was recorded at an instant."""
         return self.is_past and last_recorded >= self.until
 
-    def shown(self, settled: bool) -> dict[str, Any]:
+    def shown(self, settled: bool) -> AskedQuestion:
         """As answers return it, under `asked`."""
         return {
             "effective_on": date.fromordinal(self.effective_on).isoformat(),
@@ -79,4 +90,4 @@ def resolve_question(
     day = today if effective_on is None else instants.parse_day(effective_on)
     if basis is None:
         basis = "done" if day <= known_day else "planned"
-    return Question(day, known_day, instant, until, basis, is_past)
+    return Question(day, known_day, instant, until, cast("Basis", basis), is_past)

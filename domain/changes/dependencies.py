@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Final, Literal
 
 import msgspec
 
@@ -10,7 +11,10 @@ from domain.changes.change import OPEN, Change
 from domain.kinds.milestones import MilestoneSet
 from domain.time.edtf import END
 
-MOVES, CLASHES, HOLDS = "moves", "clashes", "holds"
+MOVES: Final = "moves"
+CLASHES: Final = "clashes"
+HOLDS: Final = "holds"
+SlipOutcome = Literal["moves", "clashes", "holds"]
 """What a slip does to a milestone: it has to move; it cannot, since it is done; it has the days to spare."""
 
 
@@ -26,7 +30,7 @@ class Carried(msgspec.Struct, frozen=True):
     """How far it has to move."""
 
     @property
-    def outcome(self) -> str:
+    def outcome(self) -> SlipOutcome:
         """What the slip does to it."""
         if not self.days:
             return HOLDS

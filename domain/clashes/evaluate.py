@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from hashlib import blake2b
 from operator import attrgetter
+from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
@@ -30,6 +31,12 @@ RULES: tuple[type[Rule], ...] = (
     *merger_completeness.RULES,
 )
 BY_NAME = {rule.name: rule for rule in RULES}
+if TYPE_CHECKING:
+    RuleName = str
+else:
+    RuleName = Literal[tuple(BY_NAME)]
+# The rules are collected and not listed, so to a type checker a name is any text.
+
 _LAST = attrgetter("last")
 Group = tuple[tuple[SubjectKey, ...], Fault, str]
 """The identity of a clash: its subjects, its changes, and the rule's own key."""

@@ -19,6 +19,9 @@ AREA = SubjectType(
 AREA_TYPES = {"borough": Choice("Borough"), "ward": Choice("Ward")}
 
 
+AreaType = Literal["borough", "ward"]
+
+
 class AreaDefined(Event, frozen=True):
     """A borough or ward was defined."""
 
@@ -30,9 +33,7 @@ class AreaDefined(Event, frozen=True):
     )
 
     name: Name
-    area_type: Annotated[
-        Literal["borough", "ward"], one_of(AREA_TYPES), about("Type of area", "A borough, or a ward of one.")
-    ]
+    area_type: Annotated[AreaType, one_of(AREA_TYPES), about("Type of area", "A borough, or a ward of one.")]
     parent: Annotated[AreaRef | None, about("Part of", "The area that it lies in: a borough, for a ward.")] = None
     gss_code: Annotated[
         Text | None, about("GSS code, if it has one", "The code that the Office for National Statistics gives it.")

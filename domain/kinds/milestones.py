@@ -30,6 +30,9 @@ STAGES = {
 }
 
 
+MilestoneStage = Literal["engagement", "preparation", "go-live"]
+
+
 class MilestoneSet(Event, frozen=True):
     """A milestone was set; its effective date is when it is due, or was reached."""
 
@@ -58,7 +61,7 @@ class MilestoneSet(Event, frozen=True):
     ] = None
     workstream: Annotated[Text | None, about("Workstream", "The part of the programme that it belongs to.")] = None
     stage: Annotated[
-        Literal["engagement", "preparation", "go-live"] | None,
+        MilestoneStage | None,
         one_of(STAGES),
         about("Stage", "The stage of the merger that it marks."),
     ] = None

@@ -32,6 +32,9 @@ TENURES = {
 }
 
 
+Tenure = Literal["substantive", "acting", "temporary"]
+
+
 class PostCreated(Event, frozen=True):
     """A post was created."""
 
@@ -78,7 +81,7 @@ class LeaderAppointed(Event, frozen=True):
 
     person: Annotated[PersonRef, about("Who", "Who, by the id in the register.")]
     tenure: Annotated[
-        Literal["substantive", "acting", "temporary"],
+        Tenure,
         one_of(TENURES),
         about("Tenure", "For good, in the place of someone, or for a time."),
     ]

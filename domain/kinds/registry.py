@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import cache
 from types import ModuleType
+from typing import TYPE_CHECKING, Literal
 
 from domain.kinds import areas, milestones, posts, programme, reminder_policy, sites, teams, units
 from domain.kinds.event import PROGRAMME, Event
@@ -33,6 +34,15 @@ SUBJECT_TYPES: dict[str, SubjectType] = {type_.name: type_ for module in _NOUNS 
 """Every type of subject that an entry may have."""
 
 SUBJECTS: tuple[str, ...] = tuple(SUBJECT_TYPES)
+
+if TYPE_CHECKING:
+    Kind = str
+    SubjectTypeName = str
+else:
+    Kind = Literal[tuple(EVENTS)]
+    SubjectTypeName = Literal[SUBJECTS]
+# The names of the kinds that start a change, and of the types of subject. They are collected and not listed, so to a
+# type checker each is any text; the description of the API has them one by one.
 
 TYPES: tuple[str, ...] = tuple(name for name in SUBJECT_TYPES if name != PROGRAMME)
 """Types of subject that have a state of their own."""

@@ -26,6 +26,9 @@ UNIT_TYPES = {
 }
 
 
+UnitType = Literal["borough-command", "bcu", "function"]
+
+
 class UnitEstablished(Event, frozen=True):
     """A unit was established."""
 
@@ -38,7 +41,7 @@ class UnitEstablished(Event, frozen=True):
 
     name: Name
     unit_type: Annotated[
-        Literal["borough-command", "bcu", "function"],
+        UnitType,
         one_of(UNIT_TYPES),
         about("Type of unit", "A command of one borough, a command of several (BCU), or a function within a command."),
     ]

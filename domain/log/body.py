@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, NotRequired, TypedDict
 
 import msgspec
 
@@ -31,6 +31,15 @@ class Source(msgspec.Struct, frozen=True, gc=False, forbid_unknown_fields=True, 
 
     def __post_init__(self) -> None:
         check_date(self.dated)
+
+
+class StoredSource(TypedDict):
+    """A source as answers show it."""
+
+    document: str
+    dated: NotRequired[str]
+    reference: NotRequired[str]
+    quote: NotRequired[str]
 
 
 class Body(

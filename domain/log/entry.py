@@ -2,14 +2,35 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NotRequired, TypedDict, cast
 from uuid import UUID
 
 import msgspec
 
-from domain.log.body import Body
+from domain.log.body import Body, Standing, StoredSource
 from domain.log.payloads import Starting
 from domain.time import instants
+
+
+class StoredEntry(TypedDict):
+    """An entry as answers show it: with what was said, which depends on its kind, and what the server added."""
+
+    id: str
+    change: str
+    kind: str
+    subject: NotRequired[str]
+    effective_on: NotRequired[str | None]
+    standing: NotRequired[Standing]
+    details: NotRequired[dict[str, Any]]
+    reason: NotRequired[str]
+    source: NotRequired[StoredSource]
+    restricted: NotRequired[bool]
+    claim: NotRequired[str]
+    recorded_at: str
+    entered_at: str
+    recorded_by: str
+    version: int
+    backfilled: NotRequired[bool]
 
 
 class Entry(msgspec.Struct, frozen=True, gc=False):
@@ -35,25 +56,27 @@ class Entry(msgspec.Struct, frozen=True, gc=False):
     recorded_by: str
     backfilled: bool
 
-    def shown(self, version: int | None = None) -> dict[str, Any]:
+    def shown(self, version: int | None = None) -> StoredEntry:
         """The entry as JSON says it; `version` where its viewer counts fewer entries."""
-        return {
+        # What it has depends on its kind, which a type checker cannot follow.
+        shown: dict[str, Any] = {
             "id": self.id,
             "change": self.change,
-            **_said(self.body),
+            **_payload(self.body),
             "recorded_at": instants.show(self.recorded_at),
             "entered_at": instants.show(self.entered_at),
             "recorded_by": self.recorded_by,
             "version": self.originator_version if version is None else version,
             **({"backfilled": True} if self.backfilled else {}),
         }
+        return cast("StoredEntry", shown)
 
 
-def _said(body: Body) -> dict[str, Any]:
-    """What was said; of a starting entry with what was left out put in, in one order, however it was said."""
+def _payload(body: Body) -> dict[str, Any]:
+    """The fields of the body; of a starting entry with those that were left out put in, in one order."""
     if not isinstance(body, Starting):
-        said: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(body))
-        return said
+        payload: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(body))
+        return payload
     whole = {
         "kind": body.kind,
         "subject": body.subject,

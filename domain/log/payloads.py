@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import msgspec
 
@@ -56,3 +56,8 @@ def _needs_details(event: type[Event]) -> bool:
 
 STARTINGS: dict[str, type[Starting]] = {kind: _starting(event) for kind, event in EVENTS.items()}
 BODIES: dict[str, type[Body]] = {**STARTINGS, **AMENDMENTS}
+if TYPE_CHECKING:
+    EntryKind = str
+else:
+    EntryKind = Literal[tuple(BODIES)]
+# The kinds are collected and not listed, so to a type checker the name of one is any text.

@@ -6,6 +6,7 @@ It knows states and nothing else: the structure of the day before the merger, an
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
+from typing import Final, Literal
 
 import msgspec
 
@@ -15,8 +16,12 @@ from domain.kinds.teams import TeamsMerged
 from domain.kinds.units import UnitsMerged
 from domain.mergers.holdings import StandingStates, areas_of, around, based_at, listed, sites_of, with_those_below
 
-TRANSFERRED, RETAINED, CLOSED, LEFT_OVER = "transferred", "retained", "closed", "not yet accounted for"
-OUTCOMES = (TRANSFERRED, RETAINED, CLOSED, LEFT_OVER)
+TRANSFERRED: Final = "transferred"
+RETAINED: Final = "retained"
+CLOSED: Final = "closed"
+LEFT_OVER: Final = "not yet accounted for"
+LedgerOutcome = Literal["transferred", "retained", "closed", "not yet accounted for"]
+OUTCOMES: tuple[LedgerOutcome, ...] = (TRANSFERRED, RETAINED, CLOSED, LEFT_OVER)
 
 
 class LedgerLine(msgspec.Struct, frozen=True):
@@ -24,7 +29,7 @@ class LedgerLine(msgspec.Struct, frozen=True):
 
     type: str
     slug: str
-    outcome: str
+    outcome: LedgerOutcome
     has_it: tuple[str, str] | None = None
     """The unit or team that has it now, as type and slug."""
     because: tuple[str, ...] = ()
@@ -76,7 +81,7 @@ def _member(type_: str, slug: str, ours: set[str], theirs: set[str], after: Stan
         return LedgerLine(type_, slug, LEFT_OVER, why=f'it still belongs to the unit "{unit}"')
     if unit not in after["unit"]:
         return LedgerLine(type_, slug, LEFT_OVER, why=f'it belongs to the unit "{unit}", which is not there')
-    outcome = TRANSFERRED if unit in ours else RETAINED
+    outcome: LedgerOutcome = TRANSFERRED if unit in ours else RETAINED
     return LedgerLine(type_, slug, outcome, ("unit", unit), (state.because["unit"],))
 
 
@@ -190,7 +195,7 @@ def _covered(
     if not cover:
         return LedgerLine("area", slug, LEFT_OVER, why="no team of that function covers it")
     team = result if result in cover else min(cover)
-    outcome = TRANSFERRED if team == result else RETAINED
+    outcome: LedgerOutcome = TRANSFERRED if team == result else RETAINED
     return LedgerLine("area", slug, outcome, ("team", team), (cover[team].because["covers"],))
 
 

@@ -77,6 +77,11 @@ def _last(year: int, month: int | None, day: int | None) -> int:
     return date(year, month, day).toordinal()
 
 
+def show_day(day: int) -> str:
+    """A day as `YYYY-MM-DD`."""
+    return date.fromordinal(day).isoformat()
+
+
 @lru_cache(maxsize=16_384)
 def show(day: int) -> str | None:
     """A bound as `YYYY-MM-DD`, or None where it is open."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from sqlalchemy import (
     BigInteger,
@@ -26,6 +26,8 @@ from sqlalchemy import (
 from domain.refusals import Refusal
 from projections.accounts import sessions
 from projections.database.tables import metadata, programme
+
+RoleName = Literal["manager", "member", "observer"]
 
 account = Table(
     "account",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import secrets
 from collections.abc import Iterable
+from typing import TypedDict
 
 from sqlalchemy import Connection, bindparam, insert, select, text, update
 
@@ -16,6 +17,13 @@ _CHUNK = 500
 _NAMES = select(person.c.id, person.c.name).where(person.c.id.in_(bindparam("ids", expanding=True)))
 _NAME = select(person.c.id, person.c.name).where(person.c.id == bindparam("id"))
 _EVERYONE = select(person.c.id, person.c.name).where(person.c.name.is_not(None))
+
+
+class PersonRecord(TypedDict):
+    """A person of the register."""
+
+    id: str
+    name: str
 
 
 class PersonIdTaken(IdTaken):

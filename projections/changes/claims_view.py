@@ -3,18 +3,51 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import NotRequired, TypedDict
 
 import msgspec
 
 from domain.changes import claims
 from domain.changes.change import Change
-from domain.changes.claims import Claim, Governing, Stage
-from domain.log.entry import Entry
+from domain.changes.claims import Claim, ClaimState, Governing, SettledHow, Stage
+from domain.log.amendments import ClaimRecorded
+from domain.log.body import StoredSource
+from domain.log.entry import Entry, StoredEntry
 from domain.time import instants
 from projections.log.histories import evolve_change
 
-Json = dict[str, Any]
+
+class Governs(TypedDict):
+    """The entry that a change has its date or its details from, and the paper where it names one."""
+
+    entry: str
+    recorded_at: str
+    recorded_by: str
+    source: NotRequired[StoredSource]
+
+
+class Settlement(TypedDict):
+    """How a claim was settled: by which entry, when, by whom and why."""
+
+    how: SettledHow | None
+    entry: str
+    recorded_at: str
+    recorded_by: str
+    reason: str | None
+
+
+class GoverningEntries(TypedDict, total=False):
+    """The entries that a change has its date and its details from, where a claim says otherwise."""
+
+    effective_on: Governs
+    details: Governs
+
+
+class FollowedClaim(StoredEntry):
+    """A claim about a change, with what became of it."""
+
+    state: ClaimState
+    settled: Settlement | None
 
 
 def stages(entries: Iterable[Entry]) -> list[Stage]:
@@ -27,41 +60,59 @@ def stages(entries: Iterable[Entry]) -> list[Stage]:
     return found
 
 
-def with_claims(entries: Iterable[Entry], amendments: Iterable[Json]) -> tuple[list[Json], Json | None]:
-    """The claims among the amendments of a change, each with what became of it; and, where there are any, what governs
-    instead."""
-    shown = [each for each in amendments if each["kind"] == "claim-recorded"]
+def with_claims(
+    entries: Iterable[Entry], amendments: Iterable[StoredEntry]
+) -> tuple[list[FollowedClaim], GoverningEntries | None]:
+    """The claims among the amendments of a change, each with what became of it; and, where there are any, the entries
+    that the change has its own word from."""
+    shown = [amendment for amendment in amendments if amendment["kind"] == ClaimRecorded.__struct_config__.tag]
     if not shown:
         return [], None
-    told = stages(entries)
-    found: dict[str, list[Claim]] = {}
-    for claim in claims.claims_of(told):
-        found.setdefault(claim.entry.id, []).append(claim)
-    governing = {aspect: governs(each) for aspect, each in claims.governing_entries(told).items()}
-    return [each | _ended(found[each["id"]]) for each in shown], governing
+    followed = stages(entries)
+    by_entry: dict[str, list[Claim]] = {}
+    for claim in claims.claims_of(followed):
+        by_entry.setdefault(claim.entry.id, []).append(claim)
+    governing: GoverningEntries = {}
+    for aspect, entry in claims.governing_entries(followed).items():
+        if aspect == claims.EFFECTIVE_ON:
+            governing["effective_on"] = governs(entry)
+        else:
+            governing["details"] = governs(entry)
+    return [_with_outcome(amendment, by_entry[amendment["id"]]) for amendment in shown], governing
 
 
-def governs(found: Governing) -> Json:
-    """The entry that a change has something from, and its paper where it names one."""
-    shown = _by(found.entry)
-    return shown if found.source is None else shown | {"source": msgspec.to_builtins(found.source)}
+def governs(governing: Governing) -> Governs:
+    """The entry that a change has its date or its details from, and its paper where it names one."""
+    entry = governing.entry
+    shown: Governs = {
+        "entry": entry.id,
+        "recorded_at": instants.show(entry.recorded_at),
+        "recorded_by": entry.recorded_by,
+    }
+    if governing.source is not None:
+        shown["source"] = msgspec.to_builtins(governing.source)
+    return shown
 
 
-def settlement(claim: Claim) -> Json | None:
+def settlement(claim: Claim) -> Settlement | None:
     """How a claim was settled, by which entry, when and why."""
-    if claim.settled_by is None or claim.state != claims.SETTLED:
+    entry = claim.settled_by
+    if entry is None or claim.state != claims.SETTLED:
         return None
-    return {"how": claim.how} | _by(claim.settled_by) | {"reason": claim.settled_by.body.reason}
+    return {
+        "how": claim.how,
+        "entry": entry.id,
+        "recorded_at": instants.show(entry.recorded_at),
+        "recorded_by": entry.recorded_by,
+        "reason": entry.body.reason,
+    }
 
 
-def _by(entry: Entry) -> Json:
-    return {"entry": entry.id, "recorded_at": instants.show(entry.recorded_at), "recorded_by": entry.recorded_by}
-
-
-def _ended(aspects: list[Claim]) -> Json:
-    """What became of a claim as a whole: it is open as long as anything of it is."""
-    for state in (claims.OPEN, claims.SETTLED):
+def _with_outcome(amendment: StoredEntry, aspects: list[Claim]) -> FollowedClaim:
+    """A claim and what became of it as a whole: it is open as long as one aspect of it is."""
+    states: tuple[ClaimState, ...] = (claims.OPEN, claims.SETTLED)
+    for state in states:
         here = [claim for claim in aspects if claim.state == state]
         if here:
-            return {"state": state, "settled": settlement(here[-1])}
-    return {"state": claims.AGREES, "settled": None}
+            return {**amendment, "state": state, "settled": settlement(here[-1])}
+    return {**amendment, "state": claims.AGREES, "settled": None}

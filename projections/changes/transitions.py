@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from sqlalchemy import Connection, or_, select
 
 from domain.changes.change import Change
-from domain.log.entry import Entry
+from domain.log.entry import Entry, StoredEntry
 from projections.database.tables import log
 from projections.log.application import Log
 from projections.log.as_of import Point, is_visible
@@ -27,7 +26,7 @@ class Told:
     entry: Entry
     before: Change | None
     after: Change
-    shown: dict[str, Any]
+    shown: StoredEntry
 
 
 def tell(connection: Connection, log_: Log, point: Point, changes: Iterable[str]) -> dict[str, list[Told]]:

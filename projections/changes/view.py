@@ -4,24 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NotRequired, TypedDict
 
 import msgspec
 from msgspec import UNSET, UnsetType
 
-from domain.changes.change import DONE, OPEN, Change
+from domain.changes.change import DONE, OPEN, Change, Lifecycle
 from domain.changes.coordinates import Question
 from domain.kinds.event import Event
-from domain.log.body import Source
-from domain.log.entry import Entry
+from domain.kinds.registry import Kind, SubjectTypeName
+from domain.log.body import Source, StoredSource
+from domain.log.entry import Entry, StoredEntry
 from domain.time import instants
 from domain.time.edtf import When, show
-from projections.changes.claims_view import with_claims
+from projections.changes.claims_view import FollowedClaim, GoverningEntries, with_claims
 from projections.log.histories import evolve_change
 from projections.log.visible_versions import Versions
 
 
-class Dates(msgspec.Struct, gc=False):
+class Dates(TypedDict):
     """A date as it was written, and its bounds: `YYYY-MM-DD`, or null where it is open."""
 
     effective_on: str
@@ -29,15 +30,31 @@ class Dates(msgspec.Struct, gc=False):
     latest: str | None
 
 
+Redating = TypedDict(
+    "Redating",
+    {
+        "entry": str,
+        "kind": str,
+        "from": Dates,
+        "to": Dates,
+        "reason": str | None,
+        "source": StoredSource | None,
+        "recorded_at": str,
+        "recorded_by": str,
+    },
+)
+"""A time that a change was given another date."""
+
+
 class Telling(msgspec.Struct, gc=False):
     """A change as answers show it, field by field."""
 
     id: str
     change: str
-    type: str
+    type: SubjectTypeName
     subject: str
-    kind: str
-    standing: str
+    kind: Kind
+    standing: Lifecycle
     effective_on: str
     earliest: str | None
     latest: str | None
@@ -57,9 +74,42 @@ class Telling(msgspec.Struct, gc=False):
     actual: Dates | None
     slip: int | None
     slip_earliest: int | None
-    amendments: list[dict[str, Any]]
-    claims: list[dict[str, Any]]
-    governing: dict[str, Any] | None
+    amendments: list[StoredEntry]
+    claims: list[FollowedClaim]
+    governing: GoverningEntries | None
+
+
+class ChangeRecord(TypedDict):
+    """The same as JSON."""
+
+    id: str
+    change: str
+    type: SubjectTypeName
+    subject: str
+    kind: Kind
+    standing: Lifecycle
+    effective_on: str
+    earliest: str | None
+    latest: str | None
+    details: dict[str, Any]
+    reason: NotRequired[str]
+    source: NotRequired[StoredSource]
+    restricted: bool
+    recorded_at: str
+    entered_at: str
+    recorded_by: str
+    version: int
+    backfilled: NotRequired[bool]
+    overdue: bool
+    possible: bool
+    baseline: Dates | None
+    forecast: Dates | None
+    actual: Dates | None
+    slip: int | None
+    slip_earliest: int | None
+    amendments: list[StoredEntry]
+    claims: list[FollowedClaim]
+    governing: GoverningEntries | None
 
 
 @dataclass(slots=True)
@@ -69,9 +119,9 @@ class Story:
     change: Change
     entries: list[Entry] = field(default_factory=list)
 
-    def shown(self, question: Question, versions: Versions) -> dict[str, Any]:
+    def shown(self, question: Question, versions: Versions) -> ChangeRecord:
         """The change as answers show it."""
-        shown: dict[str, Any] = msgspec.to_builtins(self.telling(question, versions))
+        shown: ChangeRecord = msgspec.to_builtins(self.telling(question, versions))
         return shown
 
     def telling(self, question: Question, versions: Versions) -> Telling:
@@ -87,9 +137,9 @@ class Story:
             subject=change.slug,
             kind=change.event.kind,
             standing=change.standing,
-            effective_on=dates.effective_on,
-            earliest=dates.earliest,
-            latest=dates.latest,
+            effective_on=dates["effective_on"],
+            earliest=dates["earliest"],
+            latest=dates["latest"],
             details=change.event,
             reason=UNSET if first.body.reason is None else first.body.reason,
             source=UNSET if change.source is None else change.source,
@@ -111,21 +161,27 @@ class Story:
             governing=governing,
         )
 
-    def moves(self) -> list[dict[str, Any]]:
-        """Each time that its date was given anew: from what to what, why, by which paper, who said so and when."""
-        found: list[dict[str, Any]] = []
+    def moves(self) -> list[Redating]:
+        """Each time that it was given another date: from which to which, why, by which paper, who said so and when."""
+        redatings: list[Redating] = []
         change: Change | None = None
         for entry in self.entries:
             before, change = change, evolve_change(change, entry)
             if before is None or before.when == change.when:
                 continue
-            said = entry.shown()
-            found.append(
-                {"entry": entry.id, "kind": entry.body.kind}
-                | {"from": msgspec.to_builtins(_bounds(before.when)), "to": msgspec.to_builtins(_bounds(change.when))}
-                | {name: said.get(name) for name in ("reason", "source", "recorded_at", "recorded_by")}
+            redatings.append(
+                {
+                    "entry": entry.id,
+                    "kind": entry.body.kind,
+                    "from": _bounds(before.when),
+                    "to": _bounds(change.when),
+                    "reason": entry.body.reason,
+                    "source": msgspec.to_builtins(entry.body.source),
+                    "recorded_at": instants.show(entry.recorded_at),
+                    "recorded_by": entry.recorded_by,
+                }
             )
-        return found
+        return redatings
 
 
 def stories(entries: Iterable[Entry]) -> list[Story]:
@@ -142,4 +198,4 @@ def stories(entries: Iterable[Entry]) -> list[Story]:
 
 
 def _bounds(when: When) -> Dates:
-    return Dates(when.text, show(when.earliest), show(when.latest))
+    return {"effective_on": when.text, "earliest": show(when.earliest), "latest": show(when.latest)}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TypedDict
+
 from sqlalchemy import Connection, bindparam, func, insert, select
 
 from domain.refusals import IdTaken, Refusal
@@ -10,6 +12,13 @@ from projections.database.tables import programme
 
 _NUMBERED = select(programme.c.id, programme.c.slug, programme.c.name).order_by(programme.c.slug)
 _NUMBER = select(programme.c.id).where(programme.c.slug == bindparam("slug"))
+
+
+class ProgrammeRecord(TypedDict):
+    """A programme."""
+
+    id: str
+    name: str
 
 
 class ProgrammeTaken(IdTaken):
@@ -43,7 +52,7 @@ def programme_number(connection: Connection, slug: str) -> int:
     return int(found)
 
 
-def list_programmes(connection: Connection) -> list[dict[str, str]]:
+def list_programmes(connection: Connection) -> list[ProgrammeRecord]:
     """Every programme, by id."""
     rows = connection.execute(select(programme.c.slug, programme.c.name).order_by(programme.c.slug))
     return [{"id": row.slug, "name": row.name} for row in rows]

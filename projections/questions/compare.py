@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager, nullcontext
-from typing import Any
+from typing import Any, TypedDict
 
-from domain.kinds.registry import FIELDS
+from domain.kinds.registry import FIELDS, SubjectTypeName
 from projections.questions.log import NoSuchChange, story_of
 from projections.questions.structure import LISTED, Structure, read_structure
 from projections.questions.subject import turning_point
@@ -16,12 +16,39 @@ Enter = Callable[[], AbstractContextManager[Viewpoint]]
 """The way to a side. A draft is there only as long as one is inside, and never two at once."""
 
 
-def compare_structures(first: Viewpoint, second: Viewpoint) -> dict[str, Any]:
+class Turned(TypedDict):
+    """A subject that is in one structure and not in the other, and the change that made the difference."""
+
+    type: SubjectTypeName
+    id: str
+    because: list[str]
+
+
+class AlteredField(TypedDict):
+    """A field of a subject that holds something else in the other structure."""
+
+    type: SubjectTypeName
+    id: str
+    field: str
+    before: Any
+    after: Any
+    because: list[str]
+
+
+class Differences(TypedDict):
+    """What differs between two structures, each with the changes that made the difference."""
+
+    appeared: list[Turned]
+    vanished: list[Turned]
+    altered: list[AlteredField]
+
+
+def compare_structures(first: Viewpoint, second: Viewpoint) -> Differences:
     """Subjects that appeared and vanished, and fields that altered, each with the changes that made the difference."""
     return compare_sides(lambda: nullcontext(first), lambda: nullcontext(second))
 
 
-def compare_sides(first: Enter, second: Enter) -> dict[str, Any]:
+def compare_sides(first: Enter, second: Enter) -> Differences:
     """The same, of two sides that may be entered only one at a time."""
     with first() as side:
         was = read_structure(side)
@@ -45,8 +72,10 @@ def compare_sides(first: Enter, second: Enter) -> dict[str, Any]:
     return found
 
 
-def _differences(was: Structure, now: Structure) -> dict[str, list[dict[str, Any]]]:
-    appeared, vanished, altered = [], [], []
+def _differences(was: Structure, now: Structure) -> Differences:
+    appeared: list[Turned] = []
+    vanished: list[Turned] = []
+    altered: list[AlteredField] = []
     for type_ in LISTED:
         old, new = was.items(type_), now.items(type_)
         for slug in sorted(old.keys() | new.keys()):
@@ -59,7 +88,7 @@ def _differences(was: Structure, now: Structure) -> dict[str, list[dict[str, Any
     return {"appeared": appeared, "vanished": vanished, "altered": altered}
 
 
-def _fields(type_: str, slug: str, was: dict[str, Any], now: dict[str, Any]) -> list[dict[str, Any]]:
+def _fields(type_: str, slug: str, was: dict[str, Any], now: dict[str, Any]) -> list[AlteredField]:
     return [
         {
             "type": type_,
@@ -74,14 +103,14 @@ def _fields(type_: str, slug: str, was: dict[str, Any], now: dict[str, Any]) -> 
     ]
 
 
-def _find_turning_points(side: Viewpoint, records: list[dict[str, Any]], *, ended: bool) -> None:
+def _find_turning_points(side: Viewpoint, records: list[Turned], *, ended: bool) -> None:
     """The change that brought each subject into being, or that ended it, where this side knows of one."""
     for record in records:
         found = turning_point(side, record["type"], record["id"], ended=ended)
         record["because"] = [] if found is None else [found]
 
 
-def _rivals(altered: list[dict[str, Any]]) -> list[str]:
+def _rivals(altered: list[AlteredField]) -> list[str]:
     """Changes of which two set one field."""
     pairs = (set(record["because"]) for record in altered)
     return sorted(set().union(*(pair for pair in pairs if len(pair) == 2)))

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NotRequired, TypedDict
 
 import msgspec
 from sqlalchemy import Select, select, union_all
 
 from domain.changes import claims
-from domain.changes.claims import Claim
+from domain.changes.change import Lifecycle
+from domain.changes.claims import Aspect, Claim, ClaimState
+from domain.kinds.registry import Kind, SubjectTypeName
 from domain.log.amendments import ClaimRecorded
+from domain.log.body import StoredSource
 from domain.refusals import MalformedQuestion
-from projections.changes.claims_view import governs, settlement, stages
+from projections.changes.claims_view import Governs, Settlement, governs, settlement, stages
 from projections.changes.view import Story, stories
 from projections.database.tables import CLAIM, log
 from projections.questions.log import known_entries
@@ -20,7 +23,48 @@ from projections.questions.viewpoint import Viewpoint
 STATES = (claims.OPEN, claims.SETTLED)
 
 
-def list_contradictions(view: Viewpoint, state: str | None = None) -> dict[str, Any]:
+class ChangeSays(Governs):
+    """What a change says of the aspect, and the entry that it has that from."""
+
+    effective_on: NotRequired[str]
+    details: NotRequired[dict[str, Any]]
+
+
+class ClaimSays(TypedDict):
+    """What another paper says of the aspect."""
+
+    effective_on: NotRequired[str | None]
+    details: NotRequired[dict[str, Any]]
+    entry: str
+    recorded_at: str
+    recorded_by: str
+    source: StoredSource
+
+
+class Contradiction(TypedDict):
+    """A claim of a paper that says otherwise than the change that it is about."""
+
+    change: str
+    type: SubjectTypeName
+    subject: str
+    kind: Kind
+    standing: Lifecycle
+    aspect: Aspect
+    fields: list[str]
+    change_says: ChangeSays
+    claim_says: ClaimSays
+    claim: str
+    state: ClaimState
+    settled: Settlement | None
+
+
+class ContradictionsAnswer(TypedDict):
+    """Claims that say otherwise than the change that they are about, in the order of the log."""
+
+    contradictions: list[Contradiction]
+
+
+def list_contradictions(view: Viewpoint, state: str | None = None) -> ContradictionsAnswer:
     """Claims that say otherwise than the change that they are about, in the order of the log. Raises
     MalformedQuestion for a state that is none."""
     if state not in (None, *STATES):
@@ -48,14 +92,15 @@ def _of_changes(programme: int) -> Select[tuple[int]]:
     return select(log.c.change).where(log.c.programme == programme, log.c.topic == CLAIM)
 
 
-def _shown(story: Story, claim: Claim) -> dict[str, Any]:
-    change, body, aspect = story.change, claim.entry.body, claim.aspect
-    assert isinstance(body, ClaimRecorded)
-    says: dict[str, Any] = {
-        claims.EFFECTIVE_ON: change.when.text,
-        claims.DETAILS: msgspec.to_builtins(change.event),
+def _shown(story: Story, claim: Claim) -> Contradiction:
+    change, aspect, claimed = story.change, claim.aspect, claim.entry.shown()
+    assert isinstance(claim.entry.body, ClaimRecorded)
+    own = {claims.EFFECTIVE_ON: change.when.text, claims.DETAILS: msgspec.to_builtins(change.event)}
+    # The aspect comes first in each, and is one of two: which, a type checker cannot follow.
+    change_says: Any = {aspect: own[aspect], **governs(claims.governing_entries(stages(story.entries))[aspect])}
+    claim_says: Any = {aspect: claimed[aspect], "entry": claim.entry.id} | {
+        name: claimed[name] for name in ("recorded_at", "recorded_by", "source")
     }
-    claimed = claim.entry.shown()
     return {
         "change": change.id,
         "type": change.type,
@@ -64,14 +109,8 @@ def _shown(story: Story, claim: Claim) -> dict[str, Any]:
         "standing": change.standing,
         "aspect": aspect,
         "fields": list(claim.fields),
-        "change_says": {aspect: says[aspect]} | governs(claims.governing_entries(stages(story.entries))[aspect]),
-        "claim_says": {
-            aspect: claimed[aspect],
-            "entry": claim.entry.id,
-            "recorded_at": claimed["recorded_at"],
-            "recorded_by": claimed["recorded_by"],
-            "source": claimed["source"],
-        },
+        "change_says": change_says,
+        "claim_says": claim_says,
         "claim": claim.entry.id,
         "state": claim.state,
         "settled": settlement(claim),

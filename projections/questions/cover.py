@@ -2,16 +2,65 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypedDict
 
 from projections.questions.structure import read_structure
+from projections.questions.structure_items import Holder
 from projections.questions.subject import require_subject
 from projections.questions.viewpoint import Viewpoint
 
 Item = dict[str, Any]
 
 
-def cover_of(view: Viewpoint, slug: str) -> dict[str, Any]:
+class CoverCandidate(TypedDict):
+    """A team that may answer for an area: where it is based, and by which area it was come to."""
+
+    team: str
+    name: str
+    site: str | None
+    site_name: str | None
+    found_by: str
+    named: bool
+    """Whether the team names the area, and does not merely cover some of its parent's."""
+    because: list[str]
+
+
+class TeamCover(TypedDict):
+    """The teams of one function that may answer for an area."""
+
+    uncertain: bool
+    candidates: list[CoverCandidate]
+
+
+class ContactCandidate(TypedDict):
+    """A post that may be the point of contact for an area."""
+
+    post: str
+    title: str
+    holder: Holder | None
+    found_by: str
+    because: list[str]
+
+
+class ContactCover(TypedDict):
+    """The posts that may be the point of contact for an area."""
+
+    uncertain: bool
+    candidates: list[ContactCandidate]
+
+
+class CoverAnswer(TypedDict):
+    """The teams and the post that answer for an area, or for its nearest parent that is covered."""
+
+    area: str
+    name: str | None
+    response: TeamCover
+    neighbourhoods: TeamCover
+    point_of_contact: ContactCover
+    uncertain: bool
+
+
+def cover_of(view: Viewpoint, slug: str) -> CoverAnswer:
     """Each found by the area or by its nearest parent that is covered. Raises NoSuchSubject."""
     require_subject(view, "area", slug)
     found = read_structure(view)
@@ -27,7 +76,7 @@ def cover_of(view: Viewpoint, slug: str) -> dict[str, Any]:
         "response": response,
         "neighbourhoods": neighbourhoods,
         "point_of_contact": contact,
-        "uncertain": any(role["uncertain"] for role in (response, neighbourhoods, contact)),
+        "uncertain": response["uncertain"] or neighbourhoods["uncertain"] or contact["uncertain"],
     }
 
 
@@ -45,7 +94,7 @@ def _line(areas: dict[str, Item], slug: str) -> list[str]:
     return line
 
 
-def _team(line: list[str], teams: list[Item], sites: dict[str, Item]) -> dict[str, Any]:
+def _team(line: list[str], teams: list[Item], sites: dict[str, Item]) -> TeamCover:
     """The teams that answer: those that name the area; or, where some cover areas of a parent that no paper names,
     all that may; or those of the nearest parent that is covered."""
 
@@ -66,7 +115,7 @@ def _team(line: list[str], teams: list[Item], sites: dict[str, Item]) -> dict[st
     return {"uncertain": False, "candidates": []}
 
 
-def _candidate(team: Item, area: str, is_named: bool, sites: dict[str, Item]) -> dict[str, Any]:
+def _candidate(team: Item, area: str, is_named: bool, sites: dict[str, Item]) -> CoverCandidate:
     because = {team["because"]["covers" if is_named else "covers_unnamed"]}
     if team["site"] is not None:
         because.add(team["because"]["site"])
@@ -82,10 +131,10 @@ def _candidate(team: Item, area: str, is_named: bool, sites: dict[str, Item]) ->
     }
 
 
-def _contact(line: list[str], posts: dict[str, Item]) -> dict[str, Any]:
+def _contact(line: list[str], posts: dict[str, Item]) -> ContactCover:
     """The posts that are the point of contact for the area, or for its nearest parent that has one."""
     for area in line:
-        candidates = [
+        candidates: list[ContactCandidate] = [
             {
                 "post": post["id"],
                 "title": post["title"],

@@ -4,17 +4,50 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Any
+from typing import TypedDict
 
-from domain.changes.change import Change
+from domain.changes.change import Change, Lifecycle
 from domain.time import instants
-from domain.time.edtf import show
+from domain.time.edtf import show, show_day
 from projections.log.histories import evolve_change
 from projections.questions.log import story_of
 from projections.questions.viewpoint import Viewpoint
 
 
-def forecast_series(view: Viewpoint, id_: str) -> dict[str, Any]:
+class DatedAs(TypedDict):
+    """How a change stood and was dated."""
+
+    standing: Lifecycle
+    effective_on: str
+    earliest: str | None
+    latest: str | None
+    slip: int | None
+
+
+class ForecastStep(DatedAs):
+    """The same from one entry on."""
+
+    known_at: str
+    known_on: str
+    entry: str
+
+
+class ForecastMonth(DatedAs):
+    """The same as known at the end of a month."""
+
+    known_on: str
+
+
+class ForecastsAnswer(TypedDict):
+    """The dates that a change had, as they were known from each entry and at the end of each month."""
+
+    change: str
+    subject: str
+    series: list[ForecastStep]
+    months: list[ForecastMonth]
+
+
+def forecast_series(view: Viewpoint, id_: str) -> ForecastsAnswer:
     """The dates that a change had, entry by entry, and at the end of every month as known then. Raises NoSuchChange."""
     found = story_of(view, id_)
     steps: list[tuple[int, str, Change]] = []
@@ -28,14 +61,19 @@ def forecast_series(view: Viewpoint, id_: str) -> dict[str, Any]:
         "change": found.change.id,
         "subject": found.change.slug,
         "series": [
-            {"known_at": instants.show(at), "known_on": show(instants.london_day(at)), "entry": entry} | _shown(each)
+            {
+                "known_at": instants.show(at),
+                "known_on": show_day(instants.london_day(at)),
+                "entry": entry,
+                **_shown(each),
+            }
             for at, entry, each in steps
         ],
         "months": list(_months(steps, view.point.question.known_on)),
     }
 
 
-def _shown(change: Change) -> dict[str, Any]:
+def _shown(change: Change) -> DatedAs:
     return {
         "standing": change.standing,
         "effective_on": change.when.text,
@@ -45,14 +83,14 @@ def _shown(change: Change) -> dict[str, Any]:
     }
 
 
-def _months(steps: list[tuple[int, str, Change]], last: int) -> Iterator[dict[str, Any]]:
+def _months(steps: list[tuple[int, str, Change]], last: int) -> Iterator[ForecastMonth]:
     """What was known at the end of each month from the first entry to the known day, and on that day."""
     day = _month_end(instants.london_day(steps[0][0]))
     while True:
         known = min(day, last)
         change = next((each for at, _, each in reversed(steps) if at < instants.end_of_day(known)), None)
         if change is not None:
-            yield {"known_on": show(known)} | _shown(change)
+            yield {"known_on": show_day(known), **_shown(change)}
         if day >= last:
             return
         day = _month_end(day + 1)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypedDict
 
 from sqlalchemy import Connection, Select, or_, select, tuple_
 
 from domain.kinds.registry import SUBJECTS
-from domain.log.entry import Entry
+from domain.log.entry import Entry, StoredEntry
 from domain.refusals import MalformedQuestion, Refusal
-from projections.changes.view import Story, stories
+from projections.changes.view import ChangeRecord, Story, stories
 from projections.database.tables import log, stream
 from projections.log.application import Log
 from projections.log.as_of import Point, is_visible
@@ -26,6 +26,13 @@ class NoSuchChange(Refusal):
     """No change "{id}" was recorded up to then. Look it up in the log."""
 
 
+class EntriesPage(TypedDict):
+    """Entries in the order of the log; `next` continues after the last one, and is null on the last page."""
+
+    entries: list[StoredEntry]
+    next: str | None
+
+
 def entries_page(
     view: Viewpoint,
     *,
@@ -35,7 +42,7 @@ def entries_page(
     subject: str | None = None,
     change: str | None = None,
     newest: bool = False,
-) -> dict[str, Any]:
+) -> EntriesPage:
     """Entries in the order of the log, as known, or newest first; `next` continues after the last one. Raises
     Malformed for a cursor that no page gave."""
     point, order = view.point, (log.c.recorded_at, log.c.position)
@@ -61,14 +68,14 @@ def entries_page(
     }
 
 
-def one_entry(view: Viewpoint, id_: str) -> dict[str, Any]:
+def one_entry(view: Viewpoint, id_: str) -> StoredEntry:
     """One entry. Raises NoSuchEntry."""
     query = known_entries(view.point).where(log.c.id == id_)
     entry = view.log.entry(view.connection, query)
     if entry is None:
         raise NoSuchEntry(id=id_)
     version = Versions(view.connection, view.point.public).version_of(entry)
-    return entry.shown(version) | {"backfilled": entry.backfilled}
+    return {**entry.shown(version), "backfilled": entry.backfilled}
 
 
 def entry_by_id(connection: Connection, log_: Log, programme: int, id_: str) -> Entry:
@@ -84,11 +91,12 @@ def last_entry_id(connection: Connection, programme: int) -> str | None:
     return connection.scalar(query.order_by(log.c.recorded_at.desc(), log.c.position.desc()).limit(1))
 
 
-def one_change(view: Viewpoint, id_: str) -> dict[str, Any]:
+def one_change(view: Viewpoint, id_: str) -> ChangeRecord:
     """One change, with every amendment. Raises NoSuchChange."""
     found = story_of(view, id_)
     backfilled = any(each.backfilled for each in found.entries)
-    return found.shown(view.point.question, Versions(view.connection, view.point.public)) | {"backfilled": backfilled}
+    shown = found.shown(view.point.question, Versions(view.connection, view.point.public))
+    return {**shown, "backfilled": backfilled}
 
 
 def story_of(view: Viewpoint, id_: str) -> Story:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, TypedDict
 
 from sqlalchemy import select
 
-from domain.changes.change import DONE, OPEN, Change
+from domain.changes.change import DONE, OPEN, Change, Lifecycle
+from domain.kinds.registry import Kind, SubjectTypeName
 from domain.kinds.state import STANDING, State
 from domain.mergers.holdings import StandingStates
-from domain.mergers.ledger import CLOSED, LEFT_OVER, OUTCOMES, LedgerLine, ledger
+from domain.mergers.ledger import CLOSED, LEFT_OVER, OUTCOMES, LedgerLine, LedgerOutcome, ledger
 from domain.refusals import Refusal
 from domain.time import edtf
 from domain.time.edtf import END, show
@@ -33,11 +34,89 @@ _HOW = {
 }
 
 
+class Remainder(TypedDict):
+    """Something that a merger has left over, and why."""
+
+    type: SubjectTypeName
+    id: str
+    why: str | None
+
+
+_From = TypedDict("_From", {"from": list[str]})
+
+
+class MergerCourse(_From):
+    """A merger, and the two days that its ledger goes by."""
+
+    change: str
+    type: SubjectTypeName
+    subject: str
+    kind: Kind
+    standing: Lifecycle
+    effective_on: str
+    earliest: str | None
+    latest: str | None
+    counts: bool
+    drawn_up_on: str | None
+    judged_on: str | None
+
+
+class MergerSummary(MergerCourse):
+    """A merger and what it has left over: it is complete where it counts and nothing is."""
+
+    complete: bool
+    outcomes: dict[LedgerOutcome, int]
+    remainder: list[Remainder]
+
+
+class MergersAnswer(TypedDict):
+    """Every merger that counts or is open, by its date."""
+
+    mergers: list[MergerSummary]
+
+
+class SubjectName(TypedDict):
+    """A subject: its type and its id."""
+
+    type: SubjectTypeName
+    id: str
+
+
+class SettlingChange(TypedDict):
+    """A change that settled a line of a ledger."""
+
+    change: str
+    kind: Kind
+    standing: Lifecycle
+    effective_on: str
+
+
+class LedgerRow(TypedDict):
+    """Something that those who merged had the day before, and what became of it."""
+
+    type: SubjectTypeName
+    id: str
+    name: str | None
+    outcome: LedgerOutcome
+    how: str | None
+    has_it: SubjectName | None
+    settled_by: list[SettlingChange]
+    standing: Lifecycle | None
+    why: str | None
+
+
+class MergerAnswer(MergerSummary):
+    """A merger with its ledger, and the sites of the day before that the log ties to nobody."""
+
+    ledger: list[LedgerRow]
+    untied: list[str]
+
+
 class NoSuchMerger(Refusal):
     """The change "{id}" is no merger that happened, or may: {fault}."""
 
 
-def list_mergers(view: Viewpoint) -> dict[str, Any]:
+def list_mergers(view: Viewpoint) -> MergersAnswer:
     """Every merger that counts or is open, by its date, each with what is left over."""
     asked = _Ledgers(view)
     ids = select(log.c.id).where(log.c.programme == view.point.programme, log.c.position.in_(_places(view.point)))
@@ -46,7 +125,7 @@ def list_mergers(view: Viewpoint) -> dict[str, Any]:
     return {"mergers": [_summary(asked.course(change), asked.lines(change)) for change in found]}
 
 
-def one_merger(view: Viewpoint, id_: str) -> dict[str, Any]:
+def one_merger(view: Viewpoint, id_: str) -> MergerAnswer:
     """One merger with its ledger. Raises NoSuchChange or NoSuchMerger."""
     asked = _Ledgers(view)
     change = asked.change(id_)
@@ -56,7 +135,7 @@ def one_merger(view: Viewpoint, id_: str) -> dict[str, Any]:
     if fault is not None:
         raise NoSuchMerger(id=id_, fault=fault)
     lines = asked.lines(change)
-    return _summary(asked.course(change), lines) | {"ledger": lines, "untied": asked.untied(change)}
+    return {**_summary(asked.course(change), lines), "ledger": lines, "untied": asked.untied(change)}
 
 
 def _places(point: Point) -> Any:
@@ -75,11 +154,13 @@ def _fault(change: Change) -> str | None:
     return None if change.standing in _WEAKEST else f"it is {change.standing}"
 
 
-def _summary(course: dict[str, Any], lines: list[dict[str, Any]]) -> dict[str, Any]:
-    remainder = [{name: line[name] for name in ("type", "id", "why")} for line in lines if line["outcome"] == LEFT_OVER]
+def _summary(course: MergerCourse, lines: list[LedgerRow]) -> MergerSummary:
+    remainder: list[Remainder] = [
+        {"type": line["type"], "id": line["id"], "why": line["why"]} for line in lines if line["outcome"] == LEFT_OVER
+    ]
     counts = {outcome: sum(line["outcome"] == outcome for line in lines) for outcome in OUTCOMES}
     complete = course["counts"] and not remainder
-    return course | {"complete": complete, "outcomes": counts, "remainder": remainder}
+    return {**course, "complete": complete, "outcomes": counts, "remainder": remainder}
 
 
 class _Ledgers:
@@ -99,7 +180,7 @@ class _Ledgers:
                 self._changes[id_] = None
         return self._changes[id_]
 
-    def course(self, change: Change) -> dict[str, Any]:
+    def course(self, change: Change) -> MergerCourse:
         """The merger, and the two days that its ledger goes by."""
         before, judged = self._between(change)
         return {
@@ -117,7 +198,7 @@ class _Ledgers:
             "judged_on": show(judged),
         }
 
-    def lines(self, change: Change) -> list[dict[str, Any]]:
+    def lines(self, change: Change) -> list[LedgerRow]:
         """The ledger of a merger."""
         before, judged = self._between(change)
         had = self._on(before)
@@ -145,7 +226,7 @@ class _Ledgers:
             }
         return self._days[day]
 
-    def _line(self, line: LedgerLine, had: StandingStates, judged: int) -> dict[str, Any]:
+    def _line(self, line: LedgerLine, had: StandingStates, judged: int) -> LedgerRow:
         state = had[line.type].get(line.slug)
         ids: Iterable[str] = line.because
         if line.outcome == CLOSED:
@@ -173,7 +254,7 @@ def _state(item: dict[str, Any]) -> State:
     return State(STANDING, item, item["because"], edtf.BEGINNING)
 
 
-def _cause(change: Change) -> dict[str, Any]:
+def _cause(change: Change) -> SettlingChange:
     return {
         "change": change.id,
         "kind": change.event.kind,

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TypedDict
 
 from sqlalchemy import select
 
-from domain.changes.change import Change
-from domain.changes.dependencies import Carried, Web, carry_slip, needs, slack
+from domain.changes.change import Change, Lifecycle
+from domain.changes.dependencies import Carried, SlipOutcome, Web, carry_slip, needs, slack
+from domain.kinds.milestones import MilestoneStage
 from domain.time.edtf import END, show
-from projections.changes.view import Story
+from projections.changes.view import ChangeRecord, Redating, Story
 from projections.database.tables import log
 from projections.log.visible_versions import Versions
 from projections.questions.log import NoSuchChange, story_of
@@ -17,12 +18,69 @@ from projections.questions.timeline import Span, places_of, stories_at
 from projections.questions.viewpoint import Viewpoint
 
 
-def course_of(view: Viewpoint, story: Story, versions: Versions) -> dict[str, Any]:
+class CourseRecord(ChangeRecord):
+    """A change on the timeline: with each time that it was given another date."""
+
+    reschedules: list[Redating]
+
+
+class Needed(TypedDict):
+    """Something that a milestone depends on; all but its name is null where nobody has recorded it."""
+
+    name: str
+    change: str | None
+    standing: Lifecycle | None
+    earliest: str | None
+    latest: str | None
+    slack: int | None
+    """Days to spare from its latest day to the milestone's."""
+
+
+class MilestoneCourse(CourseRecord):
+    """A milestone on the timeline, with what it depends on and what depends on it."""
+
+    title: str
+    owner: str | None
+    workstream: str | None
+    stage: MilestoneStage | None
+    days_left: int | None
+    depends_on: list[Needed]
+    needed_by: list[str]
+
+
+class MilestonesAnswer(TypedDict):
+    """Milestones in the order of their dates."""
+
+    milestones: list[MilestoneCourse]
+
+
+class CarriedMilestone(TypedDict):
+    """A milestone that a slip reaches: whether it moves, by how much, and through which others."""
+
+    change: str
+    subject: str
+    outcome: SlipOutcome
+    days: int
+    slack: int | None
+    through: str
+    latest: str | None
+    would_be: str | None
+
+
+class KnockOnAnswer(TypedDict):
+    """The milestones that depend on a change, if it slips by so many days."""
+
+    change: str
+    days: int
+    milestones: list[CarriedMilestone]
+
+
+def course_of(view: Viewpoint, story: Story, versions: Versions) -> CourseRecord:
     """A change as the timeline shows it."""
-    return story.shown(view.point.question, versions) | {"reschedules": story.moves()}
+    return {**story.shown(view.point.question, versions), "reschedules": story.moves()}
 
 
-def milestones_of(view: Viewpoint, span: Span) -> list[dict[str, Any]]:
+def milestones_of(view: Viewpoint, span: Span) -> list[MilestoneCourse]:
     """The milestones of a span in the order of their dates, each with what it depends on and what depends on it."""
     versions = Versions(view.connection, view.point.public)
     places = places_of(view, span)
@@ -32,7 +90,7 @@ def milestones_of(view: Viewpoint, span: Span) -> list[dict[str, Any]]:
     return [_milestone(view, by_place[place], net, versions) for _, place in places]
 
 
-def knock_on(view: Viewpoint, id_: str, days: int) -> dict[str, Any]:
+def knock_on(view: Viewpoint, id_: str, days: int) -> KnockOnAnswer:
     """What becomes of the milestones that depend on a change, if it slips by so many days. Raises NoSuchChange."""
     change = story_of(view, id_).change
     carried = carry_slip(dependency_web(view), change, days)
@@ -59,13 +117,14 @@ def dependency_web(view: Viewpoint) -> Web:
     return Web(changes)
 
 
-def _milestone(view: Viewpoint, story: Story, net: Web, versions: Versions) -> dict[str, Any]:
+def _milestone(view: Viewpoint, story: Story, net: Web, versions: Versions) -> MilestoneCourse:
     change = story.change
     course = course_of(view, story, versions)
     details = course["details"]
     latest = change.when.latest
     needed = [(name, net.find(name)) for name in needs(change)]
-    return course | {
+    return {
+        **course,
         "title": details["title"],
         "owner": details.get("owner"),
         "workstream": details.get("workstream"),
@@ -76,7 +135,7 @@ def _milestone(view: Viewpoint, story: Story, net: Web, versions: Versions) -> d
     }
 
 
-def _needed(change: Change, name: str, needed: Change | None) -> dict[str, Any]:
+def _needed(change: Change, name: str, needed: Change | None) -> Needed:
     """One thing that a milestone depends on. `slack`: days to spare from its latest to the milestone's."""
     if needed is None:
         return {"name": name, "change": None, "standing": None, "earliest": None, "latest": None, "slack": None}
@@ -90,7 +149,7 @@ def _needed(change: Change, name: str, needed: Change | None) -> dict[str, Any]:
     }
 
 
-def _carried(each: Carried) -> dict[str, Any]:
+def _carried(each: Carried) -> CarriedMilestone:
     change = each.change
     return {
         "change": change.id,

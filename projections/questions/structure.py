@@ -34,6 +34,7 @@ from projections.database import prepared, rectangles
 from projections.database.rectangles import holds_point
 from projections.database.tables import hidden, log, segment, stream, tail, touch
 from projections.questions.viewpoint import Viewpoint
+from projections.read_models.state_json import PossibleChange
 
 LISTED = ("unit", "site", "team", "post", "area")
 """The lists of a structure, in the order in which answers show them."""
@@ -48,7 +49,7 @@ class Structure:
     """The items of a day as JSON: of each type in the order of their ids, with commas between them."""
 
     lists: dict[str, str] = field(default_factory=dict)
-    possible: list[dict[str, Any]] = field(default_factory=list)
+    possible: list[PossibleChange] = field(default_factory=list)
     passed_over: set[str] = field(default_factory=set)
 
     def json(self) -> str:

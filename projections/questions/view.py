@@ -4,23 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import NotRequired, TypedDict, cast
 
-from domain.changes.coordinates import Question
+from domain.changes.coordinates import AskedQuestion, Question
 from domain.kinds.reminder_policy import ReminderPolicy
-from domain.log.entry import Entry
+from domain.log.entry import Entry, StoredEntry
 from projections.changes.transitions import Told, tell
-from projections.changes.view import Story
+from projections.changes.view import ChangeRecord, Story
 from projections.log.visible_versions import Versions
 from projections.questions.clashes.filter import Wanted
-from projections.questions.clashes.page import clashes_page, one_clash
-from projections.questions.compare import compare_structures
-from projections.questions.contradictions import list_contradictions
-from projections.questions.cover import cover_of
-from projections.questions.forecasts import forecast_series
-from projections.questions.log import entries_page, one_change, one_entry
-from projections.questions.mergers import list_mergers, one_merger
-from projections.questions.milestones import course_of, knock_on, milestones_of
+from projections.questions.clashes.page import ClashAnswer, ClashesPage, clashes_page, one_clash
+from projections.questions.compare import Differences, compare_structures
+from projections.questions.contradictions import ContradictionsAnswer, list_contradictions
+from projections.questions.cover import CoverAnswer, cover_of
+from projections.questions.forecasts import ForecastsAnswer, forecast_series
+from projections.questions.log import EntriesPage, entries_page, one_change, one_entry
+from projections.questions.mergers import MergerAnswer, MergersAnswer, list_mergers, one_merger
+from projections.questions.milestones import (
+    CourseRecord,
+    KnockOnAnswer,
+    MilestonesAnswer,
+    course_of,
+    knock_on,
+    milestones_of,
+)
 from projections.questions.names import Name, named_subjects, subject_names
 from projections.questions.reminder_policy import policy_on
 from projections.questions.search import entries_citing, entries_naming, search_entries
@@ -32,7 +39,63 @@ from projections.questions.viewpoint import Viewpoint
 _MOST = 1000
 
 
-def question_heading(question: Question, clock_note: str | None, *, settled: bool = False) -> dict[str, Any]:
+class LeftOut(TypedDict):
+    """An entry of a draft that cannot be recorded, and why."""
+
+    id: str
+    why: str
+
+
+class SupposedDraft(TypedDict):
+    """The draft that an answer supposes: an entry of it that is refused is left out of the answer."""
+
+    id: str
+    name: str
+    entries: int
+    left_out: list[LeftOut]
+
+
+class QuestionHeading(TypedDict):
+    """The beginning of every answer to a question."""
+
+    asked: AskedQuestion
+
+
+class Heading(QuestionHeading):
+    """The beginning of an answer that rests on a log: also whether that holds entries that were recorded late."""
+
+    backfilled: bool
+    scenario: NotRequired[SupposedDraft]
+
+
+class AskedSide(AskedQuestion):
+    """The question of one side of a comparison."""
+
+    scenario: NotRequired[SupposedDraft]
+
+
+_Sides = TypedDict("_Sides", {"from": AskedSide, "to": AskedSide})
+
+
+class ComparisonHeading(_Sides):
+    """The beginning of a comparison: its two questions."""
+
+    asked: AskedSide
+    backfilled: bool
+
+
+class ComparisonAnswer(ComparisonHeading, Differences):
+    """What differs between two structures."""
+
+
+class TimelinePage(TypedDict):
+    """Changes in the order of their dates; `next` continues after the last one, and is null on the last page."""
+
+    changes: list[CourseRecord]
+    next: str | None
+
+
+def question_heading(question: Question, clock_note: str | None, *, settled: bool = False) -> QuestionHeading:
     """The question as it was resolved, with a note where the clock was set by hand."""
     asked = question.shown(settled)
     if clock_note is not None:
@@ -46,29 +109,32 @@ class View(Viewpoint):
 
     clock_note: str | None = None
     """What answers say of a clock that was set by hand."""
-    scenario: dict[str, Any] | None = None
+    scenario: SupposedDraft | None = None
     """The draft that the question supposes to be recorded, if any."""
 
     @property
-    def heading(self) -> dict[str, Any]:
+    def heading(self) -> Heading:
         """The beginning of every answer: the question as it was resolved, and what the answer rests on."""
-        heading = question_heading(self.point.question, self.clock_note, settled=self.point.settled)
-        heading["backfilled"] = self.point.backfilled
-        return heading if self.scenario is None else heading | {"scenario": self.scenario}
+        question = question_heading(self.point.question, self.clock_note, settled=self.point.settled)
+        heading: Heading = {"asked": question["asked"], "backfilled": self.point.backfilled}
+        if self.scenario is not None:
+            heading["scenario"] = self.scenario
+        return heading
 
     def structure(self) -> Structure:
         """The structure."""
         return read_structure(self)
 
-    def compare(self, other: View) -> dict[str, Any]:
+    def compare(self, other: View) -> ComparisonAnswer:
         """What differs between this structure and another view's."""
-        return comparison(self, other) | compare_structures(self, other)
+        differences = compare_structures(self, other)
+        return {**comparison(self, other), **differences}
 
     def subject(self, type_: str, slug: str) -> str:
         """A subject, its changes and its history: the members of the answer in JSON, without the braces."""
         return subject_json(self, type_, slug)
 
-    def cover(self, area: str) -> dict[str, Any]:
+    def cover(self, area: str) -> CoverAnswer:
         """Who answers for an area."""
         return cover_of(self, area)
 
@@ -81,15 +147,15 @@ class View(Viewpoint):
         subject: str | None = None,
         change: str | None = None,
         newest: bool = False,
-    ) -> dict[str, Any]:
+    ) -> EntriesPage:
         """A page of the log."""
         return entries_page(self, after=after, limit=limit, kind=kind, subject=subject, change=change, newest=newest)
 
-    def entry(self, id_: str) -> dict[str, Any]:
+    def entry(self, id_: str) -> StoredEntry:
         """One entry."""
         return one_entry(self, id_)
 
-    def change(self, id_: str) -> dict[str, Any]:
+    def change(self, id_: str) -> ChangeRecord:
         """One change with its amendments."""
         return one_change(self, id_)
 
@@ -109,27 +175,27 @@ class View(Viewpoint):
         """Entries that name a person."""
         return entries_naming(self, person, limit=limit)
 
-    def timeline(self, span: Span, *, limit: int = _MOST, after: str | None = None) -> dict[str, Any]:
+    def timeline(self, span: Span, *, limit: int = _MOST, after: str | None = None) -> TimelinePage:
         """A page of changes by their dates, each with what became of its plan."""
         stories, further = stories_page(self, span, limit=limit, after=after)
         versions = Versions(self.connection, self.point.public)
         return {"changes": [course_of(self, story, versions) for story in stories], "next": further}
 
-    def courses(self, span: Span, *, limit: int = _MOST) -> list[tuple[Story, dict[str, Any]]]:
+    def courses(self, span: Span, *, limit: int = _MOST) -> list[tuple[Story, CourseRecord]]:
         """The first changes of a timeline: each as the log tells it and as the timeline shows it."""
         stories, _ = stories_page(self, span, limit=limit)
         versions = Versions(self.connection, self.point.public)
         return [(story, course_of(self, story, versions)) for story in stories]
 
-    def milestones(self, span: Span) -> dict[str, Any]:
+    def milestones(self, span: Span) -> MilestonesAnswer:
         """Milestones by their dates, each with what it depends on."""
         return {"milestones": milestones_of(self, span.of_milestones())}
 
-    def knock_on(self, change: str, days: int) -> dict[str, Any]:
+    def knock_on(self, change: str, days: int) -> KnockOnAnswer:
         """What a slip of a change would carry with it."""
         return knock_on(self, change, days)
 
-    def forecasts(self, change: str) -> dict[str, Any]:
+    def forecasts(self, change: str) -> ForecastsAnswer:
         """The dates that a change had, as they were known over time."""
         return forecast_series(self, change)
 
@@ -141,24 +207,24 @@ class View(Viewpoint):
         after: str | None = None,
         follow: bool = False,
         since: Question | None = None,
-    ) -> dict[str, Any]:
+    ) -> ClashesPage:
         """A page of clashes; with `since`, also those that were known then and have gone."""
         before = None if since is None else self.asking(since)
         return clashes_page(self, wanted or Wanted(), limit=limit, after=after, follow=follow, since=before)
 
-    def clash(self, id_: str) -> dict[str, Any]:
+    def clash(self, id_: str) -> ClashAnswer:
         """One clash, and every time that it was there."""
         return one_clash(self, id_)
 
-    def contradictions(self, state: str | None = None) -> dict[str, Any]:
+    def contradictions(self, state: str | None = None) -> ContradictionsAnswer:
         """Claims of papers that disagree with the changes that they are about."""
         return list_contradictions(self, state)
 
-    def mergers(self) -> dict[str, Any]:
+    def mergers(self) -> MergersAnswer:
         """Every merger that happened or may, each with what nobody has accounted for."""
         return list_mergers(self)
 
-    def merger(self, change: str) -> dict[str, Any]:
+    def merger(self, change: str) -> MergerAnswer:
         """One merger with its ledger."""
         return one_merger(self, change)
 
@@ -175,11 +241,14 @@ class View(Viewpoint):
         return policy_on(self.connection, self.log, self.point.programme, day)
 
 
-def comparison(first: View, second: View) -> dict[str, Any]:
+def comparison(first: View, second: View) -> ComparisonHeading:
     """The heading of a comparison of two views."""
-    ends = [
-        view.heading["asked"] | ({} if view.scenario is None else {"scenario": view.scenario})
-        for view in (first, second)
-    ]
+    ends: list[AskedSide] = []
+    for view in (first, second):
+        question = view.heading["asked"]
+        side = cast("AskedSide", {**question})
+        if view.scenario is not None:
+            side["scenario"] = view.scenario
+        ends.append(side)
     backfilled = first.point.backfilled or second.point.backfilled
     return {"asked": ends[0], "backfilled": backfilled, "from": ends[0], "to": ends[1]}

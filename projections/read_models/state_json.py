@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
+from typing import Any, TypedDict
 
 import msgspec
 
 from domain.changes.change import Change
-from domain.kinds.registry import FIELDS, LISTS
+from domain.kinds.registry import FIELDS, LISTS, Kind, SubjectTypeName
 from domain.kinds.state import ABSENT, NOTHING, STANDING, State
 from domain.time.edtf import show
 
@@ -102,7 +102,18 @@ def _extra(state: State, possible: Sequence[Change]) -> str | None:
     return _encode({"possible": records, "passed_over": sorted(state.passed_over)}).decode()
 
 
-def possible_record(change: Change) -> dict[str, Any]:
+class PossibleChange(TypedDict):
+    """A change that may be in effect, since its date is not exact."""
+
+    change: str
+    type: SubjectTypeName
+    subject: str
+    kind: Kind
+    earliest: str | None
+    latest: str | None
+
+
+def possible_record(change: Change) -> PossibleChange:
     """A change possibly in effect, as the structure lists it."""
     return {
         "change": change.id,

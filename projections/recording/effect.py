@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypedDict
 
-from domain.changes.change import BASES, Change
+from domain.changes.change import BASES, Basis, Change
 from domain.clashes.incremental import Difference
-from domain.kinds.registry import FIELDS, LISTS
+from domain.kinds.registry import FIELDS, LISTS, SubjectTypeName
 from domain.kinds.state import STANDING, State
 from domain.log.body import Body
 from domain.log.entry import Entry
@@ -18,6 +18,40 @@ from projections.log.streams import SubjectStream
 from projections.read_models.rows import ALL_BASES, StateRevision, StateRow
 from projections.recording.writer import Written
 
+_Days = TypedDict("_Days", {"from": str | None, "to": str | None})
+
+
+class AlteredStretch(_Days):
+    """What a field of a subject holds between two days, before an entry and after it. Null is without end."""
+
+    type: SubjectTypeName
+    id: str
+    field: str
+    before: Any
+    after: Any
+
+
+class FieldAlteration(AlteredStretch):
+    """The same, with the bases under which it is so."""
+
+    basis: list[str]
+
+
+class CourseAlteration(TypedDict):
+    """What becomes of the change itself: how it stands, its date, and whether it is restricted."""
+
+    change: str
+    field: str
+    before: str | int | bool | None
+    after: str | int | bool | None
+
+
+class EntryEffect(TypedDict):
+    """What an entry alters: fields between days, and the change's own course."""
+
+    structure: list[FieldAlteration]
+    timeline: list[CourseAlteration]
+
 
 @dataclass(frozen=True)
 class Recorded:
@@ -25,11 +59,11 @@ class Recorded:
 
     entry: Entry
     is_new: bool
-    effect: dict[str, Any]
+    effect: EntryEffect
     """`structure`: what fields hold before and after, between days; `timeline`: what the entry makes of its change."""
     named: list[str]
     """Ids of the people whose names stand in its reason or its quote."""
-    basis: str | None = None
+    basis: Basis | None = None
     """The basis under which it may open clashes, or clear them; None where it can do neither."""
     clashes: Difference | None = None
     """The clashes that it opens and clears, where they have been looked for."""
@@ -41,7 +75,7 @@ def describe_written(written: Written, people: People) -> Recorded:
     if after is None:
         return Recorded(entry, written.is_new, {"structure": [], "timeline": []}, [])
     structure = [alteration for effect in written.effects for alteration in _structure(*effect)]
-    effect = {
+    effect: EntryEffect = {
         "structure": [_with_names(row, people.name) if row["field"] == "holder" else row for row in structure],
         "timeline": _timeline(written.before, after),
     }
@@ -53,12 +87,13 @@ def _names_in(payload: Body, people: People) -> list[str]:
     return people.named_in("\n".join(words)) if any(words) else []
 
 
-def _with_names(alteration: dict[str, Any], name_of: Callable[[str], str | None]) -> dict[str, Any]:
-    held = {side: alteration[side] for side in ("before", "after") if alteration[side] is not None}
-    return alteration | {side: holder | {"name": name_of(holder["person"])} for side, holder in held.items()}
+def _with_names(alteration: FieldAlteration, name_of: Callable[[str], str | None]) -> FieldAlteration:
+    held = alteration["before"], alteration["after"]
+    before, after = (holder and holder | {"name": name_of(holder["person"])} for holder in held)
+    return {**alteration, "before": before, "after": after}
 
 
-def _timeline(before: Change | None, after: Change) -> list[dict[str, Any]]:
+def _timeline(before: Change | None, after: Change) -> list[CourseAlteration]:
     was = {} if before is None else _course(before)
     return [
         {"change": after.id, "field": field, "before": was.get(field), "after": value}
@@ -67,7 +102,7 @@ def _timeline(before: Change | None, after: Change) -> list[dict[str, Any]]:
     ]
 
 
-def _course(change: Change) -> dict[str, Any]:
+def _course(change: Change) -> dict[str, str | int | bool | None]:
     return {
         "standing": change.standing,
         "effective_on": change.when.text,
@@ -78,32 +113,32 @@ def _course(change: Change) -> dict[str, Any]:
     }
 
 
-def _structure(subject: SubjectStream, revision: StateRevision, rows: list[StateRow]) -> list[dict[str, Any]]:
+def _structure(subject: SubjectStream, revision: StateRevision, rows: list[StateRow]) -> list[FieldAlteration]:
     if not (revision.gone or revision.new):
         return []
     gone = {row[:4] for row in revision.gone}
     after = sorted([row for row in rows if row[:4] not in gone] + revision.new, key=lambda row: row[:2])
-    found: dict[tuple[Any, ...], dict[str, Any]] = {}
+    found: dict[tuple[str, ...], FieldAlteration] = {}
     if all(row.mask == ALL_BASES for row in (*rows, *revision.new)):
-        return [{"basis": list(BASES)} | alteration for alteration in _alterations(subject, rows, after)]
+        return [{"basis": list(BASES), **alteration} for alteration in _alterations(subject, rows, after)]
     for basis, mask in BASES.items():
         was, now = ([row for row in side if row.mask & mask] for side in (rows, after))
         for alteration in _alterations(subject, was, now):
             key = tuple(str(value) for value in alteration.values())
-            found.setdefault(key, {"basis": []} | alteration)["basis"].append(basis)
+            found.setdefault(key, {"basis": [], **alteration})["basis"].append(basis)
     return list(found.values())
 
 
-def _alterations(subject: SubjectStream, was: list[StateRow], now: list[StateRow]) -> list[dict[str, Any]]:
+def _alterations(subject: SubjectStream, was: list[StateRow], now: list[StateRow]) -> list[AlteredStretch]:
     """Fields that differ, merged over neighbouring days while they differ alike."""
     days = sorted({row.day for row in was} | {row.day for row in now})
-    open_: dict[str, dict[str, Any]] = {}
-    done: list[dict[str, Any]] = []
+    open_: dict[str, AlteredStretch] = {}
+    done: list[AlteredStretch] = []
     for today in days:
         differing = _differences(subject.type, _state_on(was, today), _state_on(now, today))
         for field, record in list(open_.items()):
             if differing.get(field) != (record["before"], record["after"]):
-                done.append(open_.pop(field) | {"to": show(today)})
+                done.append({**open_.pop(field), "to": show(today)})
         for field, (before, after) in differing.items():
             if field not in open_:
                 start = None if today == BEGINNING else show(today)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final, Literal
 
 import msgspec
 from sqlalchemy import Connection, delete, func, insert, select, update
@@ -18,7 +18,10 @@ from projections.database.scenario_tables import scenario, scenario_entry
 from projections.log import programmes
 from projections.log.ids import random_id
 
-OPEN, COMMITTED, DISCARDED = "open", "committed", "discarded"
+OPEN: Final = "open"
+COMMITTED: Final = "committed"
+DISCARDED: Final = "discarded"
+DraftState = Literal["open", "committed", "discarded"]
 MOST_ENTRIES = 500
 """How many entries a draft may hold: they are all decided upon whenever it is looked at, and the writer waits."""
 
@@ -64,7 +67,7 @@ class Draft:
     programme: int
     id: str
     name: str
-    state: str
+    state: DraftState
     made_by: str
     made_at: int
     closed_by: str | None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 from random import Random
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -74,7 +75,7 @@ def test_every_rule_is_swept_as_every_day_in_turn() -> None:
         log = log_of(play([rng.randrange(1, 2**16) for _ in range(50)]))
         for basis in ("planned", "proposed"):
             world = Given(*map(body_of, log), basis=basis, today=TODAY.isoformat()).world
-            clashes = [clash_shown(clash, {}) for clash in sweep(world)]
+            clashes: list[Any] = [clash_shown(clash, {}) for clash in sweep(world)]
             known = Known(log, len(log), TODAY, basis, "manager")
             for on in days_of(log, clashes):
                 assert swept(clashes, on) == clashes_on(known, on), (seed, on, basis)

@@ -39,13 +39,13 @@ def log(
     as_json: Annotated[bool, typer.Option("--json", help="The answer of the API.")] = False,
 ) -> None:
     """Record one entry."""
-    from api.services.record_result import told  # noqa: PLC0415  # With SQLAlchemy: `--help` needs none.
+    from api.services.record_result import record_result  # noqa: PLC0415  # With SQLAlchemy: `--help` needs none.
 
     source = entry_options.TypedSource(document, dated, reference, quote)
     entry = entry_options.TypedEntry(kind, subject, on, standing, set_, reason, id_, restricted, source)
     mergerlog = deployment(context)
     recorded = mergerlog.record(programme, entry.payload(), user_name(), dry_run=dry_run)
-    answer = told(mergerlog, programme, recorded)
+    answer = record_result(mergerlog, programme, recorded)
     if as_json:
         print_json(answer)
         return

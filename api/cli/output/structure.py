@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from api.cli.output.grid import grid
 from api.cli.output.terminal import Answer, console, day, words
+from projections.log.programmes import ProgrammeRecord
 
 _COLUMNS = {
     "units": ("name", "unit_type", "areas"),
@@ -83,7 +84,7 @@ def show_cover(answer: Answer) -> None:
     console().print(table)
 
 
-def show_programmes(programmes: list[dict[str, str]]) -> None:
+def show_programmes(programmes: list[ProgrammeRecord]) -> None:
     """Programmes, a row each."""
     table = grid("id", "name")
     for programme in programmes:

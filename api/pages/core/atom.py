@@ -6,11 +6,12 @@ from xml.etree import ElementTree as ET
 
 from api.pages.core.entry_line import EntryLine
 from domain.log.characters import without_forbidden
+from projections.log.programmes import ProgrammeRecord
 
 _ATOM = "http://www.w3.org/2005/Atom"
 
 
-def feed(programme: dict[str, str], lines: list[EntryLine], address: str) -> bytes:
+def feed(programme: ProgrammeRecord, lines: list[EntryLine], address: str) -> bytes:
     """Entries, newest first, each with its sentence, its reason and what its paper says."""
     ET.register_namespace("", _ATOM)
     here = f"{address}/programmes/{programme['id']}"

@@ -21,12 +21,13 @@ from api.pages.words.dates import MONTHS
 from api.pages.words.names import Names
 from api.services.mergerlog import Mergerlog
 from api.services.scenarios import Scenarios
-from domain.changes.coordinates import Question
+from domain.changes.coordinates import AskedQuestion, Question
 from domain.kinds.event import PROGRAMME
 from domain.refusals import Refusal
 from projections.database.connections import reading
 from projections.log import programmes
 from projections.log.as_of import read_head
+from projections.log.programmes import ProgrammeRecord
 from projections.questions.view import View
 
 COORDINATES = ("effective_on", "known_on", "known_at", "basis")
@@ -53,7 +54,7 @@ class Page:
     view: View
     viewer: Viewer
     role: str
-    programme: dict[str, str]
+    programme: ProgrammeRecord
     given: dict[str, str]
     """The coordinates as the address gives them, and the scenario that it supposes."""
     errors: dict[str, str] = field(default_factory=dict)
@@ -68,10 +69,9 @@ class Page:
         return date.fromordinal(self.mergerlog.ask().effective_on)
 
     @property
-    def asked(self) -> dict[str, Any]:
+    def asked(self) -> AskedQuestion:
         """The question as it was resolved."""
-        found: dict[str, Any] = self.view.heading["asked"]
-        return found
+        return self.view.heading["asked"]
 
     def typed(self, name: str) -> list[str] | None:
         """What was typed into the fields of a date, where it was."""

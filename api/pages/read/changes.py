@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import cast
 
 from fastapi import APIRouter, Request, Response
 
@@ -58,7 +59,7 @@ def entry_line(page: Page, transition: Told) -> EntryLine:
         "was": change_sentence(transition.before, page.names) if _replaces(transition) and transition.before else None,
         "standing": transition.after.standing,
         "reason": shown.get("reason"),
-        "source": shown.get("source"),
+        "source": cast("dict[str, str] | None", shown.get("source")),
         "recorded_at": shown["recorded_at"],
         "recorded_by": shown["recorded_by"],
         "backfilled": shown.get("backfilled", False),

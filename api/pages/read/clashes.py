@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import secrets
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Annotated, Any
 
@@ -51,16 +52,16 @@ def followed(page: Page) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     return there, in_words(page, found["cleared"])
 
 
-def in_words(page: Page, clashes: list[dict[str, Any]], names: Names | None = None) -> list[dict[str, Any]]:
+def in_words(page: Page, clashes: Sequence[Mapping[str, Any]], names: Names | None = None) -> list[dict[str, Any]]:
     """Clashes with the names of what they are about in the place of ids, and their days in words."""
     names = names or page.names
     names.look_up(page.view, {(each["type"], each["id"]) for clash in clashes for each in clash["subjects"]})
     told = transitions_of(page, {change for clash in clashes for change in clash["changes"]})
     changes = {id_: f"“{heading(those[-1].after, names)}”" for id_, those in told.items()}
-    return [clash | _words(page, clash, names, changes) for clash in clashes]
+    return [{**clash, **_words(page, clash, names, changes)} for clash in clashes]
 
 
-def _words(page: Page, clash: dict[str, Any], names: Names, changes: dict[str, str]) -> dict[str, Any]:
+def _words(page: Page, clash: Mapping[str, Any], names: Names, changes: dict[str, str]) -> dict[str, Any]:
     """What it says, with names in the place of ids: those of subjects, and what a change says."""
     called = {each["id"]: names.name_of(each["type"], each["id"]) for each in clash["subjects"]}
     said = _QUOTED.sub(lambda match: called.get(match[1]) or changes.get(match[1], match[0]), clash["says"])
@@ -122,7 +123,8 @@ def clash_csv(request: Request, programme: str, clash: str) -> Response:
     with opened(request, programme, basis=_BASIS) as page:
         episodes = page.view.clash(slug_of(clash))["episodes"]
         rows = [
-            [(each[side] or {}).get(name) for side in ("opened_by", "cleared_by") for name in said] for each in episodes
+            [dict(entry or {}).get(name) for entry in (each["opened_by"], each["cleared_by"]) for name in said]
+            for each in episodes
         ]
     heads = [f"{what} {name}" for what in ("opened", "cleared") for name in ("at", "by", "by the kind", "by the entry")]
     return downloads.csv(clash, heads, rows)

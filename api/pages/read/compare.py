@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any, NamedTuple
@@ -118,7 +119,7 @@ def _there(page: Page, to: dict[str, str]) -> View | None:
 def _rows(page: Page, there: View) -> list[DifferenceRow]:
     """The differences in words. Sentences are as of the later of the two known points, which knows every change that
     makes a difference."""
-    found = page.view.compare(there)
+    found: Mapping[str, Any] = page.view.compare(there)
     names = _names(page, there, found)
     later = max(page.view, there, key=lambda view: view.point.position)
     wanted = dict.fromkeys(change for what in _WHAT for record in found[what] for change in record["because"])
@@ -140,7 +141,7 @@ def _rows(page: Page, there: View) -> list[DifferenceRow]:
     ]
 
 
-def _names(page: Page, there: View, differences: dict[str, Any]) -> Names:
+def _names(page: Page, there: View, differences: Mapping[str, Any]) -> Names:
     wanted = {(record["type"], record["id"]) for what in _WHAT for record in differences[what]}
     for record in differences["altered"]:
         for side in ("before", "after"):
@@ -148,7 +149,7 @@ def _names(page: Page, there: View, differences: dict[str, Any]) -> Names:
     return page.names.look_up(there, wanted).look_up(page.view, wanted)
 
 
-def _value(record: dict[str, Any], side: str, names: Names) -> str:
+def _value(record: Mapping[str, Any], side: str, names: Names) -> str:
     if "field" not in record:
         return ""
     return structure_tables.value_in_words(record["type"], record["field"], record[side], names)

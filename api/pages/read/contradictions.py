@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response
@@ -32,7 +33,7 @@ def contradictions_in_words(page: Page, state: str = "") -> list[dict[str, Any]]
     return [each | _in_words(page, each, by_change[each["change"]]) for each in found]
 
 
-def _in_words(page: Page, contradiction: dict[str, Any], transitions: list[Any]) -> dict[str, Any]:
+def _in_words(page: Page, contradiction: Mapping[str, Any], transitions: list[Any]) -> dict[str, Any]:
     claim = next(entry for entry in transitions if entry.entry.id == contradiction["claim"])
     labels = {field.name: field.label for field in form_fields(contradiction["kind"])}
     differs = [labels.get(field, field.replace("_", " ")).lower() for field in contradiction["fields"]]
@@ -76,7 +77,7 @@ def contradictions_csv(request: Request, programme: str, state: Annotated[str, Q
     return downloads.csv(f"{programme}-contradictions", heads, rows)
 
 
-def _row(contradiction: dict[str, Any]) -> list[Any]:
+def _row(contradiction: Mapping[str, Any]) -> list[Any]:
     ours, theirs, settled = contradiction["change_says"], contradiction["claim_says"], contradiction["settled"] or {}
     return [
         *(contradiction[name] for name in ("change", "type", "subject", "state", "differs", "record")),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Any
 
@@ -130,7 +131,7 @@ def _day(text: str | None) -> date | None:
     return None if text is None else date.fromisoformat(text)
 
 
-def _words(step: dict[str, Any]) -> str:
+def _words(step: Mapping[str, Any]) -> str:
     standing = "" if step["standing"] == "planned" else f", {labels.STANDINGS[step['standing']].lower()}"
     return f"{dates.span(step['effective_on'])}{standing}"
 
@@ -159,7 +160,7 @@ def forecasts_csv(request: Request, programme: str, change: str) -> Response:
     heads = ["what", "known_on", "standing", "effective_on", "earliest", "latest", "slip", "entry"]
     with opened(request, programme) as page:
         found = Forecasts(page, change)
-    rows = [["changed", *(each[head] for head in heads[1:])] for each in found.series]
+    rows = [["changed", *(dict(each)[head] for head in heads[1:])] for each in found.series]
     rows += [["month", *(each.get(head) for head in heads[1:])] for each in found.months]
     return downloads.csv(f"{programme}-{change}-forecasts", heads, rows)
 

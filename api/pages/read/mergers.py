@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
@@ -52,10 +52,11 @@ def merger_in_words(page: Page, change: str) -> dict[str, Any]:
     }
 
 
-def _line(page: Page, line: dict[str, Any], sentences: dict[str, str]) -> dict[str, Any]:
+def _line(page: Page, line: Mapping[str, Any], sentences: dict[str, str]) -> dict[str, Any]:
     names, has = page.names, line["has_it"]
     why = names.instead(line["why"] or "")
-    return line | {
+    return {
+        **line,
         "name": names.name_of(line["type"], line["id"]),
         "href": page.to(f"{PLURALS[line['type']]}/{line['id']}"),
         "with": has and (names.name_of(has["type"], has["id"]), page.to(f"{PLURALS[has['type']]}/{has['id']}")),
@@ -64,11 +65,11 @@ def _line(page: Page, line: dict[str, Any], sentences: dict[str, str]) -> dict[s
     }
 
 
-def _first(line: dict[str, Any]) -> tuple[bool, int, str]:
+def _first(line: Mapping[str, Any]) -> tuple[bool, int, str]:
     return line["outcome"] != LEFT_OVER, _ORDER.index(line["type"]), line["name"]
 
 
-def progress(lines: Iterable[dict[str, Any]]) -> str:
+def progress(lines: Iterable[Mapping[str, Any]]) -> str:
     """How far a ledger is: "All 9 accounted for: 3 done, 6 only planned"."""
     lines = list(lines)
     settled = [line for line in lines if line["outcome"] != LEFT_OVER]
@@ -82,11 +83,11 @@ def progress(lines: Iterable[dict[str, Any]]) -> str:
     return f"{said} accounted for: {', '.join(how)}"
 
 
-def _things(lines: Iterable[dict[str, Any]]) -> list[LedgerSquare]:
+def _things(lines: Iterable[Mapping[str, Any]]) -> list[LedgerSquare]:
     return [LedgerSquare(line["outcome"], line["standing"] == "done", line["name"], line["href"]) for line in lines]
 
 
-def draw_all(page: Page, mergers: list[dict[str, Any]]) -> str:
+def draw_all(page: Page, mergers: Sequence[Mapping[str, Any]]) -> str:
     """The drawing of all mergers: a row each."""
     rows = [
         LedgerRow(each["name"], each["progress"], page.to(f"mergers/{each['change']}"), _things(each["lines"]))
@@ -95,7 +96,7 @@ def draw_all(page: Page, mergers: list[dict[str, Any]]) -> str:
     return ledger(rows, f"{page.programme['name']}: mergers", _note(page))
 
 
-def draw(page: Page, merger: dict[str, Any]) -> str:
+def draw(page: Page, merger: Mapping[str, Any]) -> str:
     """The drawing of one: a row for each sort of thing."""
     rows = []
     for type_ in _ORDER:

@@ -114,7 +114,8 @@ def timeline_csv(request: Request, programme: str, show: Annotated[str, Query()]
 
 def _row(course: Course) -> list[Any]:
     shown = course.shown
-    spans = [(shown[name] or {}).get("effective_on") for name in ("baseline", "forecast", "actual")]
+    dates_of = (shown["baseline"], shown["forecast"], shown["actual"])
+    spans = [None if known is None else known["effective_on"] for known in dates_of]
     return [
         *(shown[name] for name in ("id", "type", "subject", "kind")),
         course.sentence,

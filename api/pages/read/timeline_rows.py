@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from api.pages.core.page import Page
 from api.pages.drawings.gantt import Bar
@@ -12,6 +11,7 @@ from api.pages.words import dates, labels
 from api.pages.words.names import mentioned
 from api.pages.words.sentences import change_sentence, heading
 from projections.changes.view import Story
+from projections.questions.milestones import CourseRecord
 
 _GROUPS = ("milestone", "unit", "post", "site", "team", "area")
 
@@ -21,7 +21,7 @@ class Course:
     """A change, its sentence, and what became of its plan, as the API shows it."""
 
     story: Story
-    shown: dict[str, Any]
+    shown: CourseRecord
     sentence: str
     title: str
     href: str
@@ -82,7 +82,7 @@ class Course:
         )
 
 
-def courses(page: Page, changes: list[tuple[Story, dict[str, Any]]]) -> list[Course]:
+def courses(page: Page, changes: list[tuple[Story, CourseRecord]]) -> list[Course]:
     """Courses, with their names looked up together."""
     wanted: set[tuple[str, str]] = set()
     for story, _ in changes:
@@ -91,7 +91,7 @@ def courses(page: Page, changes: list[tuple[Story, dict[str, Any]]]) -> list[Cou
     return [_course(page, story, shown) for story, shown in changes]
 
 
-def _course(page: Page, story: Story, shown: dict[str, Any]) -> Course:
+def _course(page: Page, story: Story, shown: CourseRecord) -> Course:
     change = story.change
     sentence, title = change_sentence(change, page.names), heading(change, page.names)
     return Course(story, shown, sentence, title, page.to(f"changes/{change.id}"))

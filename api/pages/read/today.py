@@ -19,6 +19,7 @@ from api.pages.words.labels import STANDINGS
 from domain.time.instants import LONDON
 from projections.database.connections import reading
 from projections.log import programmes
+from projections.log.programmes import ProgrammeRecord
 
 router = APIRouter()
 RECENT = 14
@@ -39,7 +40,7 @@ def programmes_csv(request: Request) -> Response:
     return downloads.csv("programmes", ["id", "name"], [[each["id"], each["name"]] for each in _programmes(request)[1]])
 
 
-def _programmes(request: Request) -> tuple[Viewer, list[dict[str, str]]]:
+def _programmes(request: Request) -> tuple[Viewer, list[ProgrammeRecord]]:
     """Who looks, and the programmes that they may read."""
     with reading(mergerlog_of(request).engine) as connection:
         who = viewer(request, connection)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, Any, NamedTuple
 
 from fastapi import APIRouter, Query, Request, Response
@@ -84,7 +85,7 @@ def _row(role: RoleAnswer, candidate: WardCandidate) -> list[str]:
     return [role.heading, candidate.name, candidate.beside, candidate.found_by, uncertain, because]
 
 
-def _found(page: Page, area: str) -> dict[str, Any]:
+def _found(page: Page, area: str) -> Mapping[str, Any]:
     """Who answers for an area, with the names that it takes to say so."""
     view = page.view
     found = view.cover(area)
@@ -120,7 +121,7 @@ _ROLES = {
 }
 
 
-def _answers(page: Page, answer: dict[str, Any]) -> list[RoleAnswer]:
+def _answers(page: Page, answer: Mapping[str, Any]) -> list[RoleAnswer]:
     return [
         RoleAnswer(
             heading, answer[role]["uncertain"], [_candidate(page, found) for found in answer[role]["candidates"]]

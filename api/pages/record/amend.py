@@ -88,7 +88,7 @@ def _claimed(page: Page, now: Change, kind: str, claim: str) -> dict[str, list[s
         return {}
     says = change_as_claimed(replace(told, after=now))
     found = details_as_typed(msgspec.to_builtins(says.event)) | parse.date_as_typed("when", says.when.text)
-    source = dict(told.shown["source"])
+    source: Any = dict(told.shown["source"])
     found |= parse.date_as_typed("source-dated", source.pop("dated", None))
     return found | {f"source-{name}": [text] for name, text in source.items() if text}
 

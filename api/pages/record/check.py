@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import msgspec
@@ -107,7 +107,7 @@ def _check_page(
     payload: dict[str, Any],
     recorded: Recorded,
     newcomer: tuple[str, str] | None,
-    foretold: dict[str, Any],
+    foretold: Mapping[str, Any],
 ) -> Response:
     told = _told(page, recorded, newcomer)
     page.names.look_up(page.view, names_of_effect(recorded.effect))

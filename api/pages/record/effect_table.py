@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from api.pages.read.structure_tables import value_in_words
@@ -10,7 +11,7 @@ from api.pages.words.names import Names, named
 from domain.kinds.template import listed
 
 
-def names_of_effect(effect: dict[str, Any]) -> set[tuple[str, str]]:
+def names_of_effect(effect: Mapping[str, Any]) -> set[tuple[str, str]]:
     """Everything whose name the alterations need."""
     wanted = {(each["type"], each["id"]) for each in effect["structure"]}
     for each in effect["structure"]:
@@ -20,12 +21,12 @@ def names_of_effect(effect: dict[str, Any]) -> set[tuple[str, str]]:
     return wanted
 
 
-def alterations(effect: dict[str, Any], names: Names) -> list[dict[str, str]]:
+def alterations(effect: Mapping[str, Any], names: Names) -> list[dict[str, str]]:
     """Rows of a table: what, which field, before, after, when, and what is counted."""
     return [_row(each, names) for each in effect["structure"]]
 
 
-def _row(alteration: dict[str, Any], names: Names) -> dict[str, str]:
+def _row(alteration: Mapping[str, Any], names: Names) -> dict[str, str]:
     start = f"from {dates.day(alteration['from'])}" if alteration["from"] else "from the beginning"
     until = f" until {dates.day(alteration['to'])}" if alteration["to"] else ""
     return {
@@ -41,7 +42,7 @@ def _row(alteration: dict[str, Any], names: Names) -> dict[str, str]:
 _BASES = {"done": "what has happened", "planned": "what is planned", "proposed": "what is proposed"}
 
 
-def _value(alteration: dict[str, Any], side: str, names: Names) -> str:
+def _value(alteration: Mapping[str, Any], side: str, names: Names) -> str:
     held = alteration[side]
     if alteration["field"] == "in the structure":
         return "yes" if held else "no"

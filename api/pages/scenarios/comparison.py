@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import date
@@ -103,7 +103,7 @@ def _entered(enter: Any, draft: Any) -> AbstractContextManager[View]:
     return found
 
 
-def _change(entry: dict[str, Any]) -> str:
+def _change(entry: Mapping[str, Any]) -> str:
     """The change that an entry of a draft starts or amends."""
     return str(entry.get("change") or entry["id"])
 
@@ -177,7 +177,7 @@ def clashing(sides: Sequence[ScenarioSide]) -> tuple[list[ComparisonRow], int]:
     return sorted(rows, key=lambda row: (all(cell.certainty != "certain" for cell in row.cells), row.name)), alike
 
 
-def dates_of(clash: dict[str, Any]) -> str:
+def dates_of(clash: Mapping[str, Any]) -> str:
     """The days of a clash, at the beginning of a sentence."""
     said: str = clash["days"]
     return said[:1].upper() + said[1:]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from api.pages.core.page import Page, opened
@@ -13,7 +14,7 @@ from api.pages.words import labels
 _QUOTED = re.compile(r'"([a-z0-9-]{1,80})"')
 
 
-def entries(draft: dict[str, Any], side: ScenarioSide) -> list[dict[str, Any]]:
+def entries(draft: Mapping[str, Any], side: ScenarioSide) -> list[dict[str, Any]]:
     """The entries of a draft, each as a sentence and whether it can be recorded."""
     found = []
     for number, each in enumerate(draft["entries"], 1):
@@ -27,18 +28,18 @@ def entries(draft: dict[str, Any], side: ScenarioSide) -> list[dict[str, Any]]:
     return found
 
 
-def _refused(entry: dict[str, Any]) -> dict[str, Any]:
+def _refused(entry: Mapping[str, Any]) -> dict[str, Any]:
     about = str(entry.get("subject") or entry.get("change", "")).replace("-", " ")
     return {"sentence": f"{labels.kind_label(entry['kind'])}: {about}", "change": None}
 
 
-def plainly(sentence: str, lines: list[dict[str, Any]]) -> str:
+def plainly(sentence: str, lines: Sequence[Mapping[str, Any]]) -> str:
     """A refusal with what entries say in the place of their ids."""
     said = {each["entry"]["id"]: f"“{each['sentence'].rstrip('.')}”" for each in lines}
     return _QUOTED.sub(lambda match: said.get(match[1], match[0]), sentence)
 
 
-def moved(page: Page, draft: dict[str, Any], lines: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def moved(page: Page, draft: Mapping[str, Any], lines: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """What others recorded of the same subjects since the entries were put in: each as a line, and the numbers of the
     entries that it is under."""
     if not draft["changed"]:

@@ -63,7 +63,7 @@ def scenarios_csv(request: Request, programme: str) -> Response:
     """The same as a table."""
     heads = ["id", "name", "state", "entries", "made_by", "made_at"]
     with managed(request, programme) as (_, scenarios):
-        rows = [[each[head] for head in heads] for each in scenarios.all()["scenarios"]]
+        rows = [[dict(each)[head] for head in heads] for each in scenarios.all()["scenarios"]]
     return downloads.csv(f"{programme}-scenarios", heads, rows)
 
 

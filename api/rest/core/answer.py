@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from sys import getsizeof
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import msgspec
 from fastapi import Request, Response
@@ -17,7 +18,7 @@ from projections.cache.store import MOST_BYTES, BoundedStore
 from projections.log.as_of import Point
 from projections.questions.view import View
 
-Content = dict[str, Any] | str
+Content = Mapping[str, object] | str
 """The members of an answer: as a dict, or as the text of a JSON object without its braces."""
 AnswerKey = tuple[str, bool]
 """The address, with its query, and whether the viewer is an observer."""
@@ -51,7 +52,7 @@ def answer_of(view: View, content: Content | Unsettled) -> Answer:
     if isinstance(content, str):
         body = (msgspec.json.encode(view.heading).decode()[:-1] + "," + content + "}").encode()
     else:
-        body = msgspec.json.encode(view.heading | content)
+        body = msgspec.json.encode({**view.heading, **content})
     return Answer(view.point, body, f'"{hashlib.sha256(body).hexdigest()[:32]}"' if settled else None)
 
 
@@ -71,9 +72,9 @@ def _tags(header: str) -> list[str]:
     return [tag.strip().removeprefix("W/") for tag in header.split(",")]
 
 
-def plain(mergerlog: Mergerlog, question: Question, content: dict[str, Any], status: int = 200) -> Response:
+def plain(mergerlog: Mergerlog, question: Question, content: Mapping[str, object], status: int = 200) -> Response:
     """An answer that rests on no programme's log."""
-    return Response(msgspec.json.encode(mergerlog.heading(question) | content), status, _NO_STORE, JSON)
+    return Response(msgspec.json.encode({**mergerlog.heading(question), **content}), status, _NO_STORE, JSON)
 
 
 def _size(key: AnswerKey, answer: Answer) -> int:

@@ -1,19 +1,18 @@
-"""What the description of the API says of answers: their media types and statuses."""
+"""What the description of the API says of a call: its bodies and answers, by their shapes, and its problems."""
 
 from __future__ import annotations
 
 from typing import Any
 
-_PROBLEM = {
-    "type": "object",
-    "required": ["type", "title", "status", "detail"],
-    "properties": {
-        "type": {"type": "string"},
-        "title": {"type": "string"},
-        "status": {"type": "integer"},
-        "detail": {"type": "string", "description": "What was wrong, where, and what to do next."},
-    },
-}
+import msgspec
+
+from api.http.bodies import JSON
+from api.http.problems import MEDIA_TYPE
+from api.rest.core import shapes
+from api.rest.core.shapes import Reference, Shape
+
+Responses = dict[int | str, dict[str, Any]]
+PROBLEM = {"$ref": f"{shapes.COMPONENTS}Problem"}
 _SENTENCES = {
     304: "The settled answer has not changed.",
     400: "The request could not be read.",
@@ -30,41 +29,63 @@ _SENTENCES = {
 
 def problem(status: int) -> dict[str, Any]:
     """A problem document."""
-    return {"description": _SENTENCES[status], "content": {"application/problem+json": {"schema": _PROBLEM}}}
+    return {"description": _SENTENCES[status], "content": {MEDIA_TYPE: {"schema": PROBLEM}}}
 
 
-def answers(status: int, sentence: str, *problems: int) -> dict[int | str, dict[str, Any]]:
+def answers(status: int, shape: Shape, sentence: str, *problems: int) -> Responses:
     """A JSON answer, and the problems that may come instead."""
-    said: dict[str, Any] = {"description": sentence, "content": {"application/json": {"schema": {"type": "object"}}}}
-    found: dict[int | str, dict[str, Any]] = {status: said}
-    return found | {each: problem(each) for each in problems}
+    response = {"description": sentence, "content": {JSON: {"schema": Reference(shape)}}}
+    return {status: response, **{status: problem(status) for status in problems}}
 
 
-def read(sentence: str, *problems: int) -> dict[int | str, dict[str, Any]]:
-    """The answers of a read."""
-    return answers(200, sentence, 401, 403, 422, *problems) | {304: {"description": _SENTENCES[304]}}
+def read(type_: type, sentence: str, *problems: int) -> Responses:
+    """The answers of a read of a programme."""
+    return read_of(shapes.answer(type_), sentence, *problems)
 
 
-def write(status: int, sentence: str, *problems: int) -> dict[int | str, dict[str, Any]]:
+def read_of(shape: Shape, sentence: str, *problems: int) -> Responses:
+    """The answers of a read, by their shape."""
+    return answers(200, shape, sentence, 401, 403, 422, *problems) | {304: {"description": _SENTENCES[304]}}
+
+
+def write(status: int, type_: type, sentence: str, *problems: int) -> Responses:
     """The answers of a write."""
-    again = {200: {**answers(200, sentence)[200], "description": "It was there already, or this was a dry run."}}
-    return answers(status, sentence, 401, 403, 413, 422, 503, *problems) | again
+    return write_of(status, shapes.plain(type_), sentence, *problems)
 
 
-def body(media_type: str, schema: dict[str, Any]) -> dict[str, Any]:
-    """The body of a write."""
-    return {"requestBody": {"required": True, "content": {media_type: {"schema": schema}}}}
+def write_of(status: int, shape: Shape, sentence: str, *problems: int) -> Responses:
+    """The answers of a write, by their shape."""
+    again = answers(200, shape, "It was there already, or this was a dry run.")
+    return answers(status, shape, sentence, 401, 403, 413, 422, 503, *problems) | again
 
 
-def done(sentence: str, *problems: int) -> dict[int | str, dict[str, Any]]:
+def body(type_: type[msgspec.Struct], *, required: bool = True) -> dict[str, Any]:
+    """The JSON body of a write."""
+    return _body(JSON, Reference(shapes.plain(type_)), required=required)
+
+
+def entry_body() -> dict[str, Any]:
+    """The body of a write of an entry: one of every kind that there is."""
+    return _body(JSON, {"$ref": f"{shapes.COMPONENTS}EntryBody"}, required=True)
+
+
+def lines_body() -> dict[str, Any]:
+    """The body of an import: an entry on each line."""
+    return _body("application/x-ndjson", {"type": "string"}, required=True)
+
+
+def _body(media_type: str, schema: dict[str, Any], *, required: bool) -> dict[str, Any]:
+    return {"requestBody": {"required": required, "content": {media_type: {"schema": schema}}}}
+
+
+def done(sentence: str, *problems: int) -> Responses:
     """The answers of a write that gives nothing back."""
-    found: dict[int | str, dict[str, Any]] = {204: {"description": sentence}}
-    return found | {each: problem(each) for each in (401, 403, 422, 503, *problems)}
+    statuses = (401, 403, 422, 503, *problems)
+    return {204: {"description": sentence}, **{status: problem(status) for status in statuses}}
 
 
-def calendar() -> dict[int | str, dict[str, Any]]:
+def calendar() -> Responses:
     """The answers of a calendar."""
-    found: dict[int | str, dict[str, Any]] = {
-        200: {"description": "The calendar.", "content": {"text/calendar": {"schema": {"type": "string"}}}}
-    }
-    return found | {each: problem(each) for each in (401, 403, 404, 422)}
+    content = {"text/calendar": {"schema": {"type": "string"}}}
+    statuses = (401, 403, 404, 422)
+    return {200: {"description": "The calendar.", "content": content}, **{each: problem(each) for each in statuses}}

@@ -3,40 +3,90 @@ command line."""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping
+from typing import TypedDict, cast
 
 from fastapi import APIRouter, Depends, Request, Response
 
 from api.http.access import manager_of_all
 from api.http.coordinates import service, strict_parameters
 from api.http.session import accounts_of
-from api.rest.core import openapi
+from api.rest.core import openapi, shapes
 from api.rest.core.answer import plain
 from domain.time import instants
 from projections.accounts import people
-from projections.accounts.accounts import ALL, Account, programmes_of
+from projections.accounts.accounts import ALL, Account, RoleName, programmes_of
+from projections.accounts.people import PersonRecord
 from projections.database.connections import reading
 
-router = APIRouter(prefix="/v1", dependencies=[Depends(strict_parameters)])
+router = APIRouter(prefix="/v1", tags=["accounts"], dependencies=[Depends(strict_parameters)])
 _DEED = "Managing accounts"
 
 
-@router.get("/accounts", responses=openapi.answers(200, "The accounts.", 401, 403, 422))
+class RoleRecord(TypedDict):
+    """A role of an account; without a programme it holds in all."""
+
+    role: RoleName
+    programme: str | None
+
+
+class AccountRecord(TypedDict):
+    """An account and its roles."""
+
+    id: str
+    name: str
+    sign_in: str | None
+    issuer: str | None
+    disabled: bool
+    roles: list[RoleRecord]
+
+
+class AccountsAnswer(TypedDict):
+    """Every account."""
+
+    accounts: list[AccountRecord]
+
+
+class TokenRecord(TypedDict):
+    """An API token but its secret; without a programme it holds for all."""
+
+    mark: str
+    name: str
+    role: RoleName
+    programme: str | None
+    created_at: str
+
+
+class TokensAnswer(TypedDict):
+    """Every API token, the newest first."""
+
+    tokens: list[TokenRecord]
+
+
+class PeopleAnswer(TypedDict):
+    """Everyone in the register whose name was not erased, by name."""
+
+    people: list[PersonRecord]
+
+
+@router.get(
+    "/accounts", responses=openapi.answers(200, shapes.plain_answer(AccountsAnswer), "The accounts.", 401, 403, 422)
+)
 def list_accounts(request: Request) -> Response:
     """Every account and its roles; a role without a programme holds in all."""
     slugs = _slugs(request)
     return _said(request, {"accounts": [_account(each, slugs) for each in accounts_of(request).everyone()]})
 
 
-@router.get("/tokens", responses=openapi.answers(200, "The tokens.", 401, 403, 422))
+@router.get("/tokens", responses=openapi.answers(200, shapes.plain_answer(TokensAnswer), "The tokens.", 401, 403, 422))
 def list_tokens(request: Request) -> Response:
     """Every API token but its secret, the newest first."""
     slugs = _slugs(request)
-    found = [
+    found: list[TokenRecord] = [
         {
             "mark": each.mark,
             "name": each.token.name,
-            "role": each.token.role,
+            "role": cast("RoleName", each.token.role),
             "programme": slugs[each.token.programme or ALL],
             "created_at": instants.show(each.created_at),
         }
@@ -45,7 +95,7 @@ def list_tokens(request: Request) -> Response:
     return _said(request, {"tokens": found})
 
 
-@router.get("/people", responses=openapi.answers(200, "The people.", 401, 403, 422))
+@router.get("/people", responses=openapi.answers(200, shapes.plain_answer(PeopleAnswer), "The people.", 401, 403, 422))
 def list_people(request: Request) -> Response:
     """Everyone in the register whose name was not erased."""
     _slugs(request)
@@ -61,12 +111,20 @@ def _slugs(request: Request) -> dict[int, str | None]:
         return {ALL: None} | {number: slug for number, slug, _ in programmes_of(connection)}
 
 
-def _account(account: Account, slugs: dict[int, str | None]) -> dict[str, Any]:
-    roles = [{"role": role, "programme": slugs[number]} for number, role in sorted(account.roles.items())]
-    names = ("id", "name", "sign_in", "issuer", "disabled")
-    return {name: getattr(account, name) for name in names} | {"roles": roles}
+def _account(account: Account, slugs: dict[int, str | None]) -> AccountRecord:
+    roles: list[RoleRecord] = [
+        {"role": cast("RoleName", role), "programme": slugs[number]} for number, role in sorted(account.roles.items())
+    ]
+    return {
+        "id": account.id,
+        "name": account.name,
+        "sign_in": account.sign_in,
+        "issuer": account.issuer,
+        "disabled": account.disabled,
+        "roles": roles,
+    }
 
 
-def _said(request: Request, said: dict[str, Any]) -> Response:
+def _said(request: Request, said: Mapping[str, object]) -> Response:
     mergerlog = service(request)
     return plain(mergerlog, mergerlog.ask(), said)

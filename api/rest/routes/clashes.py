@@ -12,8 +12,9 @@ from api.rest.core.answer import Content
 from api.rest.core.read_route import PREFIX, ReadRoute, SupposingView
 from domain.clashes.evaluate import RULES
 from projections.questions.clashes.filter import Wanted, wanted
+from projections.questions.clashes.page import ClashAnswer, ClashesPage
 
-router = APIRouter(prefix=PREFIX, dependencies=[Depends(strict_parameters)], route_class=ReadRoute)
+router = APIRouter(prefix=PREFIX, tags=["clashes"], dependencies=[Depends(strict_parameters)], route_class=ReadRoute)
 
 _RULES = ", ".join(rule.name for rule in RULES)
 
@@ -48,8 +49,8 @@ async def _which(which: Annotated[Which, Depends()]) -> Which:
     return which
 
 
-@router.get("/clashes", responses=openapi.read("The clashes.", 404, 503))
-def all_clashes(
+@router.get("/clashes", responses=openapi.read(ClashesPage, "The clashes.", 404, 503))
+def list_clashes(
     view: SupposingView,
     request: Request,
     asked: Asked,
@@ -65,7 +66,7 @@ def all_clashes(
     return view.clashes(wanted, limit=limit, after=after or None, follow=which.follow, since=since)
 
 
-@router.get("/clashes/{clash}", responses=openapi.read("The clash.", 404, 503))
-def one_clash(view: SupposingView, clash: PathId) -> Content:
+@router.get("/clashes/{clash}", responses=openapi.read(ClashAnswer, "The clash.", 404, 503))
+def get_clash(view: SupposingView, clash: PathId) -> Content:
     """One clash, and every time that it was there: opened by which entry, and cleared by which."""
     return view.clash(clash)

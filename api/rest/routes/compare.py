@@ -8,12 +8,13 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 
 from api.http.access import manager_of
 from api.http.coordinates import PATTERN, SUPPOSING, Asked, Coordinates, service, strict_parameters
-from api.rest.core import openapi
+from api.rest.core import openapi, shapes
 from api.rest.core.answer import Content, Unsettled, plain
 from api.rest.core.read_route import PREFIX, ReadRoute, SupposingView
 from api.services.mergerlog import Mergerlog
 from api.services.scenarios import Scenarios
 from domain.changes.coordinates import Question
+from projections.questions.view import ComparisonAnswer
 
 
 class Other:
@@ -67,11 +68,13 @@ class CompareRoute(ReadRoute):
         return plain(mergerlog, first, compared)
 
 
-router = APIRouter(prefix=PREFIX, dependencies=[Depends(strict_parameters)], route_class=CompareRoute)
+router = APIRouter(
+    prefix=PREFIX, tags=["structure"], dependencies=[Depends(strict_parameters)], route_class=CompareRoute
+)
 
 
-@router.get("/structure/compare", responses=openapi.read("What differs.", 404, 503))
-def compared(
+@router.get("/structure/compare", responses=openapi.read_of(shapes.plain(ComparisonAnswer), "What differs.", 404, 503))
+def compare_structures(
     view: SupposingView, request: Request, asked: Asked, to: Annotated[Other, Depends(_other)]
 ) -> Content | Unsettled:
     """What differs between two structures. What is left out of the second question is as in the first."""

@@ -2,28 +2,30 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, NotRequired, TypedDict, cast
 
 import msgspec
 from fastapi import APIRouter, Depends, Query, Request, Response
 from sqlalchemy import Connection
 
 from api.http.access import Bearer, manager
-from api.http.bodies import JSON, SmallBody, decode, reply
+from api.http.bodies import SmallBody, decode, reply
 from api.http.coordinates import PathId, service, strict_parameters
 from api.http.problems import NotYours, WrongRole
-from api.rest.core import openapi
+from api.rest.core import openapi, shapes
 from api.rest.core.answer import plain
 from domain.kinds.event import Slug, Text
+from projections.accounts.accounts import RoleName
 from projections.database.connections import editing, reading
 from projections.log import programmes
 from scheduler.calendars import keys
 from scheduler.calendars.feed import CalendarBuilder
+from scheduler.calendars.keys import CalendarKey
 from scheduler.people import contacts, subscriptions
 from scheduler.people.contacts import Contact, NoSuchContact
 from scheduler.people.subscriptions import Subscription
 
-router = APIRouter(prefix="/v1", dependencies=[Depends(strict_parameters)])
+router = APIRouter(prefix="/v1", tags=["contacts"], dependencies=[Depends(strict_parameters)])
 _DEED = "Looking after contacts"
 
 
@@ -49,11 +51,59 @@ class WantedSubscription(msgspec.Struct, frozen=True, forbid_unknown_fields=True
     url: Annotated[Text, msgspec.Meta(max_length=2000)] | None = None
 
 
-def _schema(of: type[msgspec.Struct]) -> dict[str, Any]:
-    return openapi.body(JSON, msgspec.json.schema(of)["$defs"][of.__name__])
+class ContactRecord(TypedDict):
+    """A contact: whom to tell, and how."""
+
+    id: str
+    name: str
+    email: str | None
+    person: str | None
+    role: RoleName
+    senior: bool
+    programme: str | None
+    unsubscribed: bool
 
 
-@router.get("/contacts", responses=openapi.answers(200, "The contacts.", 401, 403, 422))
+class ContactsAnswer(TypedDict):
+    """The contacts that a manager looks after."""
+
+    contacts: list[ContactRecord]
+
+
+class SubscriptionRecord(TypedDict):
+    """A subscription: what a contact is told of besides what they answer for."""
+
+    id: str
+    programme: str
+    channel: Literal["email", "webhook"]
+    subject: str | None
+    url: str | None
+    off: str | None
+
+
+class NewSubscription(SubscriptionRecord):
+    """A subscription that was made, with the secret of its webhook."""
+
+    secret: NotRequired[str]
+
+
+class ContactAnswer(ContactRecord):
+    """A contact, with its subscriptions and the keys of its calendar."""
+
+    subscriptions: list[SubscriptionRecord]
+    calendar_keys: list[CalendarKey]
+
+
+class ContactCalendarAddress(TypedDict):
+    """The address of a contact's calendar."""
+
+    id: str
+    address: str
+
+
+@router.get(
+    "/contacts", responses=openapi.answers(200, shapes.plain_answer(ContactsAnswer), "The contacts.", 401, 403, 422)
+)
 def list_contacts(request: Request) -> Response:
     """The contacts that the manager looks after."""
     mergerlog = service(request)
@@ -67,16 +117,19 @@ def list_contacts(request: Request) -> Response:
 @router.post(
     "/contacts",
     status_code=201,
-    responses=openapi.write(201, "The contact.", 404, 409),
-    openapi_extra=_schema(WantedContact),
+    responses=openapi.write(201, ContactRecord, "The contact.", 404, 409),
+    openapi_extra=openapi.body(WantedContact),
 )
 def add_contact(request: Request, raw: SmallBody) -> Response:
     """Put a contact in."""
     return _put(request, raw, None)
 
 
-@router.get("/contacts/{contact}", responses=openapi.answers(200, "The contact.", 401, 403, 404, 422))
-def one_contact(request: Request, contact: PathId) -> Response:
+@router.get(
+    "/contacts/{contact}",
+    responses=openapi.answers(200, shapes.plain_answer(ContactAnswer), "The contact.", 401, 403, 404, 422),
+)
+def get_contact(request: Request, contact: PathId) -> Response:
     """One contact, with its subscriptions and the keys of its calendar."""
     mergerlog = service(request)
     _manager_of(request, contact)
@@ -85,16 +138,16 @@ def one_contact(request: Request, contact: PathId) -> Response:
         slugs = _slugs(connection)
         wanted = [_shown_subscription(each, slugs) for each in subscriptions.list_of_contact(connection, contact)]
         theirs = keys.list_calendar_keys(connection, contact=contact)
-        said = _shown(found, slugs) | {"subscriptions": wanted, "calendar_keys": theirs}
+        said: ContactAnswer = {**_shown(found, slugs), "subscriptions": wanted, "calendar_keys": theirs}
     return plain(mergerlog, mergerlog.ask(), said)
 
 
 @router.put(
     "/contacts/{contact}",
-    responses=openapi.answers(200, "The contact.", 401, 403, 404, 409, 413, 422, 503),
-    openapi_extra=_schema(WantedContact),
+    responses=openapi.answers(200, shapes.plain(ContactRecord), "The contact.", 401, 403, 404, 409, 413, 422, 503),
+    openapi_extra=openapi.body(WantedContact),
 )
-def alter_contact(request: Request, contact: PathId, raw: SmallBody) -> Response:
+def replace_contact(request: Request, contact: PathId, raw: SmallBody) -> Response:
     """Replace a contact by what is sent, whole."""
     return _put(request, raw, contact)
 
@@ -112,11 +165,14 @@ def forget_contact(request: Request, contact: PathId) -> Response:
     "/contacts/{contact}/subscriptions",
     status_code=201,
     responses=openapi.answers(
-        201, "The subscription; the secret of a webhook is shown once.", 401, 403, 404, 413, 422, 503
+        201,
+        shapes.plain(NewSubscription),
+        "The subscription; the secret of a webhook is shown once.",
+        *(401, 403, 404, 413, 422, 503),
     ),
-    openapi_extra=_schema(WantedSubscription),
+    openapi_extra=openapi.body(WantedSubscription),
 )
-def subscribe(request: Request, contact: PathId, raw: SmallBody) -> Response:
+def add_subscription(request: Request, contact: PathId, raw: SmallBody) -> Response:
     """Have a contact told of more than what they answer for: a programme, or one subject of it."""
     mergerlog = service(request)
     _manager_of(request, contact)
@@ -138,7 +194,7 @@ def subscribe(request: Request, contact: PathId, raw: SmallBody) -> Response:
             now=mergerlog.clock.now(),
         )
         said = _shown_subscription(made, _slugs(connection))
-    return reply(201, said | ({"secret": made.secret} if made.secret else {}))
+    return reply(201, {**said, **({"secret": made.secret} if made.secret else {})})
 
 
 @router.delete(
@@ -155,9 +211,11 @@ def end_subscription(request: Request, contact: PathId, subscription: PathId) ->
 @router.post(
     "/contacts/{contact}/calendar-keys",
     status_code=201,
-    responses=openapi.answers(201, "The address of the calendar, shown once.", 401, 403, 404, 422, 503),
+    responses=openapi.answers(
+        201, shapes.plain(ContactCalendarAddress), "The address of the calendar, shown once.", 401, 403, 404, 422, 503
+    ),
 )
-def add_calendar_key(request: Request, contact: PathId) -> Response:
+def add_contact_calendar_key(request: Request, contact: PathId) -> Response:
     """Make an address at which a calendar program finds what the contact answers for or subscribed to."""
     mergerlog = service(request)
     _manager_of(request, contact)
@@ -171,7 +229,7 @@ def add_calendar_key(request: Request, contact: PathId) -> Response:
 @router.delete(
     "/contacts/{contact}/calendar-keys/{key}", status_code=204, responses=openapi.done("It is taken back.", 404)
 )
-def revoke_calendar_key(request: Request, contact: PathId, key: PathId) -> Response:
+def revoke_contact_calendar_key(request: Request, contact: PathId, key: PathId) -> Response:
     """Take an address of a calendar back."""
     _manager_of(request, contact)
     with editing(service(request).engine) as connection:
@@ -179,8 +237,8 @@ def revoke_calendar_key(request: Request, contact: PathId, key: PathId) -> Respo
     return Response(status_code=204)
 
 
-@router.get("/contacts/{contact}/calendar.ics", responses=openapi.calendar())
-def calendar_of_contact(
+@router.get("/contacts/{contact}/calendar.ics", response_class=Response, responses=openapi.calendar())
+def get_contact_calendar(
     request: Request,
     contact: PathId,
     key: Annotated[str, Query(description="The key that its address was given with.")],
@@ -233,11 +291,12 @@ def _slugs(connection: Connection) -> dict[int, str]:
     return {number: slug for number, slug, _ in programmes.numbered_programmes(connection)}
 
 
-def _shown(contact: Contact, slugs: dict[int, str]) -> dict[str, Any]:
+def _shown(contact: Contact, slugs: dict[int, str]) -> ContactRecord:
     programme = None if contact.programme is None else slugs[contact.programme]
-    return msgspec.structs.asdict(contact) | {"programme": programme}
+    shown: Any = msgspec.structs.asdict(contact) | {"programme": programme}
+    return cast("ContactRecord", shown)
 
 
-def _shown_subscription(each: Subscription, slugs: dict[int, str]) -> dict[str, Any]:
+def _shown_subscription(each: Subscription, slugs: dict[int, str]) -> SubscriptionRecord:
     shown = {name: getattr(each, name) for name in ("id", "channel", "subject", "url", "off")}
-    return shown | {"programme": slugs[each.programme]}
+    return cast("SubscriptionRecord", shown | {"programme": slugs[each.programme]})

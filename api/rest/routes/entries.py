@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from typing import Annotated
+from typing import Annotated, TypedDict
 
 import msgspec
 from fastapi import APIRouter, Depends, Header, Query, Request, Response
@@ -11,18 +11,19 @@ from sqlalchemy import Connection
 from starlette.concurrency import run_in_threadpool
 
 from api.http.access import manager, manager_in, manager_of, manager_of_all, require_token
-from api.http.bodies import IMPORT_LIMIT, JSON, MIB, SmallBody, decode, reply
+from api.http.bodies import IMPORT_LIMIT, MIB, SmallBody, decode, reply
 from api.http.coordinates import PathId, service, strict_parameters
 from api.http.problems import NoSuchPerson, TooLarge
 from api.rest.core import openapi
-from api.services.record_result import told
+from api.services.record_result import RecordResult, record_result
 from domain.kinds.event import Slug, Text
 from domain.log.parsing import read_entry
 from domain.refusals import Malformed
-from projections.accounts.people import names_of
+from projections.accounts.people import PersonRecord, names_of
 from projections.database.connections import reading
+from projections.log.programmes import ProgrammeRecord
 
-router = APIRouter(prefix="/v1", dependencies=[Depends(strict_parameters)])
+router = APIRouter(prefix="/v1", tags=["entries"], dependencies=[Depends(strict_parameters)])
 
 
 class NewProgramme(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -39,11 +40,19 @@ class NewPerson(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     id: Slug | None = None
 
 
+class ImportResult(TypedDict):
+    """How many entries an import recorded, and the ids of the first and the last."""
+
+    count: int
+    first: str | None
+    last: str | None
+
+
 @router.post(
     "/programmes",
     status_code=201,
-    responses=openapi.write(201, "The programme.", 409),
-    openapi_extra=openapi.body(JSON, msgspec.json.schema(NewProgramme)["$defs"]["NewProgramme"]),
+    responses=openapi.write(201, ProgrammeRecord, "The programme.", 409),
+    openapi_extra=openapi.body(NewProgramme),
 )
 def create_programme(request: Request, raw: SmallBody) -> Response:
     """Make a programme: one merger, with a log of its own."""
@@ -58,8 +67,8 @@ def create_programme(request: Request, raw: SmallBody) -> Response:
 @router.post(
     "/people",
     status_code=201,
-    responses=openapi.write(201, "The person.", 409),
-    openapi_extra=openapi.body(JSON, msgspec.json.schema(NewPerson)["$defs"]["NewPerson"]),
+    responses=openapi.write(201, PersonRecord, "The person.", 409),
+    openapi_extra=openapi.body(NewPerson),
 )
 def register_person(request: Request, raw: SmallBody) -> Response:
     """Put a person into the register. Entries name people by the id that this gives."""
@@ -86,12 +95,10 @@ def erase_name(request: Request, person: PathId) -> Response:
 @router.post(
     "/programmes/{programme}/entries",
     status_code=201,
-    responses=openapi.write(201, "The entry, what it clashes with, and what it alters.", 404, 409, 412),
-    openapi_extra=openapi.body(
-        JSON, {"type": "object", "required": ["kind"], "properties": {"kind": {"type": "string"}}}
-    ),
+    responses=openapi.write(201, RecordResult, "The entry, what it clashes with, and what it alters.", 404, 409, 412),
+    openapi_extra=openapi.entry_body(),
 )
-def record(
+def record_entry(
     request: Request,
     programme: PathId,
     raw: SmallBody,
@@ -111,7 +118,7 @@ def record(
         return manager_in(request, connection, programme, deed)
 
     recorded = mergerlog.record(programme, payload, author, if_match=version, dry_run=dry_run)
-    said = told(mergerlog, programme, recorded)
+    said = record_result(mergerlog, programme, recorded)
     if dry_run:
         return reply(200, said)
     etag = f'"{recorded.entry.originator_version}"'
@@ -121,8 +128,8 @@ def record(
 @router.post(
     "/programmes/{programme}/entries/import",
     status_code=201,
-    responses=openapi.write(201, "How many entries came in, and the first and the last.", 404, 409),
-    openapi_extra=openapi.body("application/x-ndjson", {"type": "string"}),
+    responses=openapi.write(201, ImportResult, "How many entries came in, and the first and the last.", 404, 409),
+    openapi_extra=openapi.lines_body(),
 )
 async def import_entries(request: Request, programme: PathId) -> Response:
     """Record every line of a file of entries, or none."""

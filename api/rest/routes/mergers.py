@@ -10,13 +10,15 @@ from api.http.coordinates import PathId, strict_parameters
 from api.rest.core import openapi
 from api.rest.core.answer import Content
 from api.rest.core.read_route import PREFIX, ReadRoute, SupposingView
+from projections.questions.contradictions import ContradictionsAnswer
+from projections.questions.mergers import MergerAnswer, MergersAnswer
 from projections.questions.view import View
 
-router = APIRouter(prefix=PREFIX, dependencies=[Depends(strict_parameters)], route_class=ReadRoute)
+router = APIRouter(prefix=PREFIX, tags=["mergers"], dependencies=[Depends(strict_parameters)], route_class=ReadRoute)
 
 
-@router.get("/contradictions", responses=openapi.read("The contradictions.", 404))
-def all_contradictions(
+@router.get("/contradictions", responses=openapi.read(ContradictionsAnswer, "The contradictions.", 404))
+def list_contradictions(
     view: View,
     state: Annotated[str | None, Query(description="Only those that are open, or those that are settled.")] = None,
 ) -> Content:
@@ -24,13 +26,13 @@ def all_contradictions(
     return view.contradictions(state or None)
 
 
-@router.get("/mergers", responses=openapi.read("The mergers.", 404, 503))
-def all_mergers(view: SupposingView) -> Content:
+@router.get("/mergers", responses=openapi.read(MergersAnswer, "The mergers.", 404, 503))
+def list_mergers(view: SupposingView) -> Content:
     """Every merger that happened or may, by its date, each with what is not accounted for."""
     return view.mergers()
 
 
-@router.get("/mergers/{change}", responses=openapi.read("The merger.", 404, 503))
-def one_merger(view: SupposingView, change: PathId) -> Content:
+@router.get("/mergers/{change}", responses=openapi.read(MergerAnswer, "The merger.", 404, 503))
+def get_merger(view: SupposingView, change: PathId) -> Content:
     """One merger, with the ledger of what those who merged had the day before, and what became of it."""
     return view.merger(change)

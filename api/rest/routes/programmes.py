@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
+from typing import TypedDict
+
 from fastapi import APIRouter, Depends, Request, Response
 
 from api.http.access import bearer, reader, reads_as_public
 from api.http.coordinates import Asked, PathId, service, strict_parameters
 from api.http.problems import NoSuchPerson
-from api.rest.core import openapi
+from api.rest.core import openapi, shapes
 from api.rest.core.answer import plain
-from projections.accounts.people import names_of
+from projections.accounts.people import PersonRecord, names_of
 from projections.database.connections import reading
 from projections.log import programmes
+from projections.log.programmes import ProgrammeRecord
 
-router = APIRouter(prefix="/v1", dependencies=[Depends(strict_parameters)])
+
+class ProgrammesAnswer(TypedDict):
+    """The programmes that the reader may read, by id."""
+
+    programmes: list[ProgrammeRecord]
 
 
-@router.get("/programmes", responses=openapi.read("The programmes."))
+router = APIRouter(prefix="/v1", tags=["programmes"], dependencies=[Depends(strict_parameters)])
+
+
+@router.get("/programmes", responses=openapi.read_of(shapes.plain_answer(ProgrammesAnswer), "The programmes."))
 def list_programmes(request: Request, asked: Asked) -> Response:
     """Every programme that the reader may read."""
     mergerlog = service(request)
@@ -31,8 +41,10 @@ def list_programmes(request: Request, asked: Asked) -> Response:
     return plain(mergerlog, question, {"programmes": found})
 
 
-@router.get("/programmes/{programme}", responses=openapi.read("The programme.", 404))
-def one_programme(request: Request, programme: PathId, asked: Asked) -> Response:
+@router.get(
+    "/programmes/{programme}", responses=openapi.read_of(shapes.plain_answer(ProgrammeRecord), "The programme.", 404)
+)
+def get_programme(request: Request, programme: PathId, asked: Asked) -> Response:
     """One programme."""
     mergerlog = service(request)
     question = asked.resolve(mergerlog)
@@ -40,11 +52,11 @@ def one_programme(request: Request, programme: PathId, asked: Asked) -> Response
         number = programmes.programme_number(connection, programme)
         reads_as_public(request, mergerlog, connection, number, programme)
         found = next(each for each in programmes.list_programmes(connection) if each["id"] == programme)
-    return plain(mergerlog, question, dict(found))
+    return plain(mergerlog, question, found)
 
 
-@router.get("/people/{person}", responses=openapi.read("The person.", 404))
-def one_person(request: Request, person: PathId, asked: Asked) -> Response:
+@router.get("/people/{person}", responses=openapi.read_of(shapes.plain_answer(PersonRecord), "The person.", 404))
+def get_person(request: Request, person: PathId, asked: Asked) -> Response:
     """One person of the register."""
     mergerlog = service(request)
     question = asked.resolve(mergerlog)

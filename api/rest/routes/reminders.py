@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal, TypedDict
 
 import msgspec
 from fastapi import APIRouter, Depends, Path, Query, Request, Response
 
 from api.http.access import Bearer, reads_as_public, staff
-from api.http.bodies import JSON, SmallBody, decode, reply
+from api.http.bodies import SmallBody, decode, reply
 from api.http.coordinates import PathId, service, strict_parameters
-from api.rest.core import openapi
+from api.rest.core import openapi, shapes
 from api.rest.core.answer import plain
 from domain.kinds.event import Slug
 from domain.time import instants
@@ -19,11 +19,13 @@ from projections.log import programmes
 from scheduler import report
 from scheduler.calendars import keys
 from scheduler.calendars.feed import CalendarBuilder
+from scheduler.calendars.keys import CalendarKey
 from scheduler.delivery import queue
 from scheduler.people import acknowledgements, contacts
 from scheduler.people.contacts import NoSuchContact
+from scheduler.report import ReminderReport
 
-router = APIRouter(prefix="/v1/programmes/{programme}", dependencies=[Depends(strict_parameters)])
+router = APIRouter(prefix="/v1/programmes/{programme}", tags=["reminders"], dependencies=[Depends(strict_parameters)])
 _SEEING = ("manager", "member")
 _KEYS = "Looking after calendar keys"
 _About = Annotated[str, msgspec.Meta(pattern=r"^[a-z0-9:-]{1,100}\Z")]
@@ -49,8 +51,47 @@ class WantedKey(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     role: Annotated[str, msgspec.Meta(pattern=r"^(member|observer)\Z")] = "observer"
 
 
-@router.get("/reminders", responses=openapi.answers(200, "What is due, sent and failed.", 401, 403, 404, 422))
-def all_reminders(
+class AcknowledgedChange(TypedDict):
+    """A change that was acknowledged."""
+
+    about: str
+    acknowledged: Literal[True]
+
+
+class RetriedDigest(TypedDict):
+    """A digest that is tried again."""
+
+    digest: int
+    state: str
+
+
+class CalendarKeysAnswer(TypedDict):
+    """The keys of a programme's calendar."""
+
+    calendar_keys: list[CalendarKey]
+
+
+class CalendarAddress(TypedDict):
+    """The address of a programme's calendar, and as whom it is seen there."""
+
+    id: str
+    role: Literal["member", "observer"]
+    address: str
+
+
+@router.get(
+    "/reminders",
+    responses=openapi.answers(
+        200,
+        shapes.plain_answer(ReminderReport, name="RemindersAnswer"),
+        "What is due, sent and failed.",
+        401,
+        403,
+        404,
+        422,
+    ),
+)
+def get_reminders(
     request: Request,
     programme: PathId,
     limit: Annotated[int, Query(ge=1, le=1000, description="How many of those sent.")] = 100,
@@ -68,10 +109,10 @@ def all_reminders(
 
 @router.post(
     "/reminders/acknowledge",
-    responses=openapi.answers(200, "It is noted.", 401, 403, 404, 413, 422, 503),
-    openapi_extra=openapi.body(JSON, msgspec.json.schema(Acknowledged)["$defs"]["Acknowledged"]),
+    responses=openapi.answers(200, shapes.plain(AcknowledgedChange), "It is noted.", 401, 403, 404, 413, 422, 503),
+    openapi_extra=openapi.body(Acknowledged),
 )
-def acknowledge(request: Request, programme: PathId, raw: SmallBody) -> Response:
+def acknowledge_change(request: Request, programme: PathId, raw: SmallBody) -> Response:
     """Say that it is seen that a change is overdue: nobody above is told, until its date moves."""
     mergerlog = service(request)
     number, who = _staff(request, programme, "Acknowledging", _SEEING)
@@ -83,10 +124,10 @@ def acknowledge(request: Request, programme: PathId, raw: SmallBody) -> Response
 
 @router.post(
     "/reminders/snooze",
-    responses=openapi.answers(200, "It is noted.", 401, 403, 404, 413, 422, 503),
-    openapi_extra=openapi.body(JSON, msgspec.json.schema(PutOff)["$defs"]["PutOff"]),
+    responses=openapi.answers(200, shapes.plain(PutOff), "It is noted.", 401, 403, 404, 413, 422, 503),
+    openapi_extra=openapi.body(PutOff),
 )
-def snooze(request: Request, programme: PathId, raw: SmallBody) -> Response:
+def snooze_reminders(request: Request, programme: PathId, raw: SmallBody) -> Response:
     """Have a contact told nothing of a change before a day, at most 28 days on."""
     mergerlog = service(request)
     number, _ = _staff(request, programme, "Putting a reminder off")
@@ -101,9 +142,9 @@ def snooze(request: Request, programme: PathId, raw: SmallBody) -> Response:
 
 @router.post(
     "/reminders/digests/{digest}/retry",
-    responses=openapi.answers(200, "It is tried again.", 401, 403, 404, 422, 503),
+    responses=openapi.answers(200, shapes.plain(RetriedDigest), "It is tried again.", 401, 403, 404, 422, 503),
 )
-def retry(
+def retry_digest(
     request: Request,
     programme: PathId,
     digest: Annotated[int, Path(ge=1, le=2**31 - 1, description="The number of a digest that failed.")],
@@ -116,8 +157,8 @@ def retry(
     return reply(200, {"digest": digest, "state": queue.OPEN})
 
 
-@router.get("/calendar.ics", responses=openapi.calendar())
-def calendar(
+@router.get("/calendar.ics", response_class=Response, responses=openapi.calendar())
+def get_calendar(
     request: Request,
     programme: PathId,
     key: Annotated[str | None, Query(description="A calendar key, in the place of a token.")] = None,
@@ -137,7 +178,10 @@ def calendar(
     return Response(body, media_type="text/calendar", headers=headers)
 
 
-@router.get("/calendar-keys", responses=openapi.answers(200, "The keys.", 401, 403, 404, 422))
+@router.get(
+    "/calendar-keys",
+    responses=openapi.answers(200, shapes.plain_answer(CalendarKeysAnswer), "The keys.", 401, 403, 404, 422),
+)
 def list_calendar_keys(request: Request, programme: PathId) -> Response:
     """The calendar keys of a programme, without what opens the calendar."""
     mergerlog = service(request)
@@ -150,8 +194,10 @@ def list_calendar_keys(request: Request, programme: PathId) -> Response:
 @router.post(
     "/calendar-keys",
     status_code=201,
-    responses=openapi.answers(201, "The address of the calendar, shown once.", 401, 403, 404, 413, 422, 503),
-    openapi_extra=openapi.body(JSON, msgspec.json.schema(WantedKey)["$defs"]["WantedKey"]),
+    responses=openapi.answers(
+        201, shapes.plain(CalendarAddress), "The address of the calendar, shown once.", 401, 403, 404, 413, 422, 503
+    ),
+    openapi_extra=openapi.body(WantedKey),
 )
 def add_calendar_key(request: Request, programme: PathId, raw: SmallBody) -> Response:
     """Make an address at which calendar programs find the programme, as a member or an observer sees it."""

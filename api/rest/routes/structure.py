@@ -8,25 +8,33 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query
 
 from api.http.coordinates import PathId, strict_parameters
-from api.rest.core import openapi
+from api.rest.core import openapi, shapes
 from api.rest.core.answer import Content
 from api.rest.core.read_route import PREFIX, QuickReadRoute, ReadRoute, SupposingView
 from domain.kinds.registry import PLURALS
+from domain.log.entry import StoredEntry
 from domain.refusals import MalformedQuestion
+from projections.changes.view import ChangeRecord
+from projections.questions.cover import CoverAnswer
+from projections.questions.log import EntriesPage
+from projections.questions.structure_items import StructureAnswer
+from projections.questions.subject_answers import SUBJECT_RECORDS
 from projections.questions.view import View
 
-router = APIRouter(prefix=PREFIX, dependencies=[Depends(strict_parameters)], route_class=ReadRoute)
-quick_router = APIRouter(prefix=PREFIX, dependencies=[Depends(strict_parameters)], route_class=QuickReadRoute)
+router = APIRouter(prefix=PREFIX, tags=["structure"], dependencies=[Depends(strict_parameters)], route_class=ReadRoute)
+quick_router = APIRouter(
+    prefix=PREFIX, tags=["structure"], dependencies=[Depends(strict_parameters)], route_class=QuickReadRoute
+)
 
 
-@quick_router.get("/structure", responses=openapi.read("The structure.", 404, 503))
-def whole_structure(view: SupposingView) -> Content:
+@quick_router.get("/structure", responses=openapi.read(StructureAnswer, "The structure.", 404, 503))
+def get_structure(view: SupposingView) -> Content:
     """The structure on a day, as known on a day, under a basis."""
     return view.structure().json()
 
 
-@router.get("/entries", responses=openapi.read("A page of the log.", 404))
-def entry_page(
+@router.get("/entries", responses=openapi.read(EntriesPage, "A page of the log.", 404))
+def list_entries(
     view: View,
     after: Annotated[str | None, Query(description="`next` of the page before.")] = None,
     limit: Annotated[int, Query(ge=1, le=1000, description="How many entries.")] = 100,
@@ -43,20 +51,20 @@ def entry_page(
     return view.entries(after=after or None, limit=limit, kind=kind or None, subject=about, change=of)
 
 
-@router.get("/entries/{entry}", responses=openapi.read("The entry.", 404))
-def one_entry(view: View, entry: PathId) -> Content:
+@router.get("/entries/{entry}", responses=openapi.read_of(shapes.plain(StoredEntry), "The entry.", 404))
+def get_entry(view: View, entry: PathId) -> Content:
     """One entry."""
     return view.entry(entry)
 
 
-@router.get("/changes/{change}", responses=openapi.read("The change.", 404))
-def one_change(view: View, change: PathId) -> Content:
+@router.get("/changes/{change}", responses=openapi.read_of(shapes.plain(ChangeRecord), "The change.", 404))
+def get_change(view: View, change: PathId) -> Content:
     """One change: its standing, every amendment, baseline, forecast, actual and slip."""
     return view.change(change)
 
 
-@router.get("/areas/{area}/cover", responses=openapi.read("Who answers for it.", 404, 503))
-def area_cover(view: SupposingView, area: PathId) -> Content:
+@router.get("/areas/{area}/cover", responses=openapi.read(CoverAnswer, "Who answers for it.", 404, 503))
+def get_cover(view: SupposingView, area: PathId) -> Content:
     """Who answers for a ward or a borough."""
     return view.cover(area)
 
@@ -71,7 +79,7 @@ def _subject_endpoint(type_: str) -> Callable[..., Content]:
 for _type, _plural in PLURALS.items():
     router.get(
         f"/{_plural}/{{slug}}",
-        name=f"one_{_type}",
+        name=f"get_{_type}",
         description=f"One {_type}: its state, the changes in effect in fold order, and its history.",
-        responses=openapi.read(f"The {_type}.", 404, 503),
+        responses=openapi.read_of(shapes.answer(*SUBJECT_RECORDS[_type]), f"The {_type}.", 404, 503),
     )(_subject_endpoint(_type))

@@ -11,10 +11,12 @@ from api.rest.core import openapi
 from api.rest.core.answer import Content
 from api.rest.core.read_route import PREFIX, ReadRoute, SupposingView
 from domain.refusals import MalformedQuestion
+from projections.questions.forecasts import ForecastsAnswer
+from projections.questions.milestones import KnockOnAnswer, MilestonesAnswer
 from projections.questions.timeline import Span, span
-from projections.questions.view import View
+from projections.questions.view import TimelinePage, View
 
-router = APIRouter(prefix=PREFIX, dependencies=[Depends(strict_parameters)], route_class=ReadRoute)
+router = APIRouter(prefix=PREFIX, tags=["timeline"], dependencies=[Depends(strict_parameters)], route_class=ReadRoute)
 
 
 class Between:
@@ -43,8 +45,8 @@ async def _between(between: Annotated[Between, Depends()]) -> Between:
 Wanted = Annotated[Between, Depends(_between)]
 
 
-@router.get("/timeline", responses=openapi.read("Changes by their dates.", 404, 503))
-def whole_timeline(
+@router.get("/timeline", responses=openapi.read(TimelinePage, "Changes by their dates.", 404, 503))
+def get_timeline(
     view: SupposingView,
     asked: Asked,
     between: Wanted,
@@ -58,14 +60,14 @@ def whole_timeline(
     return view.timeline(between.span(asked), limit=limit, after=after or None)
 
 
-@router.get("/milestones", responses=openapi.read("The milestones.", 404, 503))
-def all_milestones(view: SupposingView, asked: Asked, between: Wanted) -> Content:
+@router.get("/milestones", responses=openapi.read(MilestonesAnswer, "The milestones.", 404, 503))
+def list_milestones(view: SupposingView, asked: Asked, between: Wanted) -> Content:
     """Milestones in the order of their dates, each with what it depends on."""
     return view.milestones(between.span(asked))
 
 
-@router.get("/changes/{change}/knock-on", responses=openapi.read("What a slip carries with it.", 404))
-def one_knock_on(
+@router.get("/changes/{change}/knock-on", responses=openapi.read(KnockOnAnswer, "What a slip carries with it.", 404))
+def get_knock_on(
     view: View,
     change: PathId,
     days: Annotated[int, Query(ge=1, le=36_500, description="How many days it slips.")] = 30,
@@ -74,7 +76,7 @@ def one_knock_on(
     return view.knock_on(change, days)
 
 
-@router.get("/changes/{change}/forecasts", responses=openapi.read("How its date moved.", 404))
-def one_series(view: View, change: PathId) -> Content:
+@router.get("/changes/{change}/forecasts", responses=openapi.read(ForecastsAnswer, "How its date moved.", 404))
+def get_forecasts(view: View, change: PathId) -> Content:
     """The date that a change had, as it was known from each entry and at the end of each month."""
     return view.forecasts(change)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TypedDict
 
 from sqlalchemy import select
 
@@ -15,7 +15,17 @@ from projections.log.as_of import Point
 from projections.questions.timeline import stories_at
 from projections.questions.viewpoint import Viewpoint
 
-Acknowledgements = dict[tuple[str, str], dict[str, Any]]
+
+class Acknowledgement(TypedDict):
+    """The entry that acknowledged a clash, and why."""
+
+    entry: str
+    reason: str
+    recorded_at: str
+    recorded_by: str
+
+
+Acknowledgements = dict[tuple[str, str], Acknowledgement]
 """By the id of the clash, and its mark when it was acknowledged: the entry that did so."""
 
 
@@ -36,8 +46,12 @@ def acknowledgements(view: Viewpoint) -> Acknowledgements:
         event = each.change.event
         if isinstance(event, ClashAcknowledged) and each.change.standing == DONE and _is_seen(each, view.point):
             first = each.entries[0].shown()
-            said = {"entry": each.change.id, "reason": first["reason"]}
-            found[event.clash, event.mark] = said | {name: first[name] for name in ("recorded_at", "recorded_by")}
+            found[event.clash, event.mark] = {
+                "entry": each.change.id,
+                "reason": first["reason"],
+                "recorded_at": first["recorded_at"],
+                "recorded_by": first["recorded_by"],
+            }
     return found
 
 

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from domain.clashes.evaluate import BY_NAME, Clash
 from domain.refusals import MalformedQuestion
 from domain.time import instants
 
-CERTAINTIES = ("certain", "possible")
+Certainty = Literal["certain", "possible"]
+CERTAINTIES: tuple[Certainty, ...] = ("certain", "possible")
 
 
-def certainty(clash: Clash) -> str:
+def certainty(clash: Clash) -> Certainty:
     """Whether it comes for certain, as things are known."""
-    return CERTAINTIES[0] if clash.is_certain else CERTAINTIES[1]
+    return "certain" if clash.is_certain else "possible"
 
 
 @dataclass(frozen=True)

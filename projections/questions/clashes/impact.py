@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import TypedDict
 
 from domain.changes.change import Change
 from domain.clashes.evaluate import Clash
@@ -11,11 +11,18 @@ from domain.clashes.incremental import Difference
 from domain.log.entry import Entry
 from projections.log.histories import entries_of_change, evolve_change
 from projections.questions.clashes.finder import ClashFinder
-from projections.questions.clashes.page import clash_shown
+from projections.questions.clashes.page import ClashRecord, clash_shown
 from projections.questions.clashes.provenance import undone
 from projections.questions.viewpoint import Viewpoint
 
 NOTHING = Difference([], [])
+
+
+class ClashImpact(TypedDict):
+    """The clashes that an entry opens, and those that it clears; one that it alters is in both."""
+
+    opened: list[ClashRecord]
+    cleared: list[ClashRecord]
 
 
 def entry_impact(view: Viewpoint, entry: Entry) -> Difference:
@@ -41,11 +48,11 @@ def _as_before(elsewhere: Mapping[str, Change], before: Change | None, after: Ch
     return {name: each for name, each in found.items() if each is not None}
 
 
-def impact_shown(impact: Difference) -> dict[str, Any]:
+def impact_shown(impact: Difference) -> ClashImpact:
     """The clashes that an entry opens, and those that it clears; one that it alters is in both."""
     return {"opened": _shown(impact.opened), "cleared": _shown(impact.cleared)}
 
 
-def _shown(clashes: Iterable[Clash]) -> list[dict[str, Any]]:
+def _shown(clashes: Iterable[Clash]) -> list[ClashRecord]:
     ordered = sorted(clashes, key=lambda clash: (not clash.is_certain, clash.first, clash.id))
     return [clash_shown(clash, {}) for clash in ordered]

@@ -3,21 +3,83 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import NotRequired, TypedDict
 
-from domain.clashes.evaluate import BY_NAME, Clash
+from domain.clashes.evaluate import BY_NAME, Clash, RuleName
+from domain.kinds.registry import SubjectTypeName
 from domain.log.entry import Entry
+from domain.log.payloads import EntryKind
 from domain.refusals import MalformedQuestion, Refusal
 from domain.time import instants
 from domain.time.edtf import BEGINNING, END, show
-from projections.questions.clashes.acknowledgements import Acknowledgements
-from projections.questions.clashes.filter import Wanted, certainty
+from projections.questions.clashes.acknowledgements import Acknowledgement, Acknowledgements
+from projections.questions.clashes.filter import Certainty, Wanted, certainty
 from projections.questions.clashes.finder import ClashFinder
 from projections.questions.clashes.provenance import Follower
 from projections.questions.viewpoint import Viewpoint
 
 _MOST_FOLLOWED = 100
 """Clashes on a page that says which entry opened each: to find that out, the log is walked back."""
+
+
+class ClashEntry(TypedDict):
+    """An entry that opened a clash, or cleared it."""
+
+    entry: str
+    kind: EntryKind
+    recorded_at: str
+    recorded_by: str
+
+
+class ClashSubject(TypedDict):
+    """A subject of a clash."""
+
+    type: SubjectTypeName
+    id: str
+
+
+_Days = TypedDict("_Days", {"from": str | None, "to": str | None})
+
+
+class ClashRecord(_Days):
+    """A clash: what cannot all be so. Days are inclusive; null is without end."""
+
+    id: str
+    rule: RuleName
+    sentence: str
+    says: str
+    certainty: Certainty
+    subjects: list[ClashSubject]
+    changes: list[str]
+    certain_from: str | None
+    certain_to: str | None
+    mark: str
+    """Another once the clash is another: other days, or other certainty."""
+    acknowledged: Acknowledgement | None
+    opened_by: NotRequired[ClashEntry | None]
+    cleared_by: NotRequired[ClashEntry | None]
+
+
+class ClashesPage(TypedDict):
+    """Clashes, certain ones first; `cleared`, where it is asked for, those that were known then and have gone."""
+
+    clashes: list[ClashRecord]
+    next: str | None
+    cleared: NotRequired[list[ClashRecord]]
+
+
+class ClashEpisode(TypedDict):
+    """A time that a clash was there."""
+
+    opened_by: ClashEntry | None
+    cleared_by: ClashEntry | None
+
+
+class ClashAnswer(ClashRecord):
+    """One clash, there or not, with every time that it was."""
+
+    there: bool
+    episodes: list[ClashEpisode]
 
 
 class NoSuchClash(Refusal):
@@ -32,7 +94,7 @@ def clashes_page(
     after: str | None = None,
     follow: bool = False,
     since: Viewpoint | None = None,
-) -> dict[str, Any]:
+) -> ClashesPage:
     """Clashes, certain ones first; with `since`, also those that were known there and have gone. Raises
     MalformedQuestion for a cursor that no page gave."""
     finder = ClashFinder(view)
@@ -43,19 +105,20 @@ def clashes_page(
     start = 0 if after is None else _position(matching, after)
     chosen = matching[start : start + limit]
     acknowledged = finder.acknowledged() if chosen else {}
-    page: dict[str, Any] = {"clashes": [clash_shown(clash, acknowledged) for clash in chosen]}
+    clashes = [clash_shown(clash, acknowledged) for clash in chosen]
     follower = finder.follower(world)
     if follow:
         opened = follower.opened_by(chosen)
-        for shown in page["clashes"]:
+        for shown in clashes:
             shown["opened_by"] = entry_shown(opened.get(shown["id"]))
-    page["next"] = f"after-{chosen[-1].id}" if start + limit < len(matching) else None
+    further = f"after-{chosen[-1].id}" if start + limit < len(matching) else None
+    page: ClashesPage = {"clashes": clashes, "next": further}
     if since is not None:
         page["cleared"] = _cleared(ClashFinder(since), wanted, everything, follower)
     return page
 
 
-def one_clash(view: Viewpoint, id_: str) -> dict[str, Any]:
+def one_clash(view: Viewpoint, id_: str) -> ClashAnswer:
     """One clash, there or not, with every time that it was. Raises NoSuchClash."""
     finder = ClashFinder(view)
     world = finder.world()
@@ -72,11 +135,11 @@ def one_clash(view: Viewpoint, id_: str) -> dict[str, Any]:
     }
 
 
-def _cleared(before: ClashFinder, wanted: Wanted, now: Iterable[Clash], follower: Follower) -> list[dict[str, Any]]:
+def _cleared(before: ClashFinder, wanted: Wanted, now: Iterable[Clash], follower: Follower) -> list[ClashRecord]:
     there = {clash.id for clash in now}
     gone = [clash for clash in before.clashes(before.world()) if clash.id not in there and wanted.takes(clash)]
     cleared = follower.cleared_by(gone, before.view.point.position)
-    return [clash_shown(clash, {}) | {"cleared_by": entry_shown(cleared.get(clash.id))} for clash in gone]
+    return [{**clash_shown(clash, {}), "cleared_by": entry_shown(cleared.get(clash.id))} for clash in gone]
 
 
 def _position(clashes: Sequence[Clash], after: str) -> int:
@@ -86,15 +149,19 @@ def _position(clashes: Sequence[Clash], after: str) -> int:
     raise MalformedQuestion(fault=f'"{after}" is not a cursor of these clashes: take `next` from the page before')
 
 
-def entry_shown(entry: Entry | None) -> dict[str, Any] | None:
+def entry_shown(entry: Entry | None) -> ClashEntry | None:
     """An entry that opened a clash, or cleared it."""
     if entry is None:
         return None
-    said = {"entry": entry.id, "kind": entry.body.kind, "recorded_at": instants.show(entry.recorded_at)}
-    return said | {"recorded_by": entry.recorded_by}
+    return {
+        "entry": entry.id,
+        "kind": entry.body.kind,
+        "recorded_at": instants.show(entry.recorded_at),
+        "recorded_by": entry.recorded_by,
+    }
 
 
-def clash_shown(clash: Clash, acknowledged: Acknowledgements) -> dict[str, Any]:
+def clash_shown(clash: Clash, acknowledged: Acknowledgements) -> ClashRecord:
     """A clash as answers show it. Days are inclusive; null is without end."""
     return {
         "id": clash.id,

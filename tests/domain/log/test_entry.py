@@ -53,7 +53,7 @@ def test_a_reason_and_a_source_are_shown_where_they_were_given() -> None:
 
 def test_an_amendment_shows_what_was_said() -> None:
     body = amend("change-corrected", "c", details={"name": "B"}, reason="Late.")
-    entry = stored(body).shown()
+    entry: Any = stored(body).shown()
     assert {name: entry[name] for name in body} == body
     assert "effective_on" not in entry
 

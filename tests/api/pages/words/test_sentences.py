@@ -10,16 +10,16 @@ import pytest
 
 from api.pages.words.names import Names
 from api.pages.words.sentences import change_sentence, heading
-from domain.changes.change import DONE, PLANNED, PROPOSED, RETRACTED, WITHDRAWN, Change
+from domain.changes.change import DONE, PLANNED, PROPOSED, RETRACTED, WITHDRAWN, Change, Lifecycle
 from domain.kinds.event import Event
 from domain.kinds.registry import EVENTS, TYPES
 from domain.time.edtf import parse
 from tests.domain.kinds.examples import example
 
-STANDINGS = (DONE, PLANNED, PROPOSED, WITHDRAWN, RETRACTED)
+STANDINGS: tuple[Lifecycle, ...] = (DONE, PLANNED, PROPOSED, WITHDRAWN, RETRACTED)
 
 
-def change(event: Event, standing: str) -> Change:
+def change(event: Event, standing: Lifecycle) -> Change:
     return Change(1, "c", "harrow", event, standing, parse("2018-10"), False, None, None, 1)
 
 
@@ -133,7 +133,7 @@ def test_every_kind_is_a_sentence_under_every_standing(kind: str) -> None:
         ),
     ],
 )
-def test_sentences_word_for_word(kind: str, details: dict[str, Any], standing: str, sentence: str) -> None:
+def test_sentences_word_for_word(kind: str, details: dict[str, Any], standing: Lifecycle, sentence: str) -> None:
     assert change_sentence(change(msgspec.convert(details, EVENTS[kind]), standing), names()) == sentence
 
 
