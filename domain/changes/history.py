@@ -80,8 +80,7 @@ def _with_change(changes: Sequence[Change], before: Change | None, after: Change
     if not changes:
         return [after] if after is not None and enters else []
     change = after or before
-    if change is None:
-        return list(changes)
+    assert change is not None, "it touches the subject before or after"
     new = [other for other in changes if other.place != change.place]
     if after is not None and enters:
         insort(new, after, key=lambda other: other.order)

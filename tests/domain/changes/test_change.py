@@ -98,6 +98,7 @@ def test_completing_gives_the_day_on_which_it_happened() -> None:
     change = amended(started("2018-10"), amend("change-completed", "move", effective_on="2018-11-02"))
     assert (change.standing, change.when, change.baseline) == (DONE, parse("2018-11-02"), parse("2018-10"))
     assert (change.slip, change.moved) == (2, False)
+    assert (change.dated, change.redated) == (2, 1)
 
 
 def test_what_will_not_happen_has_no_slip() -> None:
@@ -129,6 +130,7 @@ def test_an_open_end_has_no_slip(baseline: str, now: str, slip: int | None, slip
 def test_a_corrected_plan_that_has_not_moved_has_a_corrected_baseline() -> None:
     change = amended(started("2018-10"), amend("change-corrected", "move", effective_on="2018-09"))
     assert (change.when, change.baseline, change.slip) == (parse("2018-09"), parse("2018-09"), 0)
+    assert (change.dated, change.redated, change.detailed) == (2, 1, 1)
 
 
 def test_a_correction_after_the_plan_moved_leaves_the_baseline() -> None:

@@ -143,3 +143,26 @@ def test_what_governs_is_the_entry_that_said_it_last() -> None:
     assert governs(moved, paper) == {
         "effective_on": ("moved", PAPER["document"]), "details": ("a", PAPER["document"]),
     }  # fmt: skip
+
+
+def test_a_claim_names_the_entry_that_recorded_it_before_and_after_it_is_settled() -> None:
+    for more in ((), (amend("change-corrected", "a", effective_on="2018-09", id="corrected"),)):
+        (claim,) = claims.claims_of(stages(FORMED, DATE, *more))
+        assert claim.entry.id == "claim"
+
+
+def test_a_claim_that_never_differed_and_was_dismissed_agrees() -> None:
+    dismissed = amend("claim-dismissed", "a", claim="claim", id="dismissed")
+    assert told(DATE | {"effective_on": "2018-06"}, dismissed) == [
+        ("effective_on", (), "agrees", "dismissed", "dismissed")
+    ]
+
+
+def test_another_list_says_otherwise_and_an_empty_one_says_no_more_than_none() -> None:
+    other = NAME["details"] | {"name": "A", "covers": ["x", "z"]}
+    assert told(NAME | {"details": other})[0][1] == ("covers",)
+    empty = NAME["details"] | {"name": "A", "covers": []}
+    assert told(NAME | {"details": empty})[0][1] == ("covers",)
+    without = {name: value for name, value in FORMED["details"].items() if name != "covers"}
+    found = claims.claims_of(stages(FORMED | {"details": without}, NAME | {"details": empty}))
+    assert found[0].fields == ()

@@ -73,6 +73,31 @@ def test_of_two_ways_the_longer_delay_counts() -> None:
     ]
 
 
+def test_what_has_no_last_day_moves_nowhere_and_stops_nobody_else() -> None:
+    open_ended = milestone("open", "../..", depends_on=["first"], id="open-set")
+    # Soonest first: what is due without a last day comes last, and one that is done before it.
+    again = milestone("first", "2018-10-01", "proposed", id="again")
+    assert [row[0] for row in carried(10, "first-set", FIRST, open_ended, SECOND, again)] == ["second-set"]
+
+
+def test_what_comes_round_to_the_slip_itself_stops_nobody_else() -> None:
+    one, two = milestone("one", "2018-10-01", depends_on=["two"]), milestone("two", "2018-10-02", depends_on=["one"])
+    three = milestone("three", "2018-10-03", depends_on=["two"])
+    assert [row[0] for row in carried(5, "one-set", one, two, three)] == ["two-set", "three-set"]
+
+
+def test_each_of_two_dependants_carries_the_slip_on() -> None:
+    bodies = (
+        FIRST,
+        milestone("left", "2018-10-02", depends_on=["first"]),
+        milestone("right", "2018-10-03", depends_on=["first"]),
+        milestone("after-left", "2018-10-04", depends_on=["left"]),
+        milestone("after-right", "2018-10-05", depends_on=["right"]),
+    )
+    moved = [row[0] for row in carried(10, "first-set", *bodies)]
+    assert moved == ["left-set", "right-set", "after-left-set", "after-right-set"]
+
+
 def test_a_circle_comes_to_its_end() -> None:
     one, two = milestone("one", "2018-10-01", depends_on=["two"]), milestone("two", "2018-10-02", depends_on=["one"])
     assert carried(5, "one-set", one, two) == [("two-set", "one-set", 1, 4, MOVES)]

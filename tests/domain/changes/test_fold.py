@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
+import msgspec
 import pytest
 
 from domain.changes.fold import after, fold_changes, impossible
+from domain.kinds.event import Event
 from domain.kinds.state import ABSENT, CLOSED, NOTHING, STANDING, State
 from domain.time.edtf import parse
 from tests.domain.clashes.rules.given import closed, site, told
@@ -123,3 +125,17 @@ def test_a_kind_says_itself_what_it_needs() -> None:
 def test_what_ended_can_begin_again(life: int) -> None:
     (opened,) = told(site("a")).values()
     assert impossible(State(life, {}, {}, 0), "a", opened) is None
+
+
+class Came(Event, frozen=True):
+    """A site came, and no more is known of it."""
+
+    kind: ClassVar[str] = "site-came"
+    subject_type: ClassVar[str] = "site"
+    begins: ClassVar[bool] = True
+
+
+def test_what_begins_and_sets_nothing_stands_without_fields() -> None:
+    came = msgspec.structs.replace(told(site("a", "2018-02-01"))["a-opened"], event=Came())
+    before = State(CLOSED, {}, {}, 5, ("p",))
+    assert after(before, "a", came) == State(STANDING, {}, {}, came.when.latest, ("p",))

@@ -10,11 +10,13 @@ import pytest
 from domain.changes.change import DONE, PLANNED, PROPOSED, RETRACTED, WITHDRAWN, Change
 from domain.changes.history import reach_into
 from domain.changes.invariants import bases_tested, check_changes, check_history, widest
-from domain.kinds.state import NOTHING
+from domain.kinds.state import NOTHING, STANDING, State
 from domain.refusals import Impossible, MakesImpossible
 from tests.domain.clashes.rules.given import closed, site, told
 from tests.domain.given import ListedHistory
 from tests.support.examples import start
+
+STANDS = State(STANDING, {"name": "a"}, {}, 0)
 
 
 def one(standing: str) -> Change:
@@ -35,6 +37,7 @@ def one(standing: str) -> Change:
         (PLANNED, RETRACTED, ("planned",), "planned"),
         (DONE, RETRACTED, ("done", "planned"), "planned"),
         (WITHDRAWN, RETRACTED, (), "planned"),
+        (None, WITHDRAWN, (), "planned"),
     ],
 )
 def test_an_entry_is_tested_under_the_bases_of_the_standing_that_it_gives_or_takes(
@@ -71,6 +74,33 @@ def test_what_is_done_must_leave_what_is_planned_possible() -> None:
     with pytest.raises(MakesImpossible, match=r'"a-renamed" impossible: the site "a" could not have site-renamed by'):
         checked(closed("a", "2018-05", "done"), site("a", "2018-04"), planned)
     checked(closed("a", "2018-05", "proposed"), site("a", "2018-04"), planned)
+
+
+def test_what_is_done_must_be_possible_as_things_are_planned_too() -> None:
+    """The past differs from basis to basis, though as many changes come after it."""
+    with pytest.raises(Impossible, match="it is closed"):
+        checked(start("site-renamed", "a", "2018-05", name="b"), site("a", "2018-01"), closed("a", "2018-03"))
+
+
+def test_bases_with_one_past_are_each_tested_where_other_changes_count() -> None:
+    class Shared(ListedHistory):
+        def state_before(self, day: int, mask: int) -> State:
+            return STANDS
+
+    shut, renamed = told(
+        closed("a", "2018-05", "done"), start("site-renamed", "a", "2018-06", "planned", name="b")
+    ).values()
+    history = Shared("a", [renamed])
+    with pytest.raises(MakesImpossible):
+        check_history("a", history, reach_into(history, None, shut, shut.when.earliest), None, shut)
+
+
+def test_what_is_planned_keeps_what_is_done_from_being_retracted() -> None:
+    opened, renamed = told(site("a", "2018-01"), start("site-renamed", "a", "2018-06", "planned", name="b")).values()
+    retracted = msgspec.structs.replace(opened, standing=RETRACTED)
+    history = ListedHistory("a", [opened, renamed])
+    with pytest.raises(MakesImpossible):
+        check_history("a", history, reach_into(history, opened, retracted, opened.when.earliest), opened, retracted)
 
 
 def test_a_proposal_must_be_possible_itself() -> None:

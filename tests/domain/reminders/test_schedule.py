@@ -138,3 +138,18 @@ def test_a_policy_holds_days_that_can_be() -> None:
             msgspec.convert(fields, ReminderPolicySet)
     assert EVERY_DAY.includes(day("2018-12-25"))
     assert not WORKING.includes(day("2018-12-25"))
+
+
+def test_of_two_rungs_brought_forward_to_one_day_the_nearer_counts() -> None:
+    """The 15th is a Monday: what falls on the Saturday and on the Sunday before it is due on the Friday."""
+    for wanted in ((2, 1), (1, 2)):
+        assert on("2018-10-15", "2018-10-12", policy=ReminderPolicy(rungs=wanted)) == {LADDER: "before-1"}
+
+
+def test_on_the_day_nothing_is_overdue_however_often_it_is_repeated() -> None:
+    assert on("2018-10-01", "2018-10-01", policy=ReminderPolicy(overdue_every=1)) == {LADDER: "on-the-day"}
+
+
+def test_no_rung_falls_before_the_first_day_of_the_calendar() -> None:
+    (rung,) = rungs(Plan(1, 1, 10, 10), ReminderPolicy(rungs=(28,)), EVERY_DAY, 1, acknowledged=False)
+    assert (rung.day, rung.name) == (1, "before-28")
