@@ -115,12 +115,12 @@ class Scenarios:
             draft = drafts.find_draft(connection, self.programme, id_)
             add_remove.remove_draft_entry(connection, self.mergerlog.log, self.programme, draft, entry, self._author())
 
-    def rebase(self, id_: str, seen: str | None) -> list[ConflictRecord]:
+    def rebase(self, id_: str, last_entry: str | None) -> list[ConflictRecord]:
         """Accept what changed under a draft, up to an entry that was seen; what that was. Raises ScenarioClosed,
         UnseenEntry, or Busy."""
         with writing(self.mergerlog.engine) as connection:
             draft = drafts.find_draft(connection, self.programme, id_)
-            accepted = conflicts.accept_conflicts(connection, self.mergerlog.log, draft, seen)
+            accepted = conflicts.accept_conflicts(connection, self.mergerlog.log, draft, last_entry)
         return [views.conflict_view(each) for each in accepted]
 
     def commit(self, id_: str, reason: str | None = None) -> tuple[CommittedDraftAnswer, bool]:

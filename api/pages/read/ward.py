@@ -130,13 +130,15 @@ def _answers(page: Page, answer: Mapping[str, Any]) -> list[RoleAnswer]:
     ]
 
 
-def _candidate(page: Page, found: dict[str, Any]) -> WardCandidate:
-    because, found_by = found["because"], page.names.name_of("area", found["found_by"])
-    if "post" in found:
-        holder = found["holder"]
+def _candidate(page: Page, candidate: dict[str, Any]) -> WardCandidate:
+    because, found_by = candidate["because"], page.names.name_of("area", candidate["found_by"])
+    if "post" in candidate:
+        holder = candidate["holder"]
         rank = f"{holder['rank']} " if holder and holder["rank"] else ""
         who = f"{rank}{page.names.person(holder['person'])}" if holder else "Vacant"
-        return WardCandidate(who, found["title"], page.to(f"{PLURALS['post']}/{found['post']}"), found_by, because)
-    site = found["site"]
+        return WardCandidate(
+            who, candidate["title"], page.to(f"{PLURALS['post']}/{candidate['post']}"), found_by, because
+        )
+    site = candidate["site"]
     base = f"from {page.names.name_of('site', site)}" if site else "The papers do not say where it is based"
-    return WardCandidate(found["name"], base, page.to(f"{PLURALS['team']}/{found['team']}"), found_by, because)
+    return WardCandidate(candidate["name"], base, page.to(f"{PLURALS['team']}/{candidate['team']}"), found_by, because)

@@ -146,11 +146,11 @@ def _page(page: Page, form: Form, errors: dict[str, str], secret: str = "") -> R
     )
 
 
-def is_ours(page: Page, each: Contact) -> bool:
+def is_ours(page: Page, contact: Contact) -> bool:
     """Whether the viewer may change a contact: one of all programmes is for a manager of them all."""
     account, token = page.viewer.account, page.viewer.token
     of_all = page.viewer.manages_all if account is not None else token is not None and token.programme is None
-    return of_all or each.programme == page.view.point.programme
+    return of_all or contact.programme == page.view.point.programme
 
 
 def _wish(page: Page, subscription: subscriptions.Subscription) -> Wish:
