@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from projections.cache.change_json import ChangeCache, new_change_cache
-from projections.cache.known_changes import Recall
+from projections.cache.known_changes import KnownChangesCache
 from projections.cache.states import StateCache
 
 
@@ -15,4 +15,4 @@ class Caches:
 
     states: StateCache = field(default_factory=StateCache)
     changes: ChangeCache = field(default_factory=new_change_cache)
-    known: Recall = field(default_factory=Recall)
+    known: KnownChangesCache = field(default_factory=KnownChangesCache)

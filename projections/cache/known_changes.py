@@ -51,7 +51,7 @@ _NOTHING = _Kept(0, {}, {}, {})
 _ORDER = attrgetter("order")
 
 
-class Recall:
+class KnownChangesCache:
     """What is known of programmes, as of the last time that each was asked about. It is safe among threads: what it
     keeps is never altered, only replaced."""
 

@@ -20,7 +20,7 @@ _CHUNK = 400
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class Transition:
     """An entry, its change before it (None where it started it) and after it, and the entry as answers show it."""
 
     entry: Entry
@@ -29,9 +29,11 @@ class Told:
     shown: StoredEntry
 
 
-def tell(connection: Connection, log_: Log, point: Point, changes: Iterable[str]) -> dict[str, list[Told]]:
+def read_transitions(
+    connection: Connection, log_: Log, point: Point, changes: Iterable[str]
+) -> dict[str, list[Transition]]:
     """Every entry of these changes, as known and as the viewer may know, in the order of the log, by change id."""
-    found: dict[str, list[Told]] = {}
+    found: dict[str, list[Transition]] = {}
     versions = Versions(connection, point.public)
     wanted = sorted(set(changes))
     for start in range(0, len(wanted), _CHUNK):
@@ -48,6 +50,6 @@ def tell(connection: Connection, log_: Log, point: Point, changes: Iterable[str]
         for entry in log_.entries(connection, query.order_by(log.c.position)):
             before = last.get(entry.change_place)
             after = last[entry.change_place] = evolve_change(before, entry)
-            told = Told(entry, before, after, entry.shown(versions.version_of(entry)))
+            told = Transition(entry, before, after, entry.shown(versions.version_of(entry)))
             found.setdefault(after.id, []).append(told)
     return found

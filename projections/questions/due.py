@@ -124,10 +124,10 @@ def tenancies(connection: Connection, programme: int) -> list[tuple[Any, ...]]:
     return rows(connection, _TENANCIES, {"programme": programme})
 
 
-def posts(found: Iterable[tuple[Any, ...]], day: int, *, public: bool = False) -> dict[str, Post]:
+def posts(tenancies: Iterable[tuple[Any, ...]], day: int, *, public: bool = False) -> dict[str, Post]:
     """Every post that stands on a day, by its slug, and who holds it; from tenancies."""
     known: dict[int, Post] = {}
-    for subject, slug, change, latest, standing, kind, person, tenure, restricted in found:
+    for subject, slug, change, latest, standing, kind, person, tenure, restricted in tenancies:
         if public and restricted:
             continue
         post = known.setdefault(subject, Post(subject, slug))

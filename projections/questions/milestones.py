@@ -149,15 +149,15 @@ def _needed(change: Change, name: str, needed: Change | None) -> Needed:
     }
 
 
-def _carried(each: Carried) -> CarriedMilestone:
-    change = each.change
+def _carried(carried: Carried) -> CarriedMilestone:
+    change = carried.change
     return {
         "change": change.id,
         "subject": change.slug,
-        "outcome": each.outcome,
-        "days": each.days,
-        "slack": each.slack,
-        "through": each.through,
+        "outcome": carried.outcome,
+        "days": carried.days,
+        "slack": carried.slack,
+        "through": carried.through,
         "latest": show(change.when.latest),
-        "would_be": show(change.when.latest + each.days),
+        "would_be": show(change.when.latest + carried.days),
     }

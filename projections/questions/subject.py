@@ -82,7 +82,7 @@ def subject_json(view: Viewpoint, type_: str, slug: str) -> str:
     )
 
 
-def _item(view: Viewpoint, type_: str, slug: str, state: State, told: list[Piece]) -> str:
+def _item(view: Viewpoint, type_: str, slug: str, state: State, pieces: list[Piece]) -> str:
     """The state as the structure shows it: with the name of who holds it, and what is possible or overdue."""
     holder = state.fields.get("holder")
     if holder is not None:
@@ -90,7 +90,7 @@ def _item(view: Viewpoint, type_: str, slug: str, state: State, told: list[Piece
         state = State(state.life, state.fields | {"holder": named}, state.because, state.since)
     question = view.point.question
     day, mask, known_on = question.effective_on, question.mask, question.known_on
-    own = [each.change for each in told if each.change.slug == slug]
+    own = [piece.change for piece in pieces if piece.change.slug == slug]
     possible = [c.id for c in own if c.counts_under & mask and c.when.earliest <= day < c.when.latest]
     overdue = [change.id for change in own if change.is_overdue(known_on)]
     lists = _encode({"possible": sorted(possible), "overdue": sorted(overdue)}).decode()

@@ -9,7 +9,7 @@ from typing import NotRequired, TypedDict, cast
 from domain.changes.coordinates import AskedQuestion, Question
 from domain.kinds.reminder_policy import ReminderPolicy
 from domain.log.entry import Entry, StoredEntry
-from projections.changes.transitions import Told, tell
+from projections.changes.transitions import Transition, read_transitions
 from projections.changes.view import ChangeRecord, Story
 from projections.log.visible_versions import Versions
 from projections.questions.clashes.filter import Wanted
@@ -159,9 +159,9 @@ class View(Viewpoint):
         """One change with its amendments."""
         return one_change(self, id_)
 
-    def transitions(self, changes: Iterable[str]) -> dict[str, list[Told]]:
+    def transitions(self, changes: Iterable[str]) -> dict[str, list[Transition]]:
         """Every entry of some changes, with the change before and after it, by the id of the change."""
-        return tell(self.connection, self.log, self.point, changes)
+        return read_transitions(self.connection, self.log, self.point, changes)
 
     def search(self, query: str, *, limit: int) -> list[Entry]:
         """Entries that hold every word of a query."""

@@ -9,7 +9,7 @@ from domain.clashes.evaluate import sweep
 from domain.clashes.incremental import ClashMemory
 from domain.log.parsing import read_entry
 from domain.log.payloads import Starting
-from projections.cache.known_changes import Recall
+from projections.cache.known_changes import KnownChangesCache
 from tests.domain.clashes.rules.given import Given, appointed, closed, milestone, post, site, team, unit
 from tests.support.deployments import Deployment
 from tests.support.examples import amend, record, start, world
@@ -21,7 +21,7 @@ def test_a_timeline_is_not_taken_for_that_of_other_changes_that_lie_where_forgot
         assert isinstance(entry, Starting)
         return start_change(entry, f"c-{place}", place)
 
-    recall, opened = Recall(), change(site("base"), 1)
+    recall, opened = KnownChangesCache(), change(site("base"), 1)
     renamed = change({"kind": "site-renamed", "subject": "base", "effective_on": "2018-02-01", "standing": "done",
                       "details": {"name": "Base"}}, 2)  # fmt: skip
     assert len(recall.spells("base", "uses", [opened, renamed]).spells) == 2

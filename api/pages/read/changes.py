@@ -17,7 +17,7 @@ from api.pages.words.sentences import change_as_claimed, change_sentence, entry_
 from domain.changes.change import OPEN, RETRACTED, WITHDRAWN, is_allowed
 from domain.kinds.registry import PLURALS
 from domain.log.amendments import AMENDMENTS
-from projections.changes.transitions import Told
+from projections.changes.transitions import Transition
 from projections.questions.log import NoSuchChange
 from projections.questions.mergers import KINDS
 
@@ -27,7 +27,7 @@ HEADS += ["paper", "dated", "reference", "quote"]
 """Of entries as a table."""
 
 
-def transitions_of(page: Page, changes: Iterable[str]) -> dict[str, list[Told]]:
+def transitions_of(page: Page, changes: Iterable[str]) -> dict[str, list[Transition]]:
     """The entries of changes, and the names that sentences about them need."""
     found = page.view.transitions(changes)
     wanted: set[tuple[str, str]] = set()
@@ -48,7 +48,7 @@ def sentences_of(page: Page, changes: list[str]) -> list[tuple[str, str]]:
     return [(id_, change_sentence(found[id_][-1].after, page.names)) for id_ in changes if id_ in found]
 
 
-def entry_line(page: Page, transition: Told) -> EntryLine:
+def entry_line(page: Page, transition: Transition) -> EntryLine:
     """An entry as lists of entries show it."""
     shown = transition.shown
     return {
@@ -86,7 +86,7 @@ def about(page: Page, type_: str, slug: str) -> str:
     return page.plain(f"{PLURALS[type_]}/{slug}") if type_ in PLURALS else page.plain()
 
 
-def _replaces(transition: Told) -> bool:
+def _replaces(transition: Transition) -> bool:
     return transition.entry.body.kind == "change-corrected"
 
 
@@ -98,7 +98,7 @@ def change_csv(request: Request, programme: str, change: str) -> Response:
     return downloads.csv(f"{programme}-{change}", HEADS, rows)
 
 
-def _told(page: Page, change: str) -> list[Told]:
+def _told(page: Page, change: str) -> list[Transition]:
     """The entries of a change. Raises NoSuchChange."""
     found = transitions_of(page, [change])
     if change not in found:

@@ -20,7 +20,7 @@ from api.pages.words.names import structure_names
 from api.pages.words.sentences import change_sentence
 from domain.changes.change import OPEN
 from domain.kinds.registry import FIELDS, PLURALS
-from projections.changes.transitions import Told
+from projections.changes.transitions import Transition
 
 router = APIRouter()
 
@@ -77,7 +77,7 @@ def subject_values(page: Page, type_: str, slug: str) -> dict[str, Any]:
     }
 
 
-def _dates(page: Page, answer: dict[str, Any], by_change: dict[str, list[Told]]) -> list[dict[str, Any]]:
+def _dates(page: Page, answer: dict[str, Any], by_change: dict[str, list[Transition]]) -> list[dict[str, Any]]:
     """The changes that set a milestone, each of which has a date that may move."""
     return [
         {
@@ -101,7 +101,7 @@ def _rows(page: Page, type_: str, state: dict[str, Any]) -> list[tuple[str, str,
     return rows
 
 
-def _upcoming(page: Page, answer: dict[str, Any], by_change: dict[str, list[Told]]) -> list[UpcomingLine]:
+def _upcoming(page: Page, answer: dict[str, Any], by_change: dict[str, list[Transition]]) -> list[UpcomingLine]:
     """What is still to come: changes that are proposed or planned."""
     open_ = [change for change in answer["history"] if change["standing"] in ("proposed", "planned")]
     open_.sort(key=lambda change: (change["latest"] is None, change["latest"], change["id"]))

@@ -25,7 +25,7 @@ from domain.log.body import Body
 from domain.log.parsing import read_entry
 from domain.refusals import Refusal, Stale
 from projections.accounts import people
-from projections.changes.transitions import Told
+from projections.changes.transitions import Transition
 from projections.log.histories import evolve_change
 from projections.questions.clashes.impact import impact_shown
 from projections.recording.effect import Recorded
@@ -132,7 +132,7 @@ def _check_page(
     )
 
 
-def _action(page: Page, transition: Told, kind: str) -> str:
+def _action(page: Page, transition: Transition, kind: str) -> str:
     """Where the form of the check page goes: where it came from."""
     if transition.before is not None:
         return page.plain(f"changes/{transition.after.id}/amend", kind=kind)
@@ -142,7 +142,7 @@ def _action(page: Page, transition: Told, kind: str) -> str:
 _OWN = ("step", "said", "entry-id", "version")
 
 
-def _told(page: Page, recorded: Recorded, newcomer: tuple[str, str] | None) -> Told:
+def _told(page: Page, recorded: Recorded, newcomer: tuple[str, str] | None) -> Transition:
     """The entry as it would stand, with the names that its sentence needs."""
     entry = recorded.entry
     known = transitions_of(page, [entry.change]).get(entry.change)
@@ -154,4 +154,4 @@ def _told(page: Page, recorded: Recorded, newcomer: tuple[str, str] | None) -> T
     if newcomer is not None:
         page.names.introduce(*newcomer)
     page.names.look_up(page.view, mentioned(after.type, after.slug, after.event))
-    return Told(entry, before, after, entry.shown())
+    return Transition(entry, before, after, entry.shown())

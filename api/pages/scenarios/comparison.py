@@ -19,7 +19,7 @@ from api.services.scenarios import Scenarios
 from domain.changes.coordinates import Question
 from domain.kinds.registry import FIELDS, PLURALS
 from domain.time.edtf import END
-from projections.changes.transitions import Told
+from projections.changes.transitions import Transition
 from projections.questions.view import View
 
 AS_IT_IS = "The record as it is"
@@ -36,7 +36,7 @@ class ScenarioSide:
     """Makes addresses on this side, and knows its names."""
     items: dict[tuple[str, str], dict[str, Any]]
     clashes: dict[str, dict[str, Any]]
-    told: dict[str, Told]
+    told: dict[str, Transition]
     """The entries of the scenario that can be recorded, by their ids."""
     left_out: int
 

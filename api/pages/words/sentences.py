@@ -10,7 +10,7 @@ from domain.changes.change import Change, details_of
 from domain.kinds.template import fill
 from domain.log.amendments import Amendment, ClaimRecorded
 from domain.time import edtf
-from projections.changes.transitions import Told
+from projections.changes.transitions import Transition
 
 
 def change_sentence(change: Change, names: Names) -> str:
@@ -44,7 +44,7 @@ def is_plural(type_: str, name: str) -> bool:
     return type_ == "team" and last.endswith("s") and not last.endswith(("ss", "us", "is"))
 
 
-def entry_sentence(transition: Told, names: Names) -> str:
+def entry_sentence(transition: Transition, names: Names) -> str:
     """What an entry says: the change that it starts, or what it does to one."""
     body, before, after = transition.entry.body, transition.before, transition.after
     now = change_sentence(after, names)
@@ -56,12 +56,12 @@ def entry_sentence(transition: Told, names: Names) -> str:
     return fill(body.words.sentence, body, given, names.name_of)
 
 
-def claim_sentence(transition: Told, names: Names) -> str:
+def claim_sentence(transition: Transition, names: Names) -> str:
     """What the other paper says, as if the change said it."""
     return change_sentence(change_as_claimed(transition), names)
 
 
-def change_as_claimed(transition: Told) -> Change:
+def change_as_claimed(transition: Transition) -> Change:
     """The change as the other paper of a claim has it."""
     body, change = transition.entry.body, transition.after
     assert isinstance(body, ClaimRecorded)

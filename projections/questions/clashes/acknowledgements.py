@@ -55,5 +55,5 @@ def acknowledgements(view: Viewpoint) -> Acknowledgements:
     return found
 
 
-def _is_seen(each: Story, point: Point) -> bool:
-    return not (point.public and each.change.restricted)
+def _is_seen(story: Story, point: Point) -> bool:
+    return not (point.public and story.change.restricted)

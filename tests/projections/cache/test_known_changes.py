@@ -5,7 +5,7 @@ from __future__ import annotations
 from domain.changes.change import Change, start_change
 from domain.kinds.registry import EVENTS
 from domain.log.payloads import Starting
-from projections.cache.known_changes import Recall
+from projections.cache.known_changes import KnownChangesCache
 
 
 def told() -> list[Change]:
@@ -17,7 +17,7 @@ def told() -> list[Change]:
 
 
 def test_no_other_change_comes_to_have_the_place_of_one_that_a_timeline_is_known_by() -> None:
-    recall = Recall()
+    recall = KnownChangesCache()
     known_by: set[int] = set()
     for _ in range(100):
         said = told()
