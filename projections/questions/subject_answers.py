@@ -78,3 +78,8 @@ SUBJECT_RECORDS: dict[str, tuple[type, type]] = {
     "milestone": (MilestoneRecord, MilestoneItem),
 }
 """By the type of subject: what its answer is, and the item whose fields it has too where it stands."""
+
+
+def subject_types(type_: str) -> tuple[type, ...]:
+    """The types of the answer about a subject; a noun that has none of its own yet has what all have in common."""
+    return SUBJECT_RECORDS.get(type_, (SubjectRecord,))

@@ -18,7 +18,7 @@ from projections.changes.view import ChangeRecord
 from projections.questions.cover import CoverAnswer
 from projections.questions.log import EntriesPage
 from projections.questions.structure_items import StructureAnswer
-from projections.questions.subject_answers import SUBJECT_RECORDS
+from projections.questions.subject_answers import subject_types
 from projections.questions.view import View
 
 router = APIRouter(prefix=PREFIX, tags=["structure"], dependencies=[Depends(strict_parameters)], route_class=ReadRoute)
@@ -81,5 +81,5 @@ for _type, _plural in PLURALS.items():
         f"/{_plural}/{{slug}}",
         name=f"get_{_type}",
         description=f"One {_type}: its state, the changes in effect in fold order, and its history.",
-        responses=openapi.read_of(shapes.answer(*SUBJECT_RECORDS[_type]), f"The {_type}.", 404, 503),
+        responses=openapi.read_of(shapes.answer(*subject_types(_type)), f"The {_type}.", 404, 503),
     )(_subject_endpoint(_type))

@@ -59,6 +59,10 @@ def ask_for_depots(deployment: Deployment, programme: str) -> None:
     ):
         answer = deployment.get(f"/programmes/{programme}/{question}")
         assert answer.status_code == 200, answer.text
+    description = deployment.client.get("/v1/openapi.json").json()
+    bays = description["components"]["schemas"]["DepotOpened"]["properties"]["bays"]
+    assert (bays["title"], bays["description"]) == ("How many bays", "How many vehicles find room.")
+    assert "DepotOpenedEntry" in description["components"]["schemas"]
     print("asked")
 
 
