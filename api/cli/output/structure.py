@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from api.cli.output.grid import grid
 from api.cli.output.terminal import Answer, console, day, words
-from projections.log.programmes import ProgrammeRecord
+
+if TYPE_CHECKING:
+    from projections.log.programmes import ProgrammeRecord
 
 _COLUMNS = {
     "units": ("name", "unit_type", "areas"),
