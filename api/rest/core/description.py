@@ -14,7 +14,7 @@ from fastapi.routing import APIRoute
 from api.rest.core.entry_schemas import Components, Schema, add_entry_schemas
 from api.rest.core.shapes import COMPONENTS, Reference, Shape
 from api.services.record_result import NameWarning
-from domain.changes.change import BASES, COUNTS_UNDER
+from domain.changes.change import BASES, COUNTS_UNDER, DONE, PLANNED, PROPOSED
 from domain.clashes.evaluate import BY_NAME
 from domain.kinds.registry import EVENTS, SUBJECTS
 from domain.log.body import StoredSource
@@ -26,6 +26,7 @@ _ALWAYS: tuple[type, ...] = (*BODIES.values(), Heading, NameWarning, StoredSourc
 """Types that no shape names, or that are named through a union of kinds."""
 _ENUMS: dict[str, Iterable[str]] = {
     "Basis": BASES,
+    "Standing": (PROPOSED, PLANNED, DONE),
     "Lifecycle": COUNTS_UNDER,
     "SubjectType": SUBJECTS,
     "ChangeKind": EVENTS,
@@ -153,7 +154,8 @@ def _tidied(schema: Any, named: dict[str, tuple[str, ...]]) -> Any:
         if name is not None:
             reference = {"$ref": f"{COMPONENTS}{name}"}
             return {"anyOf": [reference, {"type": "null"}]} if None in values else reference
-        return schema | ({} if None in values or "type" in schema else {"type": "string"})
+        is_text = all(isinstance(value, str) for value in values)
+        return schema | ({"type": "string"} if is_text and "type" not in schema else {})
     return {name: _tidied(inner, named) for name, inner in schema.items()}
 
 

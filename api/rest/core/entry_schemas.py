@@ -76,6 +76,8 @@ def _body(kind: str, body: Schema) -> Schema:
     """An entry as it is sent: without what only an import carries."""
     left_out = {*SERVER_FIELDS, *(["change"] if kind in STARTINGS else [])}
     properties = {name: schema for name, schema in body["properties"].items() if name not in left_out}
+    if kind in STARTINGS:
+        properties["standing"] = _reference("Standing")
     if kind in AMENDMENTS and "details" in properties:
         properties["details"] = _reference(DETAILS)
     required = dict.fromkeys(["kind", *body.get("required", ())])

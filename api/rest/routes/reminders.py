@@ -55,7 +55,7 @@ class AcknowledgedChange(TypedDict):
     """A change that was acknowledged."""
 
     about: str
-    acknowledged: Literal[True]
+    acknowledged: bool
 
 
 class RetriedDigest(TypedDict):
