@@ -6,7 +6,7 @@ from typing import TypedDict
 
 from fastapi import APIRouter, Depends, Request, Response
 
-from api.http.access import bearer, reader, reads_as_public
+from api.http.access import reader, reads_as_public
 from api.http.coordinates import Asked, PathId, service, strict_parameters
 from api.http.problems import NoSuchPerson
 from api.rest.core import openapi, shapes
@@ -15,6 +15,7 @@ from projections.accounts.people import PersonRecord, names_of
 from projections.database.connections import reading
 from projections.log import programmes
 from projections.log.programmes import ProgrammeRecord
+from projections.questions.named_people import is_person_named
 
 
 class ProgrammesAnswer(TypedDict):
@@ -57,13 +58,16 @@ def get_programme(request: Request, programme: PathId, asked: Asked) -> Response
 
 @router.get("/people/{person}", responses=openapi.read_of(shapes.plain_answer(PersonRecord), "The person.", 404))
 def get_person(request: Request, person: PathId, asked: Asked) -> Response:
-    """One person of the register."""
+    """One person of the register: for managers, and for those who may see an entry that names them."""
     mergerlog = service(request)
     question = asked.resolve(mergerlog)
     with reading(mergerlog.engine) as connection:
-        if bearer(request, connection) is None:
-            reader(request, mergerlog, connection)
+        who = reader(request, mergerlog, connection)
+        roles = {} if who is None else who.roles
         names = names_of(connection, [person])
-    if person not in names:
+        is_known = "manager" in roles.values() or is_person_named(
+            connection, mergerlog.log, person, roles, anyone_reads=mergerlog.settings.anyone_reads
+        )
+    if person not in names or not is_known:
         raise NoSuchPerson(id=person)
     return plain(mergerlog, question, {"id": person, "name": names[person]})

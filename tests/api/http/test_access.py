@@ -16,7 +16,7 @@ from projections.database.connections import reading
 from projections.database.tables import token
 from tests.support.database_dumps import dump
 from tests.support.deployments import Deployment, deploy, sqlite_url
-from tests.support.examples import NAME, amend, log_of, record, start, world
+from tests.support.examples import NAME, PERSON, amend, log_of, record, start, world
 
 READS = (
     "/programmes", "/people/p-7f3a", "/programmes/{}", "/programmes/{}/structure", "/programmes/{}/structure/compare",
@@ -45,7 +45,15 @@ DELETES = ("/people/p-7f3a",)
 
 @pytest.fixture
 def programme(deployment: Deployment) -> str:
-    return world(deployment)
+    return peopled_world(deployment)
+
+
+def peopled_world(deployment: Deployment) -> str:
+    """The small world with somebody in post, so that everyone who reads it may know their name."""
+    programme = world(deployment)
+    appointed = start("leader-appointed", "commander", "2018-04-01", id="appointed", person=PERSON, tenure="acting")
+    record(deployment, programme, appointed)
+    return programme
 
 
 def get(deployment: Deployment, path: str, programme: str, secret: str | None = None) -> Any:
@@ -126,7 +134,7 @@ def test_each_role_reads_and_only_a_manager_writes(deployment: Deployment, progr
 
 @pytest.mark.parametrize("role", ["manager", "member", "observer"])
 def test_a_token_of_one_programme_is_none_of_another(deployment: Deployment, programme: str, role: str) -> None:
-    own = world(deployment)
+    own = peopled_world(deployment)
     secret = deployment.mergerlog.add_token("one", role, own)
     for path in READS:
         assert get(deployment, path, own, secret).status_code == 200
@@ -148,7 +156,7 @@ def test_a_manager_of_one_programme_makes_no_programmes(deployment: Deployment, 
 
 def test_where_anyone_reads_they_read_as_an_observer_and_still_write_nothing(database: str) -> None:
     with deploy(database, anyone_reads=True) as deployment:
-        programme, own = world(deployment), world(deployment)
+        programme, own = peopled_world(deployment), peopled_world(deployment)
         record(deployment, programme, amend("change-restricted", "colindale"))
         of_another = deployment.mergerlog.add_token("one", "manager", own)
         for path in READS:
@@ -167,7 +175,7 @@ def test_where_anyone_reads_they_read_as_an_observer_and_still_write_nothing(dat
 
 def test_tokens_are_long_random_and_nowhere_in_the_database_file(tmp_path: Path) -> None:
     with deploy(sqlite_url(tmp_path, "secrets")) as on_file:
-        programme = world(on_file)
+        programme = peopled_world(on_file)
         secrets = [on_file.mergerlog.add_token("tester", "member", programme) for _ in range(50)]
         assert all(get(on_file, "/programmes/{}", programme, secret).status_code == 200 for secret in secrets)
         written = b"".join(path.read_bytes() for path in tmp_path.glob("secrets*"))
