@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, TypedDict
 import msgspec
 
 from api.services.mergerlog import Mergerlog
-from domain.changes.change import Basis
-from domain.log.entry import StoredEntry
+from domain.changes.change import ChangeBasis
+from domain.log.entry import EntryRecord
 from projections.questions.clashes.impact import ClashImpact, impact_shown
 from projections.questions.clashes.page import ClashRecord
 from projections.recording.effect import EntryEffect, Recorded
@@ -33,7 +33,7 @@ else:
 class EntryClashes(ClashImpact):
     """The clashes that an entry opens and clears, under a basis; null where it can do neither."""
 
-    basis: Basis | None
+    basis: ChangeBasis | None
 
 
 class RecordedEffect(EntryEffect):
@@ -45,7 +45,7 @@ class RecordedEffect(EntryEffect):
 class RecordResult(TypedDict):
     """What became of an entry, or would: the entry, warnings about it, and what it alters."""
 
-    entry: StoredEntry
+    entry: EntryRecord
     warnings: list[EntryWarning]
     effect: RecordedEffect
 

@@ -23,7 +23,7 @@ WITHDRAWN: Final = "withdrawn"
 RETRACTED: Final = "retracted"
 Lifecycle = Literal["proposed", "planned", "done", "withdrawn", "retracted"]
 """How a change stands."""
-Basis = Literal["done", "planned", "proposed"]
+ChangeBasis = Literal["done", "planned", "proposed"]
 """Which changes count."""
 OPEN = (PROPOSED, PLANNED)
 

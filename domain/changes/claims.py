@@ -23,7 +23,7 @@ ASPECTS: tuple[Aspect, ...] = (EFFECTIVE_ON, DETAILS)
 OPEN: Final = "open"
 SETTLED: Final = "settled"
 AGREES: Final = "agrees"
-ClaimState = Literal["open", "settled", "agrees"]
+ClaimStatus = Literal["open", "settled", "agrees"]
 CORRECTED_TO_CLAIM: Final = "corrected-to-claim"
 CORRECTED_OTHERWISE: Final = "corrected-otherwise"
 DISMISSED: Final = "dismissed"
@@ -45,7 +45,7 @@ class Claim(msgspec.Struct, frozen=True):
     how: SettledHow | None
 
     @property
-    def state(self) -> ClaimState:
+    def state(self) -> ClaimStatus:
         """Open, settled, or that it says what the change says."""
         if not self.fields:
             return AGREES

@@ -7,7 +7,7 @@ from typing import NotRequired, TypedDict, cast
 
 import msgspec
 
-from domain.changes.change import BASES, Basis
+from domain.changes.change import BASES, ChangeBasis
 from domain.refusals import MalformedQuestion
 from domain.time import instants
 
@@ -20,7 +20,7 @@ class AskedQuestion(TypedDict):
     effective_on: str
     known_on: str
     known_at: str | None
-    basis: Basis
+    basis: ChangeBasis
     settled: bool
     clock: NotRequired[str]
 
@@ -35,7 +35,7 @@ class Question(msgspec.Struct, frozen=True):
     """The known point, where the question gave an instant."""
     until: int
     """What was recorded before this instant is known."""
-    basis: Basis
+    basis: ChangeBasis
     is_past: bool
     """Whether the known point is over."""
 
@@ -90,4 +90,4 @@ def resolve_question(
     day = today if effective_on is None else instants.parse_day(effective_on)
     if basis is None:
         basis = "done" if day <= known_day else "planned"
-    return Question(day, known_day, instant, until, cast("Basis", basis), is_past)
+    return Question(day, known_day, instant, until, cast("ChangeBasis", basis), is_past)

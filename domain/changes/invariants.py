@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from domain.changes.change import BASES, COUNTS_UNDER, PLANNED, PROPOSED, RETRACTED, WITHDRAWN, Basis, Change
+from domain.changes.change import BASES, COUNTS_UNDER, PLANNED, PROPOSED, RETRACTED, WITHDRAWN, Change, ChangeBasis
 from domain.changes.fold import fold_changes
 from domain.changes.history import History, Reach
 from domain.kinds.state import State
@@ -26,7 +26,7 @@ def bases_tested(before: Change | None, after: Change) -> tuple[str, ...]:
     return ("planned",) if standing == PLANNED else ("done", "planned")
 
 
-def widest(before: Change | None, after: Change) -> Basis:
+def widest(before: Change | None, after: Change) -> ChangeBasis:
     """The basis under which an entry may alter what clashes: what is done counts with what is planned."""
     standing = before.standing if before is not None and after.standing in GONE else after.standing
     return "proposed" if standing == PROPOSED else "planned"

@@ -12,7 +12,7 @@ from domain.log.payloads import Starting
 from domain.time import instants
 
 
-class StoredEntry(TypedDict):
+class EntryRecord(TypedDict):
     """An entry as answers show it: with what was said, which depends on its kind, and what the server added."""
 
     id: str
@@ -56,7 +56,7 @@ class Entry(msgspec.Struct, frozen=True, gc=False):
     recorded_by: str
     backfilled: bool
 
-    def shown(self, version: int | None = None) -> StoredEntry:
+    def shown(self, version: int | None = None) -> EntryRecord:
         """The entry as JSON says it; `version` where its viewer counts fewer entries."""
         # What it has depends on its kind, which a type checker cannot follow.
         shown: dict[str, Any] = {
@@ -69,7 +69,7 @@ class Entry(msgspec.Struct, frozen=True, gc=False):
             "version": self.originator_version if version is None else version,
             **({"backfilled": True} if self.backfilled else {}),
         }
-        return cast("StoredEntry", shown)
+        return cast("EntryRecord", shown)
 
 
 def _payload(body: Body) -> dict[str, Any]:

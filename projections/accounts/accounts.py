@@ -27,7 +27,7 @@ from domain.refusals import Refusal
 from projections.accounts import sessions
 from projections.database.tables import metadata, programme
 
-RoleName = Literal["manager", "member", "observer"]
+GrantedRole = Literal["manager", "member", "observer"]
 
 account = Table(
     "account",

@@ -9,10 +9,10 @@ import msgspec
 
 from domain.changes import claims
 from domain.changes.change import Change
-from domain.changes.claims import Claim, ClaimState, Governing, SettledHow, Stage
+from domain.changes.claims import Claim, ClaimStatus, Governing, SettledHow, Stage
 from domain.log.amendments import ClaimRecorded
 from domain.log.body import StoredSource
-from domain.log.entry import Entry, StoredEntry
+from domain.log.entry import Entry, EntryRecord
 from domain.time import instants
 from projections.log.histories import evolve_change
 
@@ -43,10 +43,10 @@ class GoverningEntries(TypedDict, total=False):
     details: Governs
 
 
-class FollowedClaim(StoredEntry):
+class FollowedClaim(EntryRecord):
     """A claim about a change, with what became of it."""
 
-    state: ClaimState
+    state: ClaimStatus
     settled: Settlement | None
 
 
@@ -61,7 +61,7 @@ def stages(entries: Iterable[Entry]) -> list[Stage]:
 
 
 def with_claims(
-    entries: Iterable[Entry], amendments: Iterable[StoredEntry]
+    entries: Iterable[Entry], amendments: Iterable[EntryRecord]
 ) -> tuple[list[FollowedClaim], GoverningEntries | None]:
     """The claims among the amendments of a change, each with what became of it; and, where there are any, the entries
     that the change has its own word from."""
@@ -108,9 +108,9 @@ def settlement(claim: Claim) -> Settlement | None:
     }
 
 
-def _with_outcome(amendment: StoredEntry, aspects: list[Claim]) -> FollowedClaim:
+def _with_outcome(amendment: EntryRecord, aspects: list[Claim]) -> FollowedClaim:
     """A claim and what became of it as a whole: it is open as long as one aspect of it is."""
-    states: tuple[ClaimState, ...] = (claims.OPEN, claims.SETTLED)
+    states: tuple[ClaimStatus, ...] = (claims.OPEN, claims.SETTLED)
     for state in states:
         here = [claim for claim in aspects if claim.state == state]
         if here:

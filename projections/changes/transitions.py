@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, or_, select
 
 from domain.changes.change import Change
-from domain.log.entry import Entry, StoredEntry
+from domain.log.entry import Entry, EntryRecord
 from projections.database.tables import log
 from projections.log.application import Log
 from projections.log.as_of import Point, is_visible
@@ -26,7 +26,7 @@ class Transition:
     entry: Entry
     before: Change | None
     after: Change
-    shown: StoredEntry
+    shown: EntryRecord
 
 
 def read_transitions(

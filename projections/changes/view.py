@@ -14,7 +14,7 @@ from domain.changes.coordinates import Question
 from domain.kinds.event import Event
 from domain.kinds.registry import Kind, SubjectTypeName
 from domain.log.body import Source, StoredSource
-from domain.log.entry import Entry, StoredEntry
+from domain.log.entry import Entry, EntryRecord
 from domain.time import instants
 from domain.time.edtf import When, show
 from projections.changes.claims_view import FollowedClaim, GoverningEntries, with_claims
@@ -74,7 +74,7 @@ class Telling(msgspec.Struct, gc=False):
     actual: Dates | None
     slip: int | None
     slip_earliest: int | None
-    amendments: list[StoredEntry]
+    amendments: list[EntryRecord]
     claims: list[FollowedClaim]
     governing: GoverningEntries | None
 
@@ -107,7 +107,7 @@ class ChangeRecord(TypedDict):
     actual: Dates | None
     slip: int | None
     slip_earliest: int | None
-    amendments: list[StoredEntry]
+    amendments: list[EntryRecord]
     claims: list[FollowedClaim]
     governing: GoverningEntries | None
 

@@ -9,7 +9,7 @@ from sqlalchemy import Select, select, union_all
 
 from domain.changes import claims
 from domain.changes.change import Lifecycle
-from domain.changes.claims import Aspect, Claim, ClaimState
+from domain.changes.claims import Aspect, Claim, ClaimStatus
 from domain.kinds.registry import Kind, SubjectTypeName
 from domain.log.amendments import ClaimRecorded
 from domain.log.body import StoredSource
@@ -54,7 +54,7 @@ class Contradiction(TypedDict):
     change_says: ChangeSays
     claim_says: ClaimSays
     claim: str
-    state: ClaimState
+    state: ClaimStatus
     settled: Settlement | None
 
 

@@ -24,7 +24,7 @@ class DatedAs(TypedDict):
     slip: int | None
 
 
-class ForecastStep(DatedAs):
+class ForecastRecord(DatedAs):
     """The same from one entry on."""
 
     known_at: str
@@ -43,7 +43,7 @@ class ForecastsAnswer(TypedDict):
 
     change: str
     subject: str
-    series: list[ForecastStep]
+    series: list[ForecastRecord]
     months: list[ForecastMonth]
 
 

@@ -7,7 +7,7 @@ from typing import Any, TypedDict
 from sqlalchemy import Connection, Select, or_, select, tuple_
 
 from domain.kinds.registry import SUBJECTS
-from domain.log.entry import Entry, StoredEntry
+from domain.log.entry import Entry, EntryRecord
 from domain.refusals import MalformedQuestion, Refusal
 from projections.changes.view import ChangeRecord, Story, stories
 from projections.database.tables import log, stream
@@ -29,7 +29,7 @@ class NoSuchChange(Refusal):
 class EntriesPage(TypedDict):
     """Entries in the order of the log; `next` continues after the last one, and is null on the last page."""
 
-    entries: list[StoredEntry]
+    entries: list[EntryRecord]
     next: str | None
 
 
@@ -68,7 +68,7 @@ def entries_page(
     }
 
 
-def one_entry(view: Viewpoint, id_: str) -> StoredEntry:
+def one_entry(view: Viewpoint, id_: str) -> EntryRecord:
     """One entry. Raises NoSuchEntry."""
     query = known_entries(view.point).where(log.c.id == id_)
     entry = view.log.entry(view.connection, query)

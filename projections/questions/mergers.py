@@ -3,21 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, TypedDict
+from typing import Any
 
 from sqlalchemy import select
 
-from domain.changes.change import DONE, OPEN, Change, Lifecycle
-from domain.kinds.registry import Kind, SubjectTypeName
+from domain.changes.change import DONE, OPEN, Change
 from domain.kinds.state import STANDING, State
 from domain.mergers.holdings import StandingStates
-from domain.mergers.ledger import CLOSED, LEFT_OVER, OUTCOMES, LedgerLine, LedgerOutcome, ledger
+from domain.mergers.ledger import CLOSED, LEFT_OVER, OUTCOMES, LedgerLine, ledger
 from domain.refusals import Refusal
 from domain.time import edtf
 from domain.time.edtf import END, show
 from projections.database.tables import log, merger, stream
 from projections.log.as_of import Point
 from projections.questions.log import NoSuchChange, story_of
+from projections.questions.merger_answers import (
+    LedgerItem,
+    MergerAnswer,
+    MergerCourse,
+    MergersAnswer,
+    MergerSummary,
+    Remainder,
+    SettlingChange,
+)
 from projections.questions.structure import LISTED, read_structure
 from projections.questions.subject import turning_point
 from projections.questions.viewpoint import Viewpoint
@@ -32,84 +40,6 @@ _HOW = {
     "site-sold": "sold",
     "area-ended": "ended",
 }
-
-
-class Remainder(TypedDict):
-    """Something that a merger has left over, and why."""
-
-    type: SubjectTypeName
-    id: str
-    why: str | None
-
-
-_From = TypedDict("_From", {"from": list[str]})
-
-
-class MergerCourse(_From):
-    """A merger, and the two days that its ledger goes by."""
-
-    change: str
-    type: SubjectTypeName
-    subject: str
-    kind: Kind
-    standing: Lifecycle
-    effective_on: str
-    earliest: str | None
-    latest: str | None
-    counts: bool
-    drawn_up_on: str | None
-    judged_on: str | None
-
-
-class MergerSummary(MergerCourse):
-    """A merger and what it has left over: it is complete where it counts and nothing is."""
-
-    complete: bool
-    outcomes: dict[LedgerOutcome, int]
-    remainder: list[Remainder]
-
-
-class MergersAnswer(TypedDict):
-    """Every merger that counts or is open, by its date."""
-
-    mergers: list[MergerSummary]
-
-
-class SubjectName(TypedDict):
-    """A subject: its type and its id."""
-
-    type: SubjectTypeName
-    id: str
-
-
-class SettlingChange(TypedDict):
-    """A change that settled a line of a ledger."""
-
-    change: str
-    kind: Kind
-    standing: Lifecycle
-    effective_on: str
-
-
-class LedgerRow(TypedDict):
-    """Something that those who merged had the day before, and what became of it."""
-
-    type: SubjectTypeName
-    id: str
-    name: str | None
-    outcome: LedgerOutcome
-    how: str | None
-    has_it: SubjectName | None
-    settled_by: list[SettlingChange]
-    standing: Lifecycle | None
-    why: str | None
-
-
-class MergerAnswer(MergerSummary):
-    """A merger with its ledger, and the sites of the day before that the log ties to nobody."""
-
-    ledger: list[LedgerRow]
-    untied: list[str]
 
 
 class NoSuchMerger(Refusal):
@@ -154,7 +84,7 @@ def _fault(change: Change) -> str | None:
     return None if change.standing in _WEAKEST else f"it is {change.standing}"
 
 
-def _summary(course: MergerCourse, lines: list[LedgerRow]) -> MergerSummary:
+def _summary(course: MergerCourse, lines: list[LedgerItem]) -> MergerSummary:
     remainder: list[Remainder] = [
         {"type": line["type"], "id": line["id"], "why": line["why"]} for line in lines if line["outcome"] == LEFT_OVER
     ]
@@ -198,7 +128,7 @@ class _Ledgers:
             "judged_on": show(judged),
         }
 
-    def lines(self, change: Change) -> list[LedgerRow]:
+    def lines(self, change: Change) -> list[LedgerItem]:
         """The ledger of a merger."""
         before, judged = self._between(change)
         had = self._on(before)
@@ -226,7 +156,7 @@ class _Ledgers:
             }
         return self._days[day]
 
-    def _line(self, line: LedgerLine, had: StandingStates, judged: int) -> LedgerRow:
+    def _line(self, line: LedgerLine, had: StandingStates, judged: int) -> LedgerItem:
         state = had[line.type].get(line.slug)
         ids: Iterable[str] = line.because
         if line.outcome == CLOSED:

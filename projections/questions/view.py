@@ -8,7 +8,7 @@ from typing import NotRequired, TypedDict, cast
 
 from domain.changes.coordinates import AskedQuestion, Question
 from domain.kinds.reminder_policy import ReminderPolicy
-from domain.log.entry import Entry, StoredEntry
+from domain.log.entry import Entry, EntryRecord
 from projections.changes.transitions import Transition, read_transitions
 from projections.changes.view import ChangeRecord, Story
 from projections.log.visible_versions import Versions
@@ -19,7 +19,8 @@ from projections.questions.contradictions import ContradictionsAnswer, list_cont
 from projections.questions.cover import CoverAnswer, cover_of
 from projections.questions.forecasts import ForecastsAnswer, forecast_series
 from projections.questions.log import EntriesPage, entries_page, one_change, one_entry
-from projections.questions.mergers import MergerAnswer, MergersAnswer, list_mergers, one_merger
+from projections.questions.merger_answers import MergerAnswer, MergersAnswer
+from projections.questions.mergers import list_mergers, one_merger
 from projections.questions.milestones import (
     CourseRecord,
     KnockOnAnswer,
@@ -151,7 +152,7 @@ class View(Viewpoint):
         """A page of the log."""
         return entries_page(self, after=after, limit=limit, kind=kind, subject=subject, change=change, newest=newest)
 
-    def entry(self, id_: str) -> StoredEntry:
+    def entry(self, id_: str) -> EntryRecord:
         """One entry."""
         return one_entry(self, id_)
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypedDict
 
-from domain.changes.change import BASES, Basis, Change
+from domain.changes.change import BASES, Change, ChangeBasis
 from domain.clashes.incremental import Difference
 from domain.kinds.registry import FIELDS, LISTS, SubjectTypeName
 from domain.kinds.state import STANDING, State
@@ -63,7 +63,7 @@ class Recorded:
     """`structure`: what fields hold before and after, between days; `timeline`: what the entry makes of its change."""
     named: list[str]
     """Ids of the people whose names stand in its reason or its quote."""
-    basis: Basis | None = None
+    basis: ChangeBasis | None = None
     """The basis under which it may open clashes, or clear them; None where it can do neither."""
     clashes: Difference | None = None
     """The clashes that it opens and clears, where they have been looked for."""

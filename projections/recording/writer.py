@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, bindparam, func, select
 
-from domain.changes.change import Basis, Change
+from domain.changes.change import Change, ChangeBasis
 from domain.changes.invariants import widest
 from domain.decisions.decide import Decision, Repeated, decide
 from domain.decisions.known import Author
@@ -42,7 +42,7 @@ class Written(NamedTuple):
     before: Change | None = None
     after: Change | None = None
     effects: Sequence[Effect] = ()
-    basis: Basis | None = None
+    basis: ChangeBasis | None = None
     """The basis under which it may open clashes, or clear them; None where it can do neither."""
 
 

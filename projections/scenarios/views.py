@@ -8,7 +8,7 @@ from typing import Any, Literal, NotRequired, TypedDict
 import msgspec
 
 from domain.kinds.registry import SubjectTypeName
-from domain.log.entry import StoredEntry
+from domain.log.entry import EntryRecord
 from domain.log.payloads import EntryKind
 from domain.time import instants
 from projections.questions.view import LeftOut, SupposedDraft
@@ -90,7 +90,7 @@ class ClosedDraftAnswer(TypedDict):
     id: str
     name: str
     state: Literal["committed", "discarded"]
-    entry: StoredEntry
+    entry: EntryRecord
 
 
 class CommittedDraftAnswer(ClosedDraftAnswer):

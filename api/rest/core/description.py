@@ -12,7 +12,7 @@ from fastapi.openapi.utils import get_openapi
 from fastapi.routing import APIRoute
 
 from api.rest.core.entry_schemas import Components, Schema, add_entry_schemas
-from api.rest.core.shapes import COMPONENTS, Reference, Shape
+from api.rest.core.shapes import COMPONENTS, Shape, ShapeReference
 from api.services.record_result import NameWarning
 from domain.changes.change import BASES, COUNTS_UNDER, DONE, PLANNED, PROPOSED
 from domain.clashes.evaluate import BY_NAME
@@ -99,7 +99,7 @@ def _shapes(app: FastAPI) -> Iterator[Shape]:
 
 
 def _named_in(value: Any) -> Iterator[Shape]:
-    if isinstance(value, Reference):
+    if isinstance(value, ShapeReference):
         yield value.shape
     elif isinstance(value, dict):
         for inner in value.values():

@@ -29,7 +29,7 @@ def add_entry_schemas(components: Components) -> None:
     components[DETAILS] = _DETAILS
     on_its_own = {name: components["Heading"]["properties"][name] for name in _ON_ITS_OWN}
     bodies = {kind: components.pop(type_.__name__) for kind, type_ in BODIES.items()}
-    stored, change = components.pop("StoredEntry"), components.pop("ChangeRecord")
+    stored, change = components.pop("EntryRecord"), components.pop("ChangeRecord")
     components["FollowedClaim"]["properties"]["details"] = _reference(DETAILS)
     _add_union(
         components,
@@ -39,7 +39,7 @@ def add_entry_schemas(components: Components) -> None:
     )
     _add_union(
         components,
-        "StoredEntry",
+        "EntryRecord",
         stored["description"],
         {kind: (f"Stored{_body_name(kind)}", _stored(kind, body, stored, on_its_own)) for kind, body in bodies.items()},
     )

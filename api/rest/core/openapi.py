@@ -9,7 +9,7 @@ import msgspec
 from api.http.bodies import JSON
 from api.http.problems import MEDIA_TYPE
 from api.rest.core import shapes
-from api.rest.core.shapes import Reference, Shape
+from api.rest.core.shapes import Shape, ShapeReference
 
 Responses = dict[int | str, dict[str, Any]]
 PROBLEM = {"$ref": f"{shapes.COMPONENTS}Problem"}
@@ -34,7 +34,7 @@ def problem(status: int) -> dict[str, Any]:
 
 def answers(status: int, shape: Shape, sentence: str, *problems: int) -> Responses:
     """A JSON answer, and the problems that may come instead."""
-    response = {"description": sentence, "content": {JSON: {"schema": Reference(shape)}}}
+    response = {"description": sentence, "content": {JSON: {"schema": ShapeReference(shape)}}}
     return {status: response, **{status: problem(status) for status in problems}}
 
 
@@ -61,7 +61,7 @@ def write_of(status: int, shape: Shape, sentence: str, *problems: int) -> Respon
 
 def body(type_: type[msgspec.Struct], *, required: bool = True) -> dict[str, Any]:
     """The JSON body of a write."""
-    return _body(JSON, Reference(shapes.plain(type_)), required=required)
+    return _body(JSON, ShapeReference(shapes.plain(type_)), required=required)
 
 
 def entry_body() -> dict[str, Any]:

@@ -20,7 +20,7 @@ class Shape:
     """Types whose members may all be missing."""
 
 
-class Reference(dict[str, Any]):
+class ShapeReference(dict[str, Any]):
     """A reference of the description to a shape, which the shape can be had from."""
 
     def __init__(self, shape: Shape) -> None:

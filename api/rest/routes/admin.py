@@ -15,7 +15,7 @@ from api.rest.core import openapi, shapes
 from api.rest.core.answer import plain
 from domain.time import instants
 from projections.accounts import people
-from projections.accounts.accounts import ALL, Account, RoleName, programmes_of
+from projections.accounts.accounts import ALL, Account, GrantedRole, programmes_of
 from projections.accounts.people import PersonRecord
 from projections.database.connections import reading
 
@@ -26,7 +26,7 @@ _DEED = "Managing accounts"
 class RoleRecord(TypedDict):
     """A role of an account; without a programme it holds in all."""
 
-    role: RoleName
+    role: GrantedRole
     programme: str | None
 
 
@@ -52,7 +52,7 @@ class TokenRecord(TypedDict):
 
     mark: str
     name: str
-    role: RoleName
+    role: GrantedRole
     programme: str | None
     created_at: str
 
@@ -86,7 +86,7 @@ def list_tokens(request: Request) -> Response:
         {
             "mark": each.mark,
             "name": each.token.name,
-            "role": cast("RoleName", each.token.role),
+            "role": cast("GrantedRole", each.token.role),
             "programme": slugs[each.token.programme or ALL],
             "created_at": instants.show(each.created_at),
         }
@@ -113,7 +113,8 @@ def _slugs(request: Request) -> dict[int, str | None]:
 
 def _account(account: Account, slugs: dict[int, str | None]) -> AccountRecord:
     roles: list[RoleRecord] = [
-        {"role": cast("RoleName", role), "programme": slugs[number]} for number, role in sorted(account.roles.items())
+        {"role": cast("GrantedRole", role), "programme": slugs[number]}
+        for number, role in sorted(account.roles.items())
     ]
     return {
         "id": account.id,

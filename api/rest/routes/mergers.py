@@ -11,7 +11,7 @@ from api.rest.core import openapi
 from api.rest.core.answer import Content
 from api.rest.core.read_route import PREFIX, ReadRoute, SupposingView
 from projections.questions.contradictions import ContradictionsAnswer
-from projections.questions.mergers import MergerAnswer, MergersAnswer
+from projections.questions.merger_answers import MergerAnswer, MergersAnswer
 from projections.questions.view import View
 
 router = APIRouter(prefix=PREFIX, tags=["mergers"], dependencies=[Depends(strict_parameters)], route_class=ReadRoute)

@@ -12,7 +12,7 @@ from api.rest.core import openapi, shapes
 from api.rest.core.answer import Content
 from api.rest.core.read_route import PREFIX, QuickReadRoute, ReadRoute, SupposingView
 from domain.kinds.registry import PLURALS
-from domain.log.entry import StoredEntry
+from domain.log.entry import EntryRecord
 from domain.refusals import MalformedQuestion
 from projections.changes.view import ChangeRecord
 from projections.questions.cover import CoverAnswer
@@ -51,7 +51,7 @@ def list_entries(
     return view.entries(after=after or None, limit=limit, kind=kind or None, subject=about, change=of)
 
 
-@router.get("/entries/{entry}", responses=openapi.read_of(shapes.plain(StoredEntry), "The entry.", 404))
+@router.get("/entries/{entry}", responses=openapi.read_of(shapes.plain(EntryRecord), "The entry.", 404))
 def get_entry(view: View, entry: PathId) -> Content:
     """One entry."""
     return view.entry(entry)
