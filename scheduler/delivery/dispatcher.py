@@ -15,9 +15,9 @@ from scheduler.delivery import queue
 from scheduler.delivery.content import ContentReader
 from scheduler.delivery.digest import Digest, compose_digest
 from scheduler.delivery.queue import ClaimedDigest
-from scheduler.delivery.retry_policy import GONE, Outcome
+from scheduler.delivery.retry_policy import DEFERRED, GONE, Outcome
 from scheduler.delivery.send_slots import SendSlots
-from scheduler.delivery.senders import MOST_POSTS, DigestPoster, MailSender, Senders
+from scheduler.delivery.senders import MOST_POSTS, DigestPoster, MailSender, MailSession, Senders
 from scheduler.delivery.smtp import RelayAway
 from scheduler.due import working_hours
 from scheduler.due.enqueue import CertainClashes
@@ -28,6 +28,7 @@ from scheduler.people.subscriptions import EMAIL, WEBHOOK
 from scheduler.tables import outage
 
 _NOTHING_LEFT = Outcome(GONE, "nothing of it held any more")
+_NOT_MADE = Outcome(DEFERRED, "Mergerlog failed to write it; the fault is in its log")
 _CLOSED = text(
     "INSERT INTO outage (channel, since, answer) VALUES (:channel, :since, :answer) "
     "ON CONFLICT (channel) DO UPDATE SET answer = excluded.answer"
@@ -85,13 +86,23 @@ class Dispatcher:
                 self._note_outage(EMAIL, None)
                 while self._may_go_on() and (digest := self._next_digest(EMAIL, fresh=True)) is not None:
                     with self._slots.hold(EMAIL):
-                        outcome = session.send(digest)
+                        outcome = self._send(session, digest)
                         self._mark(digest.claim, outcome, digest.rows)
                     if outcome.is_lost:
                         return
         except RelayAway as error:
             # Nothing was claimed: what waits is not any older for it, and becomes one digest when the relay is back.
             self._note_outage(EMAIL, str(error))
+
+    def _send(self, session: MailSession, digest: Digest) -> Outcome:
+        """What became of a mail. One that cannot be written waits like one that was deferred, and no other does."""
+        try:
+            return session.send(digest)
+        except RelayAway:
+            raise
+        except Exception:
+            self._senders.logger.exception("fault", doing="mail", digest=digest.claim.id)
+            return _NOT_MADE
 
     def _may_go_on(self) -> bool:
         return working_hours.is_open(self._now()) and self._context.lease.acquire(self._now())
@@ -130,7 +141,13 @@ class Dispatcher:
                 claim = queue.claim_digest(connection, ways, now, fresh=fresh)
                 if claim is None:
                     return None
-                digest = self._compose(connection, claim, now)
+                try:
+                    with connection.begin_nested():
+                        digest = self._compose(connection, claim, now)
+                except Exception:
+                    self._senders.logger.exception("fault", doing="digest", digest=claim.id)
+                    queue.finish_attempt(connection, claim, _NOT_MADE, [], now)
+                    continue
                 if digest is not None:
                     return digest
                 queue.finish_attempt(connection, claim, _NOTHING_LEFT, [], now)
