@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from scheduler.delivery import dispatcher, email_message
+from scheduler.delivery import email_message
+from scheduler.delivery.digest import compose_digest
 from tests.support.mail_and_webhooks import Post, post
 from tests.support.reminder_office import OWNER, Office, office
 
@@ -42,13 +43,13 @@ def test_a_digest_that_cannot_be_composed_waits_and_all_others_go(
 ) -> None:
     ours.milestone("board", "2018-06-11")
     ours.milestone("council", "2018-06-11", owner=None)
-    compose = dispatcher.compose_digest
-    monkeypatch.setattr(dispatcher, "compose_digest", failing(compose, "manager"))
+    here = "scheduler.delivery.dispatcher.compose_digest"
+    monkeypatch.setattr(here, failing(compose_digest, "manager"))
     ours.tick_at("2018-06-04T09:00")
     assert [str(sent["X-To"]) for sent in ours.post.mails] == [OWNER]
     (row,) = [row for row in ours.attempts if row.outcome == "deferred"]
     assert "failed to write it" in row.answer
-    monkeypatch.setattr(dispatcher, "compose_digest", compose)
+    monkeypatch.setattr(here, compose_digest)
     ours.later(minutes=10)
     ours.tick()
     assert len(ours.post.mails) == 2, "it is sent as soon as it can be"
