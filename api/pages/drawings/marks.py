@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
 
 import msgspec
 
 from api.pages.core.page import shifted
+from api.pages.words.items import StructureItem, field_of, items_of
 from domain.kinds.event import Stated
 from domain.kinds.registry import EVENTS
 from projections.questions.structure import Structure
+from projections.questions.structure_items import StructureAnswer
 from projections.questions.view import View
 
 NEAR = 31
@@ -31,13 +32,13 @@ class Marks:
         return self.by_subject.get((type_, slug), [])
 
 
-def decoded(structure: Structure) -> dict[str, Any]:
+def decoded(structure: Structure) -> StructureAnswer:
     """A structure as the API answers it."""
-    answer: dict[str, Any] = msgspec.json.decode("{" + structure.json() + "}")
+    answer: StructureAnswer = msgspec.json.decode("{" + structure.json() + "}")
     return answer
 
 
-def marks(view: View, answer: dict[str, Any]) -> Marks:
+def marks(view: View, answer: StructureAnswer) -> Marks:
     """The marks of a structure that was asked for at a view's point."""
     question = view.point.question
     before = decoded(_at(view, -NEAR, question.basis))
@@ -45,30 +46,33 @@ def marks(view: View, answer: dict[str, Any]) -> Marks:
     # What a paper merely says of it may be so already, and alters nothing.
     idle = {record["change"] for record in answer["possible"] if issubclass(EVENTS[record["kind"]], Stated)}
     beginning = {(record["type"], record["subject"]) for record in before["possible"] if EVENTS[record["kind"]].begins}
-    found = Marks()
+    all_marks = Marks()
     for plural, type_ in LISTS.items():
-        was = {item["id"]: item for item in before[plural]}
-        still = {item["id"] for item in after[plural]}
-        for item in answer[plural]:
-            item = item | {"possible": [change for change in item["possible"] if change not in idle]}  # noqa: PLW2901
-            said = _said(type_, item, was.get(item["id"]), item["id"] in still, (type_, item["id"]) in beginning)
-            if said:
-                found.by_subject[type_, item["id"]] = said
-    return found
+        was = {item["id"]: item for item in items_of(before, plural)}
+        still = {item["id"] for item in items_of(after, plural)}
+        for item in items_of(answer, plural):
+            id_ = item["id"]
+            item_marks = _item_marks(type_, item, was.get(id_), id_ in still, (type_, id_) in beginning)
+            if set(item["possible"]) - idle:
+                item_marks.append("possible")
+            if item_marks:
+                all_marks.by_subject[type_, id_] = item_marks
+    return all_marks
 
 
-def _said(type_: str, item: dict[str, Any], was: dict[str, Any] | None, stays: bool, may_have_been: bool) -> list[str]:
-    found = [] if stays else ["ending"]
+def _item_marks(
+    type_: str, item: StructureItem, was: StructureItem | None, stays: bool, may_have_been: bool
+) -> list[str]:
+    """The marks of an item against the month before, and whether it ends within the month after."""
+    item_marks = [] if stays else ["ending"]
     if was is None and not may_have_been:
-        found.append("new")
+        item_marks.append("new")
     if was is not None:
-        if any(was[name] != item[name] for name in _MOVES[type_]):
-            found.append("moved")
+        if any(field_of(was, name) != field_of(item, name) for name in _MOVES[type_]):
+            item_marks.append("moved")
         elif was["because"] != item["because"]:
-            found.append("changed")
-    if item["possible"]:
-        found.append("possible")
-    return found
+            item_marks.append("changed")
+    return item_marks
 
 
 def _at(view: View, days: int, basis: str) -> Structure:

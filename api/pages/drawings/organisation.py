@@ -6,15 +6,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
 
 from api.pages.drawings import svg
 from api.pages.drawings.marks import Marks
 from api.pages.words import labels
 from api.pages.words.names import Names
 from domain.kinds.template import listed
+from projections.questions.structure_items import PostItem, SiteItem, StructureAnswer, TeamItem, UnitItem
 
-DrawnItem = dict[str, Any]
 Address = Callable[[str, str], str]
 """From a type and an id to the page of that subject."""
 
@@ -66,8 +65,8 @@ class Card:
     @cached_property
     def small_lines(self) -> list[str]:
         """What stands below the title, each line as it is broken, with the words of its marks."""
-        said = [*self.below, *([" · ".join(MARKS[mark][0] for mark in self.marks)] if self.marks else [])]
-        return [line for each in said for line in svg.lines(each, self.width - 2 * _PAD, 13, most=2)]
+        texts = [*self.below, *([" · ".join(MARKS[mark][0] for mark in self.marks)] if self.marks else [])]
+        return [line for text in texts for line in svg.lines(text, self.width - 2 * _PAD, 13, most=2)]
 
     @cached_property
     def own_height(self) -> float:
@@ -81,7 +80,7 @@ class Card:
         return max(self.own_height, hanging)
 
 
-def organisation(answer: dict[str, Any], names: Names, marks: Marks, address: Address, title: str, note: str) -> str:
+def organisation(answer: StructureAnswer, names: Names, marks: Marks, address: Address, title: str, note: str) -> str:
     """The drawing of a structure, as the API answers it."""
     roots = _roots(answer, names, marks)
     parts: list[str] = []
@@ -93,21 +92,22 @@ def organisation(answer: dict[str, Any], names: Names, marks: Marks, address: Ad
         top += root.height + 2.4 * _GAP
     bases, top = _bases(answer, marks, address, top)
     parts += bases
-    said = f"{note} {len(answer['units'])} units, {len(answer['teams'])} teams, {len(answer['posts'])} posts and "
-    said += f"{len(answer['sites'])} sites. All of it stands in the lists under the drawing."
-    return svg.drawing(WIDTH, max(top, 40), title, said, parts, "structure")
+    summary = f"{note} {len(answer['units'])} units, {len(answer['teams'])} teams, {len(answer['posts'])} posts and "
+    summary += f"{len(answer['sites'])} sites. All of it stands in the lists under the drawing."
+    return svg.drawing(WIDTH, max(top, 40), title, summary, parts, "structure")
 
 
-def _roots(answer: dict[str, Any], names: Names, marks: Marks) -> list[Card]:
+def _roots(answer: StructureAnswer, names: Names, marks: Marks) -> list[Card]:
     units = {unit["id"]: unit for unit in answer["units"]}
     cards = {id_: _unit(unit, names, marks, _depth(unit, units)) for id_, unit in units.items()}
     loose: dict[str, Card] = {}
-    for type_, items, make in (("post", answer["posts"], _post), ("team", answer["teams"], _team)):
-        for item in items:
-            home = cards.get(item["unit"])
-            if home is None:
-                home = loose.setdefault(item["unit"], _gone(item["unit"], names))
-            home.children.append(make(item, names, marks.of(type_, item["id"])))
+    hanging = [(post["unit"], _post(post, names, marks.of("post", post["id"]))) for post in answer["posts"]]
+    hanging += [(team["unit"], _team(team, names, marks.of("team", team["id"]))) for team in answer["teams"]]
+    for unit_id, card in hanging:
+        home = cards.get(unit_id)
+        if home is None:
+            home = loose.setdefault(unit_id, _gone(unit_id, names))
+        home.children.append(card)
     for id_, unit in units.items():
         if unit["parent"] in cards and unit["parent"] != id_ and _depth(unit, units):
             cards[unit["parent"]].children.append(cards[id_])
@@ -117,7 +117,7 @@ def _roots(answer: dict[str, Any], names: Names, marks: Marks) -> list[Card]:
     return sorted(roots, key=lambda card: (card.below, card.title)) + list(loose.values())
 
 
-def _depth(unit: DrawnItem, units: dict[str, DrawnItem]) -> int:
+def _depth(unit: UnitItem, units: dict[str, UnitItem]) -> int:
     depth, met = 0, {unit["id"]}
     while unit["parent"] in units and unit["parent"] not in met:
         depth, unit = depth + 1, units[unit["parent"]]
@@ -125,19 +125,18 @@ def _depth(unit: DrawnItem, units: dict[str, DrawnItem]) -> int:
     return depth
 
 
-def _unit(unit: DrawnItem, names: Names, marks: Marks, depth: int) -> Card:
+def _unit(unit: UnitItem, names: Names, marks: Marks, depth: int) -> Card:
     areas = listed([names.name_of("area", slug) for slug in unit["areas"]])
     below = [labels.UNIT_TYPES[unit["unit_type"]], *([areas] if areas else [])]
     fill, ink = (svg.INK, "#ffffff") if depth == 0 else ("#d2e2f1", svg.INK)
-    said = marks.of("unit", unit["id"])
-    return Card("unit", unit["id"], unit["name"], below, min(depth, 1), fill, ink, marks=said)
+    return Card("unit", unit["id"], unit["name"], below, min(depth, 1), fill, ink, marks=marks.of("unit", unit["id"]))
 
 
 def _gone(unit: str, names: Names) -> Card:
     return Card("unit", unit, names.name_of("unit", unit), ["Not in the structure of this day"], 0, svg.PALE)
 
 
-def _post(post: DrawnItem, names: Names, marks: list[str]) -> Card:
+def _post(post: PostItem, names: Names, marks: list[str]) -> Card:
     holder = post["holder"]
     who = "Vacant"
     if holder is not None:
@@ -147,7 +146,7 @@ def _post(post: DrawnItem, names: Names, marks: list[str]) -> Card:
     return Card("post", post["id"], post["title"], [who], 1, "#1a65a6", "#ffffff", marks=marks)
 
 
-def _team(team: DrawnItem, names: Names, marks: list[str]) -> Card:
+def _team(team: TeamItem, names: Names, marks: list[str]) -> Card:
     base = f"Based at {names.name_of('site', team['site'])}" if team["site"] else "Base not recorded"
     covers = [names.name_of("area", slug) for slug in team["covers"]]
     if team["covers_unnamed"]:
@@ -175,8 +174,9 @@ def _connect(card: Card) -> list[str]:
         return []
     start = card.x + card.width
     bend = start + 20
-    said = (f"M{start:.0f} {_middle(card):.1f}H{bend:.0f}V{_middle(each):.1f}H{each.x:.0f}" for each in card.children)
-    lines = [svg.path("".join(said), fill="none", stroke="#8d9194", stroke_width=1.5)]
+    bends = (f"V{_middle(child):.1f}H{child.x:.0f}" for child in card.children)
+    route = "".join(f"M{start:.0f} {_middle(card):.1f}H{bend:.0f}{rest}" for rest in bends)
+    lines = [svg.path(route, fill="none", stroke="#8d9194", stroke_width=1.5)]
     return lines + [line for child in card.children for line in _connect(child)]
 
 
@@ -199,7 +199,7 @@ def _box(card: Card, address: Address) -> str:
     return svg.link(address(card.type, card.id), *parts)
 
 
-def _bases(answer: dict[str, Any], marks: Marks, address: Address, top: float) -> tuple[list[str], float]:
+def _bases(answer: StructureAnswer, marks: Marks, address: Address, top: float) -> tuple[list[str], float]:
     """The bases, three in a row."""
     sites = answer["sites"]
     if not sites:
@@ -209,37 +209,37 @@ def _bases(answer: dict[str, Any], marks: Marks, address: Address, top: float) -
     width = (WIDTH - 2 * 20) / 3
     for start in range(0, len(sites), 3):
         row = [_site(site, answer, marks) for site in sites[start : start + 3]]
-        for at, (site, said) in enumerate(row):
-            height = max(_site_height(width, each) for _, each in row)
-            parts.append(_site_box(at * (width + 20), top, width, height, site, said, marks, address))
-        top += max(_site_height(width, said) for _, said in row) + _GAP
+        height = max(_site_height(width, lines) for _, lines in row)
+        for at, (site, lines) in enumerate(row):
+            parts.append(_site_box(at * (width + 20), top, width, height, site, lines, marks, address))
+        top += height + _GAP
     return parts, top + 4
 
 
-def _site(site: DrawnItem, answer: dict[str, Any], marks: Marks) -> tuple[DrawnItem, list[str]]:
-    said = [listed([labels.USES[use] for use in site["uses"]]) or "Uses not recorded"]
+def _site(site: SiteItem, answer: StructureAnswer, marks: Marks) -> tuple[SiteItem, list[str]]:
+    lines = [listed([labels.USES[use] for use in site["uses"]]) or "Uses not recorded"]
     teams = [team["name"] for team in answer["teams"] if team["site"] == site["id"]]
     if teams:
-        said.append(listed(teams))
-    found = marks.of("site", site["id"])
-    return site, [*said, *([" · ".join(MARKS[mark][0] for mark in found)] if found else [])]
+        lines.append(listed(teams))
+    site_marks = marks.of("site", site["id"])
+    return site, [*lines, *([" · ".join(MARKS[mark][0] for mark in site_marks)] if site_marks else [])]
 
 
 def _site_height(width: float, lines: list[str]) -> float:
-    return 2 * _PAD + _LINE * (1 + sum(len(svg.lines(each, width - 2 * _PAD, 13, most=3)) for each in lines)) - 4
+    return 2 * _PAD + _LINE * (1 + sum(len(svg.lines(text, width - 2 * _PAD, 13, most=3)) for text in lines)) - 4
 
 
 def _site_box(
-    x: float, y: float, width: float, height: float, site: DrawnItem, lines: list[str], marks: Marks, address: Address
+    x: float, y: float, width: float, height: float, site: SiteItem, lines: list[str], marks: Marks, address: Address
 ) -> str:
-    found = marks.of("site", site["id"])
-    _, colour, dashes = MARKS[found[0]] if found else ("", "#8d9194", None)
-    border = {"stroke": colour, "stroke_width": 3 if found else 1, "stroke_dasharray": dashes}
+    site_marks = marks.of("site", site["id"])
+    _, colour, dashes = MARKS[site_marks[0]] if site_marks else ("", "#8d9194", None)
+    border = {"stroke": colour, "stroke_width": 3 if site_marks else 1, "stroke_dasharray": dashes}
     parts = [svg.rect(x + 1.5, y + 1.5, width - 3, height - 3, fill=svg.PALE, **border)]
     parts.append(svg.text(x + _PAD, y + _PAD + 12, site["name"], 15, font_weight="bold", fill=svg.INK))
     at = y + _PAD + 12 + _LINE
-    for each in lines:
-        for line in svg.lines(each, width - 2 * _PAD, 13, most=3):
+    for text in lines:
+        for line in svg.lines(text, width - 2 * _PAD, 13, most=3):
             parts.append(svg.text(x + _PAD, at, line, 13, fill=svg.INK))
             at += _LINE
     return svg.link(address("site", site["id"]), *parts)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
 
@@ -18,6 +18,7 @@ from domain.kinds.registry import PLURALS, TYPES
 from domain.log.entry import Entry
 from domain.refusals import MalformedQuestion
 from projections.accounts.people import list_people
+from projections.questions.structure_items import PostItem
 from projections.read_models.search_index import query_words
 
 router = APIRouter()
@@ -51,7 +52,7 @@ def search_csv(request: Request, programme: str, q: Annotated[str, Query()] = ""
         query = _checked(q)
         rows: list[list[str | None]] = [[type_.lower(), name] for type_, name, _ in _subjects(page, query)]
         rows += [["person", name] for name, _ in _people(page, query)]
-        rows += [["entry", each["name"], *entry_row(each)] for each in _saying(page, query)[:_MOST]]
+        rows += [["entry", line["name"], *entry_row(line)] for line in _saying(page, query)[:_MOST]]
     return downloads.csv(f"{programme}-search", ["what", "name", *HEADS], rows)
 
 
@@ -68,8 +69,8 @@ def _checked(query: str) -> str:
 
 
 def _holds(name: str, query: list[str]) -> bool:
-    said = query_words(name)
-    return bool(query) and all(any(each.startswith(word) for each in said) for word in query)
+    words = query_words(name)
+    return bool(query) and all(any(word.startswith(start) for word in words) for start in query)
 
 
 def _subjects(page: Page, query: str) -> list[tuple[str, str, str]]:
@@ -98,8 +99,8 @@ def _people(page: Page, query: str) -> list[tuple[str, str]]:
 def entry_lines(page: Page, entries: list[Entry]) -> list[EntryLine]:
     """Entries as lists of them show them."""
     by_change = transitions_of(page, {entry.change for entry in entries})
-    told = {each.entry.id: each for those in by_change.values() for each in those}
-    return [entry_line(page, told[entry.id]) for entry in entries]
+    by_entry = {transition.entry.id: transition for transitions in by_change.values() for transition in transitions}
+    return [entry_line(page, by_entry[entry.id]) for entry in entries]
 
 
 @router.get("/programmes/{programme}/people/{person}.csv", dependencies=[Exporting])
@@ -107,8 +108,8 @@ def person_csv(request: Request, programme: str, person: str) -> Response:
     """The posts that they hold on a day, then every entry that names them, as a table."""
     with opened(request, programme) as page:
         lines = _naming(page, slug_of(person))
-        rows = [["post held", post["title"]] for post in _held(page, person)]
-        rows += [["entry", each["name"], *entry_row(each)] for each in lines]
+        rows: list[list[str | None]] = [["post held", post["title"]] for post in _held(page, person)]
+        rows += [["entry", line["name"], *entry_row(line)] for line in lines]
     return downloads.csv(f"{programme}-{person}", ["what", "name", *HEADS], rows)
 
 
@@ -133,12 +134,12 @@ def person_page(request: Request, programme: str, person: str) -> Response:
 def _naming(page: Page, person: str) -> list[EntryLine]:
     """The entries that name someone. Raises NoSuchPerson where none does."""
     view = page.view
-    found = view.naming(person, limit=200)
-    if not found:
+    entries = view.naming(person, limit=200)
+    if not entries:
         raise NoSuchPerson(id=person)
-    return entry_lines(page, found)
+    return entry_lines(page, entries)
 
 
-def _held(page: Page, person: str) -> list[dict[str, Any]]:
+def _held(page: Page, person: str) -> list[PostItem]:
     posts = decoded(page.view.structure())["posts"]
     return [post for post in posts if post["holder"] and post["holder"]["person"] == person]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated, TypedDict
 
 from fastapi import APIRouter, Query, Request, Response
 
@@ -18,6 +19,7 @@ from api.pages.drawings.png import png
 from api.pages.read import structure_tables
 from api.pages.read.changes import sentences_of
 from api.pages.words import dates
+from api.pages.words.items import items_of, title_of
 from api.pages.words.labels import COUNTING
 from api.pages.words.names import Names, structure_names
 from domain.kinds.registry import PLURALS
@@ -56,24 +58,54 @@ def structure_page(request: Request, programme: str, part: Annotated[str, Query(
             return page.render("read/structure.html", status=422, **_controls(page))
         settle_address(request, page.plain("structure"), page.given)
         picture = StructurePicture(page)
-        values: dict[str, Any] = {
-            "drawing": draw(page, picture),
-            "tables": structure_tables.tables(
-                picture.answer,
-                picture.names,
-                picture.marks,
-                lambda t, i: subject(page, t, i),
-                lambda change: page.to(f"changes/{change}"),
-            ),
-            "possible": sentences_of(page, [record["change"] for record in picture.answer["possible"]]),
-            "counts": {"nothing": not any(picture.answer[plural] for plural in structure_tables.FIELDS)},
-            "key": _key(picture),
-        }
-        template = "read/structure_part.html" if part else "read/structure.html"
-        return page.render(template, **values, **({} if part else _controls(page)))
+        if part:
+            return page.render("read/structure_part.html", **_day_part(page, picture))
+        return page.render("read/structure.html", **_day_part(page, picture), **_controls(page))
 
 
-def _controls(page: Page) -> dict[str, Any]:
+class DayPart(TypedDict):
+    """The part of the page that changes with the day."""
+
+    drawing: str
+    tables: list[structure_tables.Table]
+    possible: list[tuple[str, str]]
+    counts: dict[str, bool]
+    key: list[tuple[str, str]]
+
+
+def _day_part(page: Page, picture: StructurePicture) -> DayPart:
+    return {
+        "drawing": draw(page, picture),
+        "tables": structure_tables.tables(
+            picture.answer,
+            picture.names,
+            picture.marks,
+            lambda t, i: subject(page, t, i),
+            lambda change: page.to(f"changes/{change}"),
+        ),
+        "possible": sentences_of(page, [record["change"] for record in picture.answer["possible"]]),
+        "counts": {"nothing": not any(items_of(picture.answer, plural) for plural in structure_tables.FIELDS)},
+        "key": _key(picture),
+    }
+
+
+class DaySlider(TypedDict):
+    """The slider over days: its days as JSON, the last position, and the position of the day shown."""
+
+    days: str
+    most: int
+    at: int
+
+
+class DayControls(TypedDict):
+    """The months to choose from, and the slider."""
+
+    months: list[date]
+    month_names: Sequence[str]
+    slider: DaySlider
+
+
+def _controls(page: Page) -> DayControls:
     day = date.fromisoformat(page.asked["effective_on"])
     months = month_days(page.today)
     if not months[0] <= day < shifted(months[-1], 31):
@@ -84,7 +116,7 @@ def _controls(page: Page) -> dict[str, Any]:
         "months": months,
         "month_names": dates.MONTHS,
         "slider": {
-            "days": json.dumps([[each.isoformat(), dates.written(each)] for each in days]),
+            "days": json.dumps([[stop.isoformat(), dates.written(stop)] for stop in days]),
             "most": len(days) - 1,
             "at": days.index(day),
         },
@@ -93,15 +125,15 @@ def _controls(page: Page) -> dict[str, Any]:
 
 def _key(picture: StructurePicture) -> list[tuple[str, str]]:
     """The marks that the drawing has, each with its border."""
-    met = {mark for found in picture.marks.by_subject.values() for mark in found}
-    said = {
+    met = {mark for marks_ in picture.marks.by_subject.values() for mark in marks_}
+    meanings = {
         "ending": "Ends within a month",
         "new": "New within the last month",
         "moved": "Moved within the last month",
         "changed": "Changed within the last month",
         "possible": "May have changed already: its date is not exact",
     }
-    return [(_swatch(*MARKS[mark][1:]), said[mark]) for mark in MARKS if mark in met]
+    return [(_swatch(*MARKS[mark][1:]), meanings[mark]) for mark in MARKS if mark in met]
 
 
 def _swatch(colour: str, dashes: str | None) -> str:
@@ -130,13 +162,13 @@ def structure_csv(request: Request, programme: str) -> Response:
     """Every list, one under another, with the ids and the changes that say so."""
     with opened(request, programme) as page:
         picture = StructurePicture(page)
-        rows: list[list[Any]] = []
+        rows: list[list[str]] = []
         for plural, type_ in structure_tables.TYPES.items():
-            for item in picture.answer[plural]:
-                name = item.get("name") or item["title"]
+            for item in items_of(picture.answer, plural):
+                name = title_of(item)
                 for field in structure_tables.FIELDS[plural]:
-                    said = structure_tables.field_in_words(type_, field, item, picture.names)
-                    if said:
-                        rows.append([type_, item["id"], name, field, said, item["because"].get(field, "")])
+                    value = structure_tables.field_in_words(type_, field, item, picture.names)
+                    if value:
+                        rows.append([type_, item["id"], name, field, value, item["because"].get(field, "")])
         heads = ["type", "id", "name", "field", "value", "change"]
         return downloads.csv(f"structure-{page.asked['effective_on']}", heads, rows)

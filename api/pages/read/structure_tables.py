@@ -8,11 +8,12 @@ from typing import Any
 
 from api.pages.drawings.marks import Marks
 from api.pages.words import dates, labels
+from api.pages.words.items import StructureItem, field_of, items_of, title_of
 from api.pages.words.names import Names, named
 from domain.kinds.registry import PLURALS, choices_of
 from domain.kinds.template import listed
+from projections.questions.structure_items import StructureAnswer
 
-TableItem = dict[str, Any]
 FIELDS = {
     "units": ("unit_type", "parent", "areas"),
     "posts": ("holder", "unit", "rank", "function", "area"),
@@ -51,9 +52,9 @@ class Table:
     rows: list[SubjectRow]
 
 
-def field_in_words(type_: str, field: str, item: TableItem, names: Names) -> str:
+def field_in_words(type_: str, field: str, item: StructureItem, names: Names) -> str:
     """What a field of an item holds, in words; nothing where it was never set."""
-    return value_in_words(type_, field, item[field], names)
+    return value_in_words(type_, field, field_of(item, field), names)
 
 
 def value_in_words(type_: str, field: str, held: Any, names: Names) -> str:
@@ -75,38 +76,41 @@ def value_in_words(type_: str, field: str, held: Any, names: Names) -> str:
 
 
 def tables(
-    answer: dict[str, Any], names: Names, marks: Marks, address: Callable[[str, str], str], change: Callable[[str], str]
+    answer: StructureAnswer,
+    names: Names,
+    marks: Marks,
+    address: Callable[[str, str], str],
+    change: Callable[[str], str],
 ) -> list[Table]:
     """The lists of a structure."""
-    found = []
+    lists = []
     for plural, fields in FIELDS.items():
-        type_ = TYPES[plural]
-        used = [field for field in fields if any(item[field] for item in answer[plural])]
+        type_, items = TYPES[plural], items_of(answer, plural)
+        used = [field for field in fields if any(field_of(item, field) for item in items)]
         rows = [
             SubjectRow(
                 address(type_, item["id"]),
-                item.get("name") or item["title"],
+                title_of(item),
                 [MARKS[mark] for mark in marks.of(type_, item["id"])],
                 [_cell(type_, field, item, names, change) for field in used],
             )
-            for item in answer[plural]
+            for item in items
         ]
         first = "Post" if type_ == "post" else "Name"
         rows.sort(key=lambda row: row.name)
-        found.append(
+        lists.append(
             Table(plural, labels.PLURALS[type_], [first, *(labels.field_label(type_, field) for field in used)], rows)
         )
-    return found
+    return lists
 
 
 def _cell(
-    type_: str, field: str, item: TableItem, names: Names, change: Callable[[str], str]
+    type_: str, field: str, item: StructureItem, names: Names, change: Callable[[str], str]
 ) -> tuple[str, str | None]:
     shown, because = field_in_words(type_, field, item, names), item["because"].get(field)
-    if field == "covers" and item["covers_unnamed"]:
-        shown = ", and ".join(
-            each for each in (shown, _lower(field_in_words(type_, "covers_unnamed", item, names))) if each
-        )
+    if field == "covers" and field_of(item, "covers_unnamed"):
+        unnamed = _lower(field_in_words(type_, "covers_unnamed", item, names))
+        shown = ", and ".join(text for text in (shown, unnamed) if text)
         because = item["because"].get("covers_unnamed", because)
     return shown or ("Vacant" if field == "holder" else ""), None if because is None else change(because)
 

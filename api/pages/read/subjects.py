@@ -3,30 +3,61 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypedDict
 
 import msgspec
 from fastapi import APIRouter, Request, Response
 
 from api.pages.core import downloads
-from api.pages.core.entry_line import UpcomingLine
+from api.pages.core.entry_line import EntryLine, UpcomingLine
 from api.pages.core.page import Page, opened, settle_address, slug_of
 from api.pages.core.rate_limit import Exporting
 from api.pages.drawings.marks import decoded
 from api.pages.read import structure_tables
 from api.pages.read.changes import entry_line, transitions_of
 from api.pages.words import labels
-from api.pages.words.names import structure_names
+from api.pages.words.items import StructureItem, field_of, items_of, title_of
+from api.pages.words.names import item_names
 from api.pages.words.sentences import change_sentence
 from domain.changes.change import OPEN
 from domain.kinds.registry import FIELDS, PLURALS
 from projections.changes.transitions import Transition
+from projections.questions.subject_answers import SubjectRecord
 
 router = APIRouter()
 
 
+class AnySubject(SubjectRecord):
+    """The answer about a subject of any type."""
+
+    state: StructureItem | None
+
+
+class MilestoneDate(TypedDict):
+    """A change that set a milestone: its date may move while it is open."""
+
+    id: str
+    sentence: str
+    open: bool
+
+
+class SubjectPage(TypedDict):
+    """The values of a subject's page."""
+
+    type: str
+    kind: str
+    slug: str
+    name: str
+    state: StructureItem | None
+    rows: list[tuple[str, str, str | None]]
+    related: list[tuple[str, list[tuple[str, str]]]]
+    history: list[EntryLine]
+    upcoming: list[UpcomingLine]
+    dates: list[MilestoneDate]
+
+
 def _page(type_: str) -> Callable[..., Response]:
-    def one(request: Request, programme: str, slug: str) -> Response:
+    def subject_page(request: Request, programme: str, slug: str) -> Response:
         with opened(request, programme) as page:
             if not page.errors:
                 settle_address(request, page.plain(f"{PLURALS[type_]}/{slug}"), page.given)
@@ -34,35 +65,35 @@ def _page(type_: str) -> Callable[..., Response]:
                 "read/subject.html", status=422 if page.errors else 200, **subject_values(page, type_, slug_of(slug))
             )
 
-    return one
+    return subject_page
 
 
 def _csv(type_: str) -> Callable[..., Response]:
-    def one(request: Request, programme: str, slug: str) -> Response:
+    def subject_table(request: Request, programme: str, slug: str) -> Response:
         with opened(request, programme) as page:
-            found = subject_values(page, type_, slug_of(slug))
+            values = subject_values(page, type_, slug_of(slug))
             heads = ["recorded at", "recorded by", "kind", "sentence", "reason", "paper", "reference", "quote"]
             rows = [
-                [each["recorded_at"], each["recorded_by"], each["kind"], each["sentence"], each["reason"]]
-                + [(each["source"] or {}).get(name) for name in ("document", "reference", "quote")]
-                for each in found["history"]
+                [line["recorded_at"], line["recorded_by"], line["kind"], line["sentence"], line["reason"]]
+                + [(line["source"] or {}).get(name) for name in ("document", "reference", "quote")]
+                for line in values["history"]
             ]
             return downloads.csv(f"{type_}-{slug}", heads, rows)
 
-    return one
+    return subject_table
 
 
-def subject_values(page: Page, type_: str, slug: str) -> dict[str, Any]:
-    """What a subject's page says. Raises NoSuchSubject."""
-    said = page.view.subject(type_, slug)
-    found: dict[str, Any] = msgspec.json.decode("{" + said + "}")
-    by_change = transitions_of(page, [change["id"] for change in found["history"]])
-    lines = [entry_line(page, each) for told in by_change.values() for each in told]
-    lines.sort(key=lambda each: each["recorded_at"], reverse=True)
-    state = found["state"]
+def subject_values(page: Page, type_: str, slug: str) -> SubjectPage:
+    """The values of a subject's page. Raises NoSuchSubject."""
+    answer: AnySubject = msgspec.json.decode("{" + page.view.subject(type_, slug) + "}")
+    by_change = transitions_of(page, [change["id"] for change in answer["history"]])
+    lines = [entry_line(page, transition) for transitions in by_change.values() for transition in transitions]
+    lines.sort(key=lambda line: line["recorded_at"], reverse=True)
+    state = answer["state"]
     if state is not None:
-        structure_names(page.view, {PLURALS[type_]: [state]}, page.names)
-        page.names.look_up(page.view, [("dependency", slug) for slug in state.get("depends_on", ())])
+        item_names(page.view, type_, state, page.names)
+        needed = field_of(state, "depends_on") if type_ == "milestone" else ()
+        page.names.look_up(page.view, [("dependency", change) for change in needed])
     return {
         "type": type_,
         "kind": labels.SUBJECTS[type_],
@@ -72,12 +103,12 @@ def subject_values(page: Page, type_: str, slug: str) -> dict[str, Any]:
         "rows": [] if state is None else _rows(page, type_, state),
         "related": _related(page, type_, slug),
         "history": lines,
-        "upcoming": _upcoming(page, found, by_change),
-        "dates": _dates(page, found, by_change) if type_ == "milestone" else [],
+        "upcoming": _upcoming(page, answer, by_change),
+        "dates": _dates(page, answer, by_change) if type_ == "milestone" else [],
     }
 
 
-def _dates(page: Page, answer: dict[str, Any], by_change: dict[str, list[Transition]]) -> list[dict[str, Any]]:
+def _dates(page: Page, answer: AnySubject, by_change: dict[str, list[Transition]]) -> list[MilestoneDate]:
     """The changes that set a milestone, each of which has a date that may move."""
     return [
         {
@@ -90,18 +121,18 @@ def _dates(page: Page, answer: dict[str, Any], by_change: dict[str, list[Transit
     ]
 
 
-def _rows(page: Page, type_: str, state: dict[str, Any]) -> list[tuple[str, str, str | None]]:
+def _rows(page: Page, type_: str, state: StructureItem) -> list[tuple[str, str, str | None]]:
     """Each field of the state: what it is called, what it holds, and where the change is that says so."""
     rows = []
     for field in FIELDS[type_]:
-        said = structure_tables.field_in_words(type_, field, state, page.names)
-        if said and field not in ("name", "title"):
+        value = structure_tables.field_in_words(type_, field, state, page.names)
+        if value and field not in ("name", "title"):
             because = state["because"].get(field)
-            rows.append((labels.field_label(type_, field), said, because and page.to(f"changes/{because}")))
+            rows.append((labels.field_label(type_, field), value, because and page.to(f"changes/{because}")))
     return rows
 
 
-def _upcoming(page: Page, answer: dict[str, Any], by_change: dict[str, list[Transition]]) -> list[UpcomingLine]:
+def _upcoming(page: Page, answer: AnySubject, by_change: dict[str, list[Transition]]) -> list[UpcomingLine]:
     """What is still to come: changes that are proposed or planned."""
     open_ = [change for change in answer["history"] if change["standing"] in ("proposed", "planned")]
     open_.sort(key=lambda change: (change["latest"] is None, change["latest"], change["id"]))
@@ -138,13 +169,13 @@ def _related(page: Page, type_: str, slug: str) -> list[tuple[str, list[tuple[st
     if not wanted:
         return []
     answer = decoded(page.view.structure())
-    found = []
+    related = []
     for plural, other, field, heading in wanted:
-        those = [item for item in answer[plural] if slug in _held(item[field])]
-        if those:
-            links = [(item.get("name") or item["title"], page.to(f"{PLURALS[other]}/{item['id']}")) for item in those]
-            found.append((heading, links))
-    return found
+        naming = [item for item in items_of(answer, plural) if slug in _held(field_of(item, field))]
+        if naming:
+            links = [(title_of(item), page.to(f"{PLURALS[other]}/{item['id']}")) for item in naming]
+            related.append((heading, links))
+    return related
 
 
 def _held(value: Any) -> list[str]:

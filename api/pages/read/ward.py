@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Annotated, Any, NamedTuple
+from typing import Annotated, NamedTuple
 
 from fastapi import APIRouter, Query, Request, Response
 
@@ -14,6 +13,7 @@ from api.pages.drawings.marks import decoded
 from api.pages.read.changes import sentences_of
 from api.pages.words.names import structure_names
 from domain.kinds.registry import PLURALS
+from projections.questions.cover import ContactCandidate, CoverAnswer, CoverCandidate, TeamCover
 
 router = APIRouter()
 _FAR = 180
@@ -60,21 +60,21 @@ def _areas(page: Page) -> list[tuple[str, list[tuple[str, str]]]]:
     """Boroughs, each with its wards: what it is called, and (id, name) of itself and them."""
     areas = decoded(page.view.structure())["areas"]
     boroughs = sorted((area for area in areas if area["parent"] is None), key=lambda area: str(area["name"]))
-    found = []
+    groups = []
     for borough in boroughs:
-        wards = sorted((each["name"], each["id"]) for each in areas if each["parent"] == borough["id"])
-        found.append(
+        wards = sorted((area["name"], area["id"]) for area in areas if area["parent"] == borough["id"])
+        groups.append(
             (borough["name"], [(borough["id"], borough["name"]), *((id_, f"{name} ward") for name, id_ in wards)])
         )
-    return found
+    return groups
 
 
 @router.get("/programmes/{programme}/areas/{area}/cover.csv", dependencies=[Exporting])
 def cover_csv(request: Request, programme: str, area: str) -> Response:
     """The same as a table."""
     with opened(request, programme) as page:
-        found = _found(page, slug_of(area))
-        rows = [_row(role, candidate) for role in _answers(page, found) for candidate in role.candidates]
+        cover = _cover(page, slug_of(area))
+        rows = [_row(role, candidate) for role in _answers(page, cover) for candidate in role.candidates]
     heads = ["what", "who", "beside", "found by", "uncertain", "because of"]
     return downloads.csv(f"{programme}-{area}-cover", heads, rows)
 
@@ -85,13 +85,13 @@ def _row(role: RoleAnswer, candidate: WardCandidate) -> list[str]:
     return [role.heading, candidate.name, candidate.beside, candidate.found_by, uncertain, because]
 
 
-def _found(page: Page, area: str) -> Mapping[str, Any]:
+def _cover(page: Page, area: str) -> CoverAnswer:
     """Who answers for an area, with the names that it takes to say so."""
     view = page.view
-    found = view.cover(area)
+    cover = view.cover(area)
     structure_names(view, decoded(view.structure()), page.names)
     page.names.look_up(view, [("area", area)])
-    return found
+    return cover
 
 
 @router.get("/programmes/{programme}/areas/{area}/cover")
@@ -100,45 +100,46 @@ def cover_page(request: Request, programme: str, area: str) -> Response:
     with opened(request, programme) as page:
         if not page.errors:
             settle_address(request, page.plain(f"areas/{slug_of(area)}/cover"), page.given)
-        found = _found(page, slug_of(area))
-        because = sorted({id_ for role in _ROLES for each in found[role]["candidates"] for id_ in each["because"]})
+        cover = _cover(page, slug_of(area))
+        answers = _answers(page, cover)
+        because = sorted({id_ for role in answers for candidate in role.candidates for id_ in candidate.because})
         return page.render(
             "read/cover.html",
             status=422 if page.errors else 200,
             area=area,
-            name=found["name"] or page.names.name_of("area", area),
-            answers=_answers(page, found),
+            name=cover["name"] or page.names.name_of("area", area),
+            answers=answers,
             sentences=dict(sentences_of(page, because)),
             groups=_areas(page),
             far=shifted(page.today, _FAR).isoformat(),
         )
 
 
-_ROLES = {
-    "response": "Who answers emergency calls",
-    "neighbourhoods": "Neighbourhood team",
-    "point_of_contact": "Point of contact",
-}
-
-
-def _answers(page: Page, answer: Mapping[str, Any]) -> list[RoleAnswer]:
+def _answers(page: Page, cover: CoverAnswer) -> list[RoleAnswer]:
+    contact = cover["point_of_contact"]
     return [
+        _team_answer(page, "Who answers emergency calls", cover["response"]),
+        _team_answer(page, "Neighbourhood team", cover["neighbourhoods"]),
         RoleAnswer(
-            heading, answer[role]["uncertain"], [_candidate(page, found) for found in answer[role]["candidates"]]
-        )
-        for role, heading in _ROLES.items()
+            "Point of contact", contact["uncertain"], [_person(page, candidate) for candidate in contact["candidates"]]
+        ),
     ]
 
 
-def _candidate(page: Page, candidate: dict[str, Any]) -> WardCandidate:
-    because, found_by = candidate["because"], page.names.name_of("area", candidate["found_by"])
-    if "post" in candidate:
-        holder = candidate["holder"]
-        rank = f"{holder['rank']} " if holder and holder["rank"] else ""
-        who = f"{rank}{page.names.person(holder['person'])}" if holder else "Vacant"
-        return WardCandidate(
-            who, candidate["title"], page.to(f"{PLURALS['post']}/{candidate['post']}"), found_by, because
-        )
-    site = candidate["site"]
+def _team_answer(page: Page, heading: str, cover: TeamCover) -> RoleAnswer:
+    return RoleAnswer(heading, cover["uncertain"], [_team(page, candidate) for candidate in cover["candidates"]])
+
+
+def _person(page: Page, candidate: ContactCandidate) -> WardCandidate:
+    holder, found_by = candidate["holder"], page.names.name_of("area", candidate["found_by"])
+    rank = f"{holder['rank']} " if holder and holder["rank"] else ""
+    who = f"{rank}{page.names.person(holder['person'])}" if holder else "Vacant"
+    href = page.to(f"{PLURALS['post']}/{candidate['post']}")
+    return WardCandidate(who, candidate["title"], href, found_by, candidate["because"])
+
+
+def _team(page: Page, candidate: CoverCandidate) -> WardCandidate:
+    site, found_by = candidate["site"], page.names.name_of("area", candidate["found_by"])
     base = f"from {page.names.name_of('site', site)}" if site else "The papers do not say where it is based"
-    return WardCandidate(candidate["name"], base, page.to(f"{PLURALS['team']}/{candidate['team']}"), found_by, because)
+    href = page.to(f"{PLURALS['team']}/{candidate['team']}")
+    return WardCandidate(candidate["name"], base, href, found_by, candidate["because"])

@@ -14,12 +14,14 @@ from api.pages.read import structure_tables
 from api.pages.read.changes import transitions_of
 from api.pages.read.clashes import clashes_in_words
 from api.pages.words import labels
+from api.pages.words.items import StructureItem, items_of
 from api.pages.words.names import Names, structure_names
 from api.services.scenarios import Scenarios
 from domain.changes.coordinates import Question
 from domain.kinds.registry import FIELDS, PLURALS
 from domain.time.edtf import END
 from projections.changes.transitions import Transition
+from projections.questions.structure_items import SiteItem, TeamItem
 from projections.questions.view import View
 
 AS_IT_IS = "The record as it is"
@@ -34,7 +36,9 @@ class ScenarioSide:
     name: str
     page: Page
     """Makes addresses on this side, and knows its names."""
-    items: dict[tuple[str, str], dict[str, Any]]
+    items: dict[tuple[str, str], StructureItem]
+    teams: dict[str, TeamItem]
+    sites: dict[str, SiteItem]
     clashes: dict[str, dict[str, Any]]
     told: dict[str, Transition]
     """The entries of the scenario that can be recorded, by their ids."""
@@ -43,7 +47,7 @@ class ScenarioSide:
     def value_in_words(self, type_: str, slug: str, field: str) -> str:
         """A field of a subject in words; nothing where it has none, or is not there."""
         item = self.items.get((type_, slug))
-        return "" if item is None else structure_tables.value_in_words(type_, field, item[field], self.page.names)
+        return "" if item is None else structure_tables.field_in_words(type_, field, item, self.page.names)
 
 
 @dataclass(frozen=True)
@@ -80,7 +84,9 @@ def side_of(page: Page, view: View, id_: str | None, entries: Iterable[Any] = ()
         id_,
         AS_IT_IS if view.scenario is None else view.scenario["name"],
         there,
-        {(type_, item["id"]): item for plural, type_ in LISTS.items() for item in answer[plural]},
+        {(type_, item["id"]): item for plural, type_ in LISTS.items() for item in items_of(answer, plural)},
+        {team["id"]: team for team in answer["teams"]},
+        {site["id"]: site for site in answer["sites"]},
         {clash["id"]: clash for clash in found},
         {entry["id"]: told[entry["id"]] for entry in entries if entry["id"] in told},
         0 if view.scenario is None else len(view.scenario["left_out"]),
@@ -151,7 +157,8 @@ def _cells(sides: Sequence[ScenarioSide], type_: str, slug: str, field: str, tex
 
 
 def _because(side: ScenarioSide, type_: str, slug: str, field: str) -> str | None:
-    change = side.items.get((type_, slug), {}).get("because", {}).get(field)
+    item = side.items.get((type_, slug))
+    change = None if item is None else item["because"].get(field)
     return change and side.page.to(f"changes/{change}")
 
 

@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
+from api.pages.words.items import StructureItem, field_of, items_of, title_of
 from domain.kinds.event import Event, Reference
 from domain.kinds.registry import FIELDS, PLURALS, reference_of
 from projections.accounts.people import names_of
+from projections.questions.structure_items import StructureAnswer
 from projections.questions.view import View
 
 ERASED = "someone whose name was erased"
@@ -69,16 +71,25 @@ def quoted(text: str) -> Iterable[Reference]:
     yield from ((type_ or "area", slug) for type_, slug in _QUOTED.findall(text))
 
 
-def structure_names(view: View, answer: dict[str, Any], names: Names | None = None) -> Names:
-    """Names for a structure, or some lists of one: those that its items have, and those of what they refer to."""
+def structure_names(view: View, answer: StructureAnswer, names: Names | None = None) -> Names:
+    """Names for a structure: those that its items have, and those of the subjects that they refer to."""
     names = names or Names()
-    wanted = {(record["type"], record["subject"]) for record in answer.get("possible", ())}
+    wanted: set[Reference] = {(record["type"], record["subject"]) for record in answer["possible"]}
     for type_, plural in PLURALS.items():
-        for item in answer.get(plural, ()):
-            names.put(type_, item["id"], item.get("name") or item.get("title") or item["id"])
-            for field in FIELDS[type_]:
-                wanted.update(named(type_, field, item[field]))
+        for item in items_of(answer, plural):
+            wanted |= _put_name(names, type_, item)
     return names.look_up(view, wanted)
+
+
+def item_names(view: View, type_: str, item: StructureItem, names: Names) -> Names:
+    """Names for one item: its own, and those of the subjects that it refers to."""
+    return names.look_up(view, _put_name(names, type_, item))
+
+
+def _put_name(names: Names, type_: str, item: StructureItem) -> set[Reference]:
+    """Note the name that an item has; returns what it refers to."""
+    names.put(type_, item["id"], title_of(item))
+    return {reference for field in FIELDS[type_] for reference in named(type_, field, field_of(item, field))}
 
 
 def named(type_: str, field: str, held: Any) -> Iterable[Reference]:
