@@ -217,18 +217,18 @@ def _clipped(day: int, findings: Iterable[Finding]) -> Iterator[Finding]:
 
 
 def _joined(
-    rule: type[Rule], focus: SubjectKey, before: FocusFindings, found: dict[Group, list[Finding]], day: int
+    rule: type[Rule], focus: SubjectKey, before: FocusFindings, later: dict[Group, list[Finding]], day: int
 ) -> FocusFindings:
     """Findings before a day joined with those from that day on."""
     joined: FocusFindings = {}
     for group, kept in before.items():
-        if kept.last < day and group not in found:
+        if kept.last < day and group not in later:
             joined[group] = kept
             continue
         stays = [replace(each, last=min(each.last, day)) for each in kept.findings if each.first < day]
-        if stays or group in found:
-            found[group] = [*stays, *found.get(group, ())]
-    for group, findings in found.items():
+        if stays or group in later:
+            later[group] = [*stays, *later.get(group, ())]
+    for group, findings in later.items():
         clashes = put_together(rule, focus, group, findings)
         joined[group] = GroupFindings(findings, max(map(_LAST, findings)), clashes)
     return joined

@@ -8,7 +8,7 @@ from typing import Annotated, ClassVar
 
 import msgspec
 
-from domain.kinds.fields import LONG, SLUG, about, fields_of, to
+from domain.kinds.fields import LONG, SLUG, about, fields_of, refers_to
 from domain.kinds.state import Fields
 from domain.kinds.words import Words
 
@@ -18,13 +18,13 @@ Text = Annotated[str, msgspec.Meta(pattern=r"\S")]
 LongText = Annotated[Text, LONG]
 Count = Annotated[int, msgspec.Meta(ge=0, le=2**31 - 1)]
 
-AreaRef = Annotated[str, to("area")]
-UnitRef = Annotated[str, to("unit")]
-SiteRef = Annotated[str, to("site")]
-TeamRef = Annotated[str, to("team")]
-PostRef = Annotated[str, to("post")]
-PersonRef = Annotated[str, to("person")]
-DependencyRef = Annotated[str, to("dependency")]
+AreaRef = Annotated[str, refers_to("area")]
+UnitRef = Annotated[str, refers_to("unit")]
+SiteRef = Annotated[str, refers_to("site")]
+TeamRef = Annotated[str, refers_to("team")]
+PostRef = Annotated[str, refers_to("post")]
+PersonRef = Annotated[str, refers_to("person")]
+DependencyRef = Annotated[str, refers_to("dependency")]
 
 Name = Annotated[Text, about("Name", "What people call it.")]
 NewName = Annotated[Text, about("Name", "The new name.")]

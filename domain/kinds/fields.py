@@ -66,7 +66,7 @@ def one_of(choices: Mapping[str, Choice]) -> msgspec.Meta:
     return msgspec.Meta(extra={"choices": choices})
 
 
-def to(type_: str) -> msgspec.Meta:
+def refers_to(type_: str) -> msgspec.Meta:
     """What a reference names: a type of subject, a person or a dependency."""
     return msgspec.Meta(pattern=SLUG, extra={"refers": type_})
 

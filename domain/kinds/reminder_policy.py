@@ -8,7 +8,7 @@ import msgspec
 
 from domain.kinds.event import PROGRAMME, Event
 from domain.kinds.fields import about
-from domain.kinds.template import listed
+from domain.kinds.template import enumeration
 from domain.kinds.words import Words, same
 
 Days = Annotated[int, msgspec.Meta(ge=1, le=366)]
@@ -98,7 +98,7 @@ class ReminderPolicySet(Event, frozen=True):
 
     def wording(self) -> Words:
         *most, last = self.policy.rungs or (0,)
-        before = f"{listed([*map(str, most), _days(last)])} before a date and " if last else ""
+        before = f"{enumeration([*map(str, most), _days(last)])} before a date and " if last else ""
         every = self.policy.overdue_every
         again = f"every {_days(every)}" if every > 1 else "every day"
         sentence = f"Reminders go out {before}on the day, and {again} once it is overdue."

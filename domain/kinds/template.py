@@ -53,7 +53,7 @@ def slots(template: str) -> list[str]:
     return [name.strip() for slot in re.findall(r"\{([^{}]*)\}", template) for name in slot.split(",")]
 
 
-def listed(words: Sequence[str]) -> str:
+def enumeration(words: Sequence[str]) -> str:
     """`Barnet, Brent and Harrow`."""
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}" if words else ""
 
@@ -81,7 +81,7 @@ def _filled(part: str | _Slot | _Optional, event: msgspec.Struct, given: Given, 
     if isinstance(part, _Slot):
         if not part.fields:
             return given[part.name]
-        return listed([words for field in part.fields for words in _words_for(field, event, naming) if words])
+        return enumeration([words for field in part.fields for words in _words_for(field, event, naming) if words])
     filled = [_filled(inner, event, given, naming) for inner in part.parts]
     return "".join(filled) if all(filled) else ""
 

@@ -20,7 +20,7 @@ def with_those_below(structure: StandingStates, roots: Collection[str]) -> set[s
 
 def areas_of(structure: StandingStates, units: Collection[str]) -> set[str]:
     """The areas for which units answer."""
-    return {area for slug in units for area in listed(structure["unit"].get(slug), "areas")}
+    return {area for slug in units for area in list_field(structure["unit"].get(slug), "areas")}
 
 
 def sites_of(structure: StandingStates, units: Collection[str], areas: Collection[str]) -> set[str]:
@@ -48,7 +48,7 @@ def based_at(site: str, structure: StandingStates) -> dict[str, State]:
     return {slug: state for slug, state in sorted(structure["team"].items()) if state.fields.get("site") == site}
 
 
-def listed(state: State | None, name: str) -> Collection[str]:
+def list_field(state: State | None, name: str) -> Collection[str]:
     """A list field of a subject that may be absent."""
     found: Collection[str] = () if state is None else state.fields.get(name) or ()
     return found

@@ -14,7 +14,7 @@ from domain.changes.change import Change
 from domain.kinds.state import State
 from domain.kinds.teams import TeamsMerged
 from domain.kinds.units import UnitsMerged
-from domain.mergers.holdings import StandingStates, areas_of, around, based_at, listed, sites_of, with_those_below
+from domain.mergers.holdings import StandingStates, areas_of, around, based_at, list_field, sites_of, with_those_below
 
 TRANSFERRED: Final = "transferred"
 RETAINED: Final = "retained"
@@ -89,7 +89,7 @@ def _area(slug: str, ours: set[str], theirs: set[str], before: StandingStates, a
     """An area belongs to every unit that answers for it."""
     if slug in before["area"] and slug not in after["area"]:
         return LedgerLine("area", slug, CLOSED)
-    units = {unit for unit, state in sorted(after["unit"].items()) if slug in listed(state, "areas")}
+    units = {unit for unit, state in sorted(after["unit"].items()) if slug in list_field(state, "areas")}
     if units & theirs:
         return LedgerLine("area", slug, LEFT_OVER, why=f'the unit "{min(units & theirs)}" still answers for it')
     if not units:
@@ -152,7 +152,7 @@ def _of_teams(
     bases = {state.fields.get("site") for state in had}
     for slug in sorted(slug for slug in before["site"] if slug in bases):
         yield _site_of_teams(slug, theirs, result, before, after)
-    for slug in sorted({area for state in had for area in listed(state, "covers")}):
+    for slug in sorted({area for state in had for area in list_field(state, "covers")}):
         yield _covered(slug, theirs, result, functions, before, after)
 
 
@@ -186,7 +186,7 @@ def _covered(
     cover = {
         team: state
         for team, state in sorted(after["team"].items())
-        if state.fields["function"] in functions and not set(lies_in).isdisjoint(listed(state, "covers"))
+        if state.fields["function"] in functions and not set(lies_in).isdisjoint(list_field(state, "covers"))
     }
     if theirs.keys() & cover.keys():
         return LedgerLine(

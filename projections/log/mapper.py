@@ -16,7 +16,7 @@ from domain.log.amendments import Amendment, ChangeCorrected
 from domain.log.body import Body
 from domain.log.entry import Entry
 from domain.log.payloads import BODIES, Starting
-from projections.log.stored_entry import EntryNotification, Envelope, StoredEntry
+from projections.log.stored_entry import EntryNotification, Envelope, StoredEntryEvent
 
 Upcaster = Callable[[dict[str, Any]], dict[str, Any]]
 NO_UPCASTERS: Mapping[str, Upcaster] = {}
@@ -91,7 +91,7 @@ class EntryMapper(Mapper[UUID]):
         """The row of an entry."""
         assert isinstance(domain_event, Entry)
         entry = domain_event
-        return StoredEntry(
+        return StoredEntryEvent(
             originator_id=entry.originator_id,
             originator_version=entry.originator_version,
             topic=self.registry.name(entry.body),
@@ -111,7 +111,7 @@ class EntryMapper(Mapper[UUID]):
 
     def to_domain_event(self, stored_event: StoredEvent) -> Entry:
         """The entry of a row: nothing else reads one. Raises MapperDeserialisationError."""
-        assert isinstance(stored_event, StoredEntry | EntryNotification)
+        assert isinstance(stored_event, StoredEntryEvent | EntryNotification)
         envelope = stored_event.envelope
         body = self.registry.decode(stored_event.topic, stored_event.state)
         assert isinstance(stored_event.originator_id, UUID)

@@ -24,7 +24,7 @@ from projections.log.stored_entry import (
     COLUMNS,
     ENTRIES,
     Query,
-    StoredEntry,
+    StoredEntryEvent,
     entry_row,
     event_row,
     notification,
@@ -67,7 +67,7 @@ class EntryRecorder(ApplicationRecorder):
             raise OperationalError(str(getattr(error, "orig", error))) from error
 
     def _insert(self, connection: Connection, stored_events: Sequence[StoredEvent]) -> Sequence[int]:
-        entries = [event for event in stored_events if isinstance(event, StoredEntry)]
+        entries = [event for event in stored_events if isinstance(event, StoredEntryEvent)]
         if len(entries) == len(stored_events):
             # They were decided upon under this transaction's lock, and know their places and their streams.
             new = [entry_row(entry) for entry in entries]

@@ -39,7 +39,7 @@ class Envelope(msgspec.Struct, frozen=True, gc=False):
 
 
 @dataclass(frozen=True)
-class StoredEntry(StoredEvent):
+class StoredEntryEvent(StoredEvent):
     """A stored event of ours."""
 
     envelope: Envelope
@@ -59,7 +59,7 @@ def stored_event(row: Sequence[Any]) -> StoredEvent:
     if programme is None:
         return StoredEvent(originator, version, topic, state.encode())
     envelope = Envelope(number, place, programme, id_, change_place or place, recorded, entered, by, bool(backfilled))
-    return StoredEntry(originator, version, topic, state.encode(), envelope)
+    return StoredEntryEvent(originator, version, topic, state.encode(), envelope)
 
 
 @lru_cache(maxsize=8192)
@@ -70,14 +70,14 @@ def _uuid(raw: bytes) -> UUID:
 def notification(row: Sequence[Any]) -> Notification:
     """The same, with its place in the log."""
     event, place = stored_event(row), row[0]
-    if isinstance(event, StoredEntry):
+    if isinstance(event, StoredEntryEvent):
         return EntryNotification(
             event.originator_id, event.originator_version, event.topic, event.state, place, event.envelope
         )
     return Notification(event.originator_id, event.originator_version, event.topic, event.state, place)
 
 
-def entry_row(entry: StoredEntry) -> LogRow:
+def entry_row(entry: StoredEntryEvent) -> LogRow:
     """The row of an entry of ours."""
     envelope = entry.envelope
     return (

@@ -35,7 +35,7 @@ class Planned:
     subject: int
     standing: int
     redated: int
-    told: int
+    detailed: int
     owner: str | None
     restricted: bool
     plan: Plan

@@ -54,11 +54,11 @@ def _exactly(view: Viewpoint, phrase: str, is_it: Callable[[Entry], bool], limit
     return kept
 
 
-def _matching(view: Viewpoint, found: list[str], *, phrase: bool) -> Select[Any]:
+def _matching(view: Viewpoint, terms: list[str], *, phrase: bool) -> Select[Any]:
     query = (
         ENTRIES.join(words, words.c.rowid == log.c.position)
         .where(log.c.programme == view.point.programme, log.c.position <= view.point.position)
-        .where(holds_words(view.connection.dialect.name, found, phrase=phrase))
+        .where(holds_words(view.connection.dialect.name, terms, phrase=phrase))
         .order_by(log.c.recorded_at.desc(), log.c.position.desc())
     )
     return query.where(is_visible()) if view.point.public else query

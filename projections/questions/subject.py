@@ -103,11 +103,11 @@ def _stream(view: Viewpoint, type_: str, slug: str) -> tuple[int, bool] | None:
     return (found[0][0], bool(found[0][1])) if found else None
 
 
-def _pieces(view: Viewpoint, found: tuple[int, bool] | None, slug: str) -> list[Piece]:
+def _pieces(view: Viewpoint, stream_: tuple[int, bool] | None, slug: str) -> list[Piece]:
     """Every change that ever touched it. Those of other subjects, and what an observer sees otherwise, are not kept."""
-    if found is None:
+    if stream_ is None:
         return []
-    number, was_merged = found
+    number, was_merged = stream_
     if not view.is_tentative and not was_merged and not (view.point.public and view.point.head.hides):
         return pieces_of_subject(view.connection, view.log, view.point, number, view.caches.changes)
     versions = Versions(view.connection, view.point.public)

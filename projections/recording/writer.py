@@ -16,8 +16,7 @@ from domain.log.amendments import UNTESTED
 from domain.log.body import Body
 from domain.log.entry import Entry
 from projections.database.prepared import rows
-from projections.database.tables import body as state
-from projections.database.tables import log, programme
+from projections.database.tables import body, log, programme
 from projections.log.application import Log
 from projections.log.programmes import NoSuchProgramme
 from projections.log.streams import SubjectStream
@@ -29,7 +28,7 @@ _HEAD = select(
     programme.c.id,
     select(func.max(log.c.position)).scalar_subquery(),
     select(func.max(log.c.recorded_at)).where(log.c.programme == programme.c.id).scalar_subquery(),
-    select(func.max(state.c.number)).scalar_subquery(),
+    select(func.max(body.c.number)).scalar_subquery(),
 ).where(programme.c.slug == bindparam("slug"))
 
 

@@ -14,7 +14,7 @@ from api.pages.core.rate_limit import Exporting
 from api.pages.core.viewer import SignInNeeded, Viewer, here, viewer
 from api.pages.forms.form import Form, SentForm
 from api.pages.forms.kept import KeptForm
-from api.pages.forms.parse import slug as slug_from
+from api.pages.forms.parse import slug_from
 from api.pages.words import dates
 from api.pages.words.labels import ROLES
 from domain.refusals import Refusal

@@ -16,7 +16,7 @@ from markupsafe import Markup
 from api.pages.words import dates, labels
 from domain.kinds.fields import SLUG
 from domain.kinds.registry import PLURALS
-from domain.kinds.template import listed
+from domain.kinds.template import enumeration
 
 STATIC = Path(__file__).parents[1] / "static"
 SLUG_PATTERN = re.compile(SLUG)
@@ -79,7 +79,7 @@ def environment() -> Templates:
         "first_up": lambda said: said[:1].upper() + said[1:],
         "days": dates.days,
         "slip": dates.slip,
-        "listed": listed,
+        "enumeration": enumeration,
         "kind": labels.kind_label,
         "raw": Markup,
     }

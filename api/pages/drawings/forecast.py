@@ -17,7 +17,7 @@ _DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
-class ForecastStep:
+class DrawnForecastStep:
     """What was known from a day on: the first and the last possible day, None where that is open; and the entry."""
 
     known: date
@@ -31,7 +31,7 @@ class ForecastStep:
 class _Scale:
     """Known days to the right, the days that were expected upwards."""
 
-    def __init__(self, steps: Sequence[ForecastStep], last: date) -> None:
+    def __init__(self, steps: Sequence[DrawnForecastStep], last: date) -> None:
         expected = [day for step in steps for day in (step.earliest, step.latest) if day is not None] or [last]
         self.first, self.last = steps[0].known, max(last, steps[0].known + timedelta(days=28))
         room = max((max(expected) - min(expected)).days // 6, 20)
@@ -51,7 +51,7 @@ def _shifted(day: date, days: int) -> date:
     return date.fromordinal(min(max(day.toordinal() + days, 1), date.max.toordinal()))
 
 
-def forecast(steps: Sequence[ForecastStep], last: date, title: str, note: str) -> str:
+def forecast(steps: Sequence[DrawnForecastStep], last: date, title: str, note: str) -> str:
     """The drawing, up to the last known day."""
     scale = _Scale(steps, last)
     parts = [*_days(scale), *_known(scale)]
@@ -96,14 +96,14 @@ def _known(scale: _Scale) -> Iterable[str]:
     yield svg.text(_LEFT - 10, _TOP - 8, "Expected", 13, fill=svg.INK, font_weight="bold", text_anchor="end")
 
 
-def _edges(step: ForecastStep, scale: _Scale) -> tuple[float, float]:
+def _edges(step: DrawnForecastStep, scale: _Scale) -> tuple[float, float]:
     """The heights of the last and of the first possible day; an open one is at the edge."""
     high = scale.y(step.latest) if step.latest else float(_TOP)
     low = scale.y(step.earliest) if step.earliest else float(_HEIGHT - _BOTTOM)
     return high, low
 
 
-def _band(step: ForecastStep, scale: _Scale, end: date) -> Iterable[str]:
+def _band(step: DrawnForecastStep, scale: _Scale, end: date) -> Iterable[str]:
     high, low = _edges(step, scale)
     x, right = scale.x(step.known), scale.x(max(end, step.known))
     colour = svg.GREEN if step.done else svg.BLUE
@@ -116,7 +116,7 @@ def _band(step: ForecastStep, scale: _Scale, end: date) -> Iterable[str]:
         )  # fmt: skip
 
 
-def _jump(before: ForecastStep, step: ForecastStep, scale: _Scale) -> Iterable[str]:
+def _jump(before: DrawnForecastStep, step: DrawnForecastStep, scale: _Scale) -> Iterable[str]:
     x = scale.x(step.known)
     was, now = _edges(before, scale)[0], _edges(step, scale)[0]
     later = now < was
@@ -125,7 +125,7 @@ def _jump(before: ForecastStep, step: ForecastStep, scale: _Scale) -> Iterable[s
                        stroke_dasharray="2 3")  # fmt: skip
 
 
-def _mark(step: ForecastStep, scale: _Scale) -> Iterable[str]:
+def _mark(step: DrawnForecastStep, scale: _Scale) -> Iterable[str]:
     x, y = scale.x(step.known), _edges(step, scale)[0]
     dot = svg.element("circle", cx=round(x, 1), cy=round(y, 1), r=6, fill=svg.GREEN if step.done else svg.BLUE,
                       stroke="#ffffff", stroke_width=2)  # fmt: skip
@@ -133,7 +133,7 @@ def _mark(step: ForecastStep, scale: _Scale) -> Iterable[str]:
     yield svg.link(step.href, svg.element("title", svg.escaped(said)), dot)
 
 
-def _end(step: ForecastStep, scale: _Scale) -> Iterable[str]:
+def _end(step: DrawnForecastStep, scale: _Scale) -> Iterable[str]:
     """What it is now, at the right edge."""
     high, low = _edges(step, scale)
     middle = (high + low) / 2

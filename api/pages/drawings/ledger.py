@@ -30,7 +30,7 @@ class LedgerSquare:
 
 
 @dataclass(frozen=True)
-class LedgerRow:
+class DrawnLedgerRow:
     """A row: what it is of, how far it is, and its things."""
 
     label: str
@@ -50,7 +50,7 @@ class LedgerRow:
         return max(20 * len(self.title) + 20, lines * (_SIDE + _GAP)) + 2 * _PAD
 
 
-def ledger(rows: Sequence[LedgerRow], title: str, note: str) -> str:
+def ledger(rows: Sequence[DrawnLedgerRow], title: str, note: str) -> str:
     """The drawing, with its key at the foot."""
     parts: list[str] = []
     y = 2.0
@@ -62,7 +62,7 @@ def ledger(rows: Sequence[LedgerRow], title: str, note: str) -> str:
     return svg.drawing(WIDTH, y + 86, title, f"{note} The same stands in the table below it.", parts, "ledger")
 
 
-def _row(row: LedgerRow, y: float) -> Iterable[str]:
+def _row(row: DrawnLedgerRow, y: float) -> Iterable[str]:
     first = y + _PAD + 16
     colour = "#1a65a6" if row.href else svg.INK
     said = [

@@ -11,7 +11,7 @@ from api.pages.drawings import svg
 from api.pages.drawings.marks import Marks
 from api.pages.words import labels
 from api.pages.words.names import Names
-from domain.kinds.template import listed
+from domain.kinds.template import enumeration
 from projections.questions.structure_items import PostItem, SiteItem, StructureAnswer, TeamItem, UnitItem
 
 Address = Callable[[str, str], str]
@@ -126,7 +126,7 @@ def _depth(unit: UnitItem, units: dict[str, UnitItem]) -> int:
 
 
 def _unit(unit: UnitItem, names: Names, marks: Marks, depth: int) -> Card:
-    areas = listed([names.name_of("area", slug) for slug in unit["areas"]])
+    areas = enumeration([names.name_of("area", slug) for slug in unit["areas"]])
     below = [labels.UNIT_TYPES[unit["unit_type"]], *([areas] if areas else [])]
     fill, ink = (svg.INK, "#ffffff") if depth == 0 else ("#d2e2f1", svg.INK)
     return Card("unit", unit["id"], unit["name"], below, min(depth, 1), fill, ink, marks=marks.of("unit", unit["id"]))
@@ -152,7 +152,7 @@ def _team(team: TeamItem, names: Names, marks: list[str]) -> Card:
     if team["covers_unnamed"]:
         count = team["covers_unnamed"]["count"]
         covers.append(f"{count or 'some'} wards of {names.name_of('area', team['covers_unnamed']['area'])}, not named")
-    below = [base, *([f"Covers {listed(covers)}"] if covers else [])]
+    below = [base, *([f"Covers {enumeration(covers)}"] if covers else [])]
     return Card("team", team["id"], team["name"], below, 2, marks=marks)
 
 
@@ -217,10 +217,10 @@ def _bases(answer: StructureAnswer, marks: Marks, address: Address, top: float) 
 
 
 def _site(site: SiteItem, answer: StructureAnswer, marks: Marks) -> tuple[SiteItem, list[str]]:
-    lines = [listed([labels.USES[use] for use in site["uses"]]) or "Uses not recorded"]
+    lines = [enumeration([labels.USES[use] for use in site["uses"]]) or "Uses not recorded"]
     teams = [team["name"] for team in answer["teams"] if team["site"] == site["id"]]
     if teams:
-        lines.append(listed(teams))
+        lines.append(enumeration(teams))
     site_marks = marks.of("site", site["id"])
     return site, [*lines, *([" · ".join(MARKS[mark][0] for mark in site_marks)] if site_marks else [])]
 

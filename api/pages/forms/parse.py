@@ -187,6 +187,6 @@ def _starting(form: Form, kind: str, errors: Errors) -> dict[str, Any]:
     return body
 
 
-def slug(name: str) -> str:
+def slug_from(name: str) -> str:
     """An id made from a name."""
     return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")[:72] or "unnamed"

@@ -56,7 +56,7 @@ class FrontendHook(BuildHookInterface):  # type: ignore[misc]
             fresh.mkdir()
             try:
                 for pin in json.loads(pins):
-                    take(pin, Path(folder), fresh)
+                    fetch_files(pin, Path(folder), fresh)
             except NotFetched as error:
                 # The API and the command line need none of it, and the pages say what is missing and how to get it.
                 self.app.display_warning(str(error))
@@ -67,7 +67,7 @@ class FrontendHook(BuildHookInterface):  # type: ignore[misc]
         stamp.write_text(made_from)
 
 
-def take(pin: dict[str, Any], folder: Path, into: Path) -> None:
+def fetch_files(pin: dict[str, Any], folder: Path, into: Path) -> None:
     """Fetch one package, hold it against its hash, and unpack the files that are named."""
     archive = _pack(f"{pin['package']}@{pin['version']}", folder)
     digest = base64.b64encode(hashlib.sha512(archive.read_bytes()).digest()).decode()

@@ -13,7 +13,7 @@ from api.pages.core.rate_limit import Exporting
 from api.pages.forms.fields import form_fields
 from api.pages.read.changes import about, deeds, transitions_of
 from api.pages.words.sentences import change_sentence, claim_sentence
-from domain.kinds.template import listed
+from domain.kinds.template import enumeration
 
 router = APIRouter()
 STATES = {"": "All of them", "open": "Open", "settled": "Settled"}
@@ -40,7 +40,7 @@ def _in_words(page: Page, contradiction: Mapping[str, Any], transitions: list[An
     return {
         "record": change_sentence(transitions[-1].after, page.names),
         "otherwise": claim_sentence(claim, page.names),
-        "differs": "the date" if contradiction["aspect"] == "effective_on" else listed(differs),
+        "differs": "the date" if contradiction["aspect"] == "effective_on" else enumeration(differs),
         "name": page.names.name_of(contradiction["type"], contradiction["subject"]),
         "subject_href": about(page, contradiction["type"], contradiction["subject"]),
         "how": HOW[contradiction["settled"]["how"]] if contradiction["settled"] else "",

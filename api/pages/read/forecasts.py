@@ -11,7 +11,7 @@ from fastapi import APIRouter, Query, Request, Response
 from api.pages.core import downloads
 from api.pages.core.page import Page, opened, settle_address, shifted, slug_of
 from api.pages.core.rate_limit import Exporting
-from api.pages.drawings.forecast import ForecastStep, forecast
+from api.pages.drawings.forecast import DrawnForecastStep, forecast
 from api.pages.drawings.png import png
 from api.pages.read.changes import transitions_of
 from api.pages.words import dates, labels
@@ -112,7 +112,7 @@ class Forecasts:
     def draw(self) -> str:
         """The drawing."""
         steps = [
-            ForecastStep(
+            DrawnForecastStep(
                 date.fromisoformat(each["known_on"]),
                 _day(each["earliest"]),
                 _day(each["latest"]),

@@ -10,13 +10,13 @@ from fastapi import APIRouter, Request, Response
 from api.pages.core import downloads
 from api.pages.core.page import Page, opened, settle_address, slug_of
 from api.pages.core.rate_limit import Exporting
-from api.pages.drawings.ledger import LedgerRow, LedgerSquare, ledger
+from api.pages.drawings.ledger import DrawnLedgerRow, LedgerSquare, ledger
 from api.pages.drawings.png import png
 from api.pages.read.changes import sentences_of
 from api.pages.words import dates, labels
 from api.pages.words.names import quoted
 from domain.kinds.registry import PLURALS
-from domain.kinds.template import listed
+from domain.kinds.template import enumeration
 from domain.mergers.ledger import LEFT_OVER, OUTCOMES
 
 router = APIRouter()
@@ -45,7 +45,7 @@ def merger_in_words(page: Page, change: str) -> dict[str, Any]:
     sentences = dict(sentences_of(page, list(causes)))
     return found | {
         "name": names.name_of(found["type"], found["subject"]),
-        "who": listed([names.name_of(found["type"], slug) for slug in found["from"]]),
+        "who": enumeration([names.name_of(found["type"], slug) for slug in found["from"]]),
         "progress": progress(lines),
         "lines": sorted((_line(page, line, sentences) for line in lines), key=_first),
         "untied": [(names.name_of("site", slug), page.to(f"sites/{slug}")) for slug in found["untied"]],
@@ -90,7 +90,7 @@ def _things(lines: Iterable[Mapping[str, Any]]) -> list[LedgerSquare]:
 def draw_all(page: Page, mergers: Sequence[Mapping[str, Any]]) -> str:
     """The drawing of all mergers: a row each."""
     rows = [
-        LedgerRow(each["name"], each["progress"], page.to(f"mergers/{each['change']}"), _things(each["lines"]))
+        DrawnLedgerRow(each["name"], each["progress"], page.to(f"mergers/{each['change']}"), _things(each["lines"]))
         for each in mergers
     ]
     return ledger(rows, f"{page.programme['name']}: mergers", _note(page))
@@ -102,7 +102,7 @@ def draw(page: Page, merger: Mapping[str, Any]) -> str:
     for type_ in _ORDER:
         lines = [line for line in merger["lines"] if line["type"] == type_]
         if lines:
-            rows.append(LedgerRow(labels.PLURALS[type_], progress(lines), None, _things(lines)))
+            rows.append(DrawnLedgerRow(labels.PLURALS[type_], progress(lines), None, _things(lines)))
     return ledger(rows, f"{merger['name']}: what happens to the teams and buildings of {merger['who']}", _note(page))
 
 

@@ -11,7 +11,7 @@ from api.pages.words import dates, labels
 from api.pages.words.items import StructureItem, field_of, items_of, title_of
 from api.pages.words.names import Names, named
 from domain.kinds.registry import PLURALS, choices_of
-from domain.kinds.template import listed
+from domain.kinds.template import enumeration
 from projections.questions.structure_items import StructureAnswer
 
 FIELDS = {
@@ -71,8 +71,8 @@ def value_in_words(type_: str, field: str, held: Any, names: Names) -> str:
             return f"{count or 'Some'} wards of {names.name_of('area', held['area'])} that are not named"
     if choices := choices_of(type_, field):
         first, *others = [choices[value].label for value in (held if isinstance(held, list) else [held])]
-        return listed([first, *(label.lower() for label in others)])
-    return listed([names.name_of(*each) for each in named(type_, field, held)]) or str(held)
+        return enumeration([first, *(label.lower() for label in others)])
+    return enumeration([names.name_of(*each) for each in named(type_, field, held)]) or str(held)
 
 
 def tables(

@@ -8,7 +8,7 @@ from typing import Any
 from api.pages.read.structure_tables import value_in_words
 from api.pages.words import dates, labels
 from api.pages.words.names import Names, named
-from domain.kinds.template import listed
+from domain.kinds.template import enumeration
 
 
 def names_of_effect(effect: Mapping[str, Any]) -> set[tuple[str, str]]:
@@ -35,7 +35,7 @@ def _row(alteration: Mapping[str, Any], names: Names) -> dict[str, str]:
         "before": _value(alteration, "before", names),
         "after": _value(alteration, "after", names),
         "when": start + until,
-        "counting": listed([_BASES[basis] for basis in alteration["basis"]]),
+        "counting": enumeration([_BASES[basis] for basis in alteration["basis"]]),
     }
 
 

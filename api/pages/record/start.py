@@ -111,7 +111,7 @@ def _subject(page: Page, form: Form, kind: str, body: dict[str, Any], errors: di
     if not event.begins:
         errors["subject"] = f"Choose the {event.subject_type}"
         return ""
-    made = parse.slug(str(body["details"].get("name") or body["details"].get("title") or ""))
+    made = parse.slug_from(str(body["details"].get("name") or body["details"].get("title") or ""))
     view = page.view
     taken = {slug for slug, _ in view.named_subjects(event.subject_type)}
     numbers = (made if at == 1 else f"{made}-{at}" for at in range(1, len(taken) + 3))

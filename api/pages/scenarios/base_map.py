@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from api.pages.drawings.bases import Base, Column, bases
 from api.pages.scenarios.comparison import ScenarioSide
 from api.pages.words import labels
-from domain.kinds.template import listed
+from domain.kinds.template import enumeration
 
 
 def columns(sides: Sequence[ScenarioSide]) -> list[Column]:
@@ -52,7 +52,7 @@ def _base(side: ScenarioSide, first: ScenarioSide, site: str, called: str, movin
         mark = "new" if _uses(first, site) is None else "changed"
     uses = [labels.USES[use].lower() if at else labels.USES[use] for at, use in enumerate(item["uses"])]
     href = side.page.to(f"sites/{site}")
-    return Base(item["name"], href, listed(uses), _teams(side, first, site, moving), mark)
+    return Base(item["name"], href, enumeration(uses), _teams(side, first, site, moving), mark)
 
 
 def _nowhere(side: ScenarioSide, first: ScenarioSide, moving: Sequence[str]) -> Base:

@@ -40,7 +40,7 @@ class ScenarioSide:
     teams: dict[str, TeamItem]
     sites: dict[str, SiteItem]
     clashes: dict[str, dict[str, Any]]
-    told: dict[str, Transition]
+    transitions: dict[str, Transition]
     """The entries of the scenario that can be recorded, by their ids."""
     left_out: int
 
@@ -78,7 +78,7 @@ def side_of(page: Page, view: View, id_: str | None, entries: Iterable[Any] = ()
     answer = decoded(view.structure())
     structure_names(view, answer, there.names)
     by_change = transitions_of(there, {_change(entry) for entry in entries})
-    told = {told.entry.id: told for those in by_change.values() for told in those}
+    transitions = {transition.entry.id: transition for those in by_change.values() for transition in those}
     found = clashes_in_words(there)
     return ScenarioSide(
         id_,
@@ -88,7 +88,7 @@ def side_of(page: Page, view: View, id_: str | None, entries: Iterable[Any] = ()
         {team["id"]: team for team in answer["teams"]},
         {site["id"]: site for site in answer["sites"]},
         {clash["id"]: clash for clash in found},
-        {entry["id"]: told[entry["id"]] for entry in entries if entry["id"] in told},
+        {entry["id"]: transitions[entry["id"]] for entry in entries if entry["id"] in transitions},
         0 if view.scenario is None else len(view.scenario["left_out"]),
     )
 
@@ -117,7 +117,8 @@ def _change(entry: Mapping[str, Any]) -> str:
 def last_day(page: Page, scenarios: Scenarios, drafts: Sequence[Any]) -> date:
     """The first day by which all that drafts say is in effect, as far as it has dates; today where that is over."""
     sides = sides_of(page, scenarios, page.mergerlog.ask(), [draft for draft in drafts if draft is not None])
-    days = [told.after.when.latest for side in sides for told in side.told.values() if told.after.when.latest < END]
+    after = [transition.after.when.latest for side in sides for transition in side.transitions.values()]
+    days = [day for day in after if day < END]
     return date.fromordinal(max([page.today.toordinal(), *days]))
 
 

@@ -19,8 +19,8 @@ def entries(draft: Mapping[str, Any], side: ScenarioSide) -> list[dict[str, Any]
     found = []
     for number, each in enumerate(draft["entries"], 1):
         entry = each["entry"]
-        told = side.told.get(entry["id"])
-        said = entry_line(side.page, told) if told else _refused(entry)
+        transition = side.transitions.get(entry["id"])
+        said = entry_line(side.page, transition) if transition else _refused(entry)
         found.append({"standing": None, "reason": entry.get("reason"), "source": entry.get("source")} | said | each)
         found[-1]["number"] = number
     for each in found:

@@ -18,7 +18,7 @@ from api.pages.core.rate_limit import Exporting
 from api.pages.core.viewer import require_manager
 from api.pages.forms.form import SentForm
 from api.pages.forms.kept import KeptForm
-from api.pages.forms.parse import slug
+from api.pages.forms.parse import slug_from
 from api.pages.scenarios import base_map, comparison
 from api.pages.scenarios.entries import entries, moved, plainly
 from api.services.scenarios import Scenarios
@@ -75,7 +75,7 @@ def make(request: Request, programme: str, form: SentForm) -> Response:
         if not name:
             return _list(page, scenarios, form.fields, {"name": "Enter what it is to be called"})
         known = {each["id"]: each for each in scenarios.all()["scenarios"]}
-    made = slug(name)
+    made = slug_from(name)
     numbers = (made if at == 1 else f"{made}-{at}" for at in range(1, _MOST_NUMBERED))
     free = (id_ for id_ in numbers if id_ not in known or (known[id_]["name"], known[id_]["state"]) == (name, "open"))
     id_ = next(free, None)

@@ -38,7 +38,7 @@ def answers(status: int, shape: Shape, sentence: str, *problems: int) -> Respons
     return {status: response, **{status: problem(status) for status in problems}}
 
 
-def read(type_: type, sentence: str, *problems: int) -> Responses:
+def read_answers(type_: type, sentence: str, *problems: int) -> Responses:
     """The answers of a read of a programme."""
     return read_of(shapes.answer(type_), sentence, *problems)
 
@@ -48,7 +48,7 @@ def read_of(shape: Shape, sentence: str, *problems: int) -> Responses:
     return answers(200, shape, sentence, 401, 403, 422, *problems) | {304: {"description": _SENTENCES[304]}}
 
 
-def write(status: int, type_: type, sentence: str, *problems: int) -> Responses:
+def write_answers(status: int, type_: type, sentence: str, *problems: int) -> Responses:
     """The answers of a write."""
     return write_of(status, shapes.plain(type_), sentence, *problems)
 

@@ -75,7 +75,7 @@ class PeopleAnswer(TypedDict):
 def list_accounts(request: Request) -> Response:
     """Every account and its roles; a role without a programme holds in all."""
     slugs = _slugs(request)
-    return _said(request, {"accounts": [_account(each, slugs) for each in accounts_of(request).everyone()]})
+    return _reply(request, {"accounts": [_account(each, slugs) for each in accounts_of(request).everyone()]})
 
 
 @router.get("/tokens", responses=openapi.answers(200, shapes.plain_answer(TokensAnswer), "The tokens.", 401, 403, 422))
@@ -92,7 +92,7 @@ def list_tokens(request: Request) -> Response:
         }
         for each in service(request).tokens()
     ]
-    return _said(request, {"tokens": found})
+    return _reply(request, {"tokens": found})
 
 
 @router.get("/people", responses=openapi.answers(200, shapes.plain_answer(PeopleAnswer), "The people.", 401, 403, 422))
@@ -101,7 +101,7 @@ def list_people(request: Request) -> Response:
     _slugs(request)
     with reading(service(request).engine) as connection:
         found = people.list_people(connection)
-    return _said(request, {"people": [{"id": id_, "name": name} for id_, name in found]})
+    return _reply(request, {"people": [{"id": id_, "name": name} for id_, name in found]})
 
 
 def _slugs(request: Request) -> dict[int, str | None]:
@@ -126,6 +126,6 @@ def _account(account: Account, slugs: dict[int, str | None]) -> AccountRecord:
     }
 
 
-def _said(request: Request, said: Mapping[str, object]) -> Response:
+def _reply(request: Request, answer: Mapping[str, object]) -> Response:
     mergerlog = service(request)
-    return plain(mergerlog, mergerlog.ask(), said)
+    return plain(mergerlog, mergerlog.ask(), answer)

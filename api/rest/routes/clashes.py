@@ -49,7 +49,7 @@ async def _which(which: Annotated[Which, Depends()]) -> Which:
     return which
 
 
-@router.get("/clashes", responses=openapi.read(ClashesPage, "The clashes.", 404, 503))
+@router.get("/clashes", responses=openapi.read_answers(ClashesPage, "The clashes.", 404, 503))
 def list_clashes(
     view: SupposingView,
     request: Request,
@@ -66,7 +66,7 @@ def list_clashes(
     return view.clashes(wanted, limit=limit, after=after or None, follow=which.follow, since=since)
 
 
-@router.get("/clashes/{clash}", responses=openapi.read(ClashAnswer, "The clash.", 404, 503))
+@router.get("/clashes/{clash}", responses=openapi.read_answers(ClashAnswer, "The clash.", 404, 503))
 def get_clash(view: SupposingView, clash: PathId) -> Content:
     """One clash, and every time that it was there: opened by which entry, and cleared by which."""
     return view.clash(clash)

@@ -52,7 +52,7 @@ def list_contacts(request: Request) -> Response:
 @router.post(
     "/contacts",
     status_code=201,
-    responses=openapi.write(201, ContactRecord, "The contact.", 404, 409),
+    responses=openapi.write_answers(201, ContactRecord, "The contact.", 404, 409),
     openapi_extra=openapi.body(WantedContact),
 )
 def add_contact(request: Request, raw: SmallBody) -> Response:
@@ -232,6 +232,6 @@ def _shown(contact: Contact, slugs: dict[int, str]) -> ContactRecord:
     return cast("ContactRecord", shown)
 
 
-def _shown_subscription(each: Subscription, slugs: dict[int, str]) -> SubscriptionRecord:
-    shown = {name: getattr(each, name) for name in ("id", "channel", "subject", "url", "off")}
-    return cast("SubscriptionRecord", shown | {"programme": slugs[each.programme]})
+def _shown_subscription(subscription: Subscription, slugs: dict[int, str]) -> SubscriptionRecord:
+    shown = {name: getattr(subscription, name) for name in ("id", "channel", "subject", "url", "off")}
+    return cast("SubscriptionRecord", shown | {"programme": slugs[subscription.programme]})

@@ -51,7 +51,7 @@ class ImportResult(TypedDict):
 @router.post(
     "/programmes",
     status_code=201,
-    responses=openapi.write(201, ProgrammeRecord, "The programme.", 409),
+    responses=openapi.write_answers(201, ProgrammeRecord, "The programme.", 409),
     openapi_extra=openapi.body(NewProgramme),
 )
 def create_programme(request: Request, raw: SmallBody) -> Response:
@@ -67,7 +67,7 @@ def create_programme(request: Request, raw: SmallBody) -> Response:
 @router.post(
     "/people",
     status_code=201,
-    responses=openapi.write(201, PersonRecord, "The person.", 409),
+    responses=openapi.write_answers(201, PersonRecord, "The person.", 409),
     openapi_extra=openapi.body(NewPerson),
 )
 def register_person(request: Request, raw: SmallBody) -> Response:
@@ -95,7 +95,9 @@ def erase_name(request: Request, person: PathId) -> Response:
 @router.post(
     "/programmes/{programme}/entries",
     status_code=201,
-    responses=openapi.write(201, RecordResult, "The entry, what it clashes with, and what it alters.", 404, 409, 412),
+    responses=openapi.write_answers(
+        201, RecordResult, "The entry, what it clashes with, and what it alters.", 404, 409, 412
+    ),
     openapi_extra=openapi.entry_body(),
 )
 def record_entry(
@@ -128,7 +130,9 @@ def record_entry(
 @router.post(
     "/programmes/{programme}/entries/import",
     status_code=201,
-    responses=openapi.write(201, ImportResult, "How many entries came in, and the first and the last.", 404, 409),
+    responses=openapi.write_answers(
+        201, ImportResult, "How many entries came in, and the first and the last.", 404, 409
+    ),
     openapi_extra=openapi.lines_body(),
 )
 async def import_entries(request: Request, programme: PathId) -> Response:

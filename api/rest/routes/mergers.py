@@ -17,7 +17,7 @@ from projections.questions.view import View
 router = APIRouter(prefix=PREFIX, tags=["mergers"], dependencies=[Depends(strict_parameters)], route_class=ReadRoute)
 
 
-@router.get("/contradictions", responses=openapi.read(ContradictionsAnswer, "The contradictions.", 404))
+@router.get("/contradictions", responses=openapi.read_answers(ContradictionsAnswer, "The contradictions.", 404))
 def list_contradictions(
     view: View,
     state: Annotated[str | None, Query(description="Only those that are open, or those that are settled.")] = None,
@@ -26,13 +26,13 @@ def list_contradictions(
     return view.contradictions(state or None)
 
 
-@router.get("/mergers", responses=openapi.read(MergersAnswer, "The mergers.", 404, 503))
+@router.get("/mergers", responses=openapi.read_answers(MergersAnswer, "The mergers.", 404, 503))
 def list_mergers(view: SupposingView) -> Content:
     """Every merger that happened or may, by its date, each with what is not accounted for."""
     return view.mergers()
 
 
-@router.get("/mergers/{change}", responses=openapi.read(MergerAnswer, "The merger.", 404, 503))
+@router.get("/mergers/{change}", responses=openapi.read_answers(MergerAnswer, "The merger.", 404, 503))
 def get_merger(view: SupposingView, change: PathId) -> Content:
     """One merger, with the ledger of what those who merged had the day before, and what became of it."""
     return view.merger(change)

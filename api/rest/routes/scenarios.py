@@ -53,7 +53,7 @@ class Discard(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Rebase(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The new ground of a draft: what was seen of the log."""
 
-    seen: Slug | None = None
+    up_to: Slug | None = msgspec.field(default=None, name="seen")
 
 
 def _of(request: Request, programme: str, deed: str) -> Scenarios:
@@ -61,9 +61,9 @@ def _of(request: Request, programme: str, deed: str) -> Scenarios:
     return Scenarios(service(request), programme, manager_of(request, service(request), programme, deed))
 
 
-def _shown(request: Request, said: Mapping[str, object], status: int = 200) -> Response:
+def _shown(request: Request, answer: Mapping[str, object], status: int = 200) -> Response:
     mergerlog = service(request)
-    return plain(mergerlog, mergerlog.ask(), said, status)
+    return plain(mergerlog, mergerlog.ask(), answer, status)
 
 
 @router.get(
@@ -80,7 +80,7 @@ def list_scenarios(request: Request, programme: PathId) -> Response:
 @router.post(
     "",
     status_code=201,
-    responses=openapi.write(201, DraftAnswer, "The scenario.", 404, 409),
+    responses=openapi.write_answers(201, DraftAnswer, "The scenario.", 404, 409),
     openapi_extra=openapi.body(NewScenario),
 )
 def create_scenario(request: Request, programme: PathId, raw: SmallBody) -> Response:
@@ -100,7 +100,9 @@ def get_scenario(request: Request, programme: PathId, scenario: PathId) -> Respo
 @router.post(
     "/{scenario}/entries",
     status_code=201,
-    responses=openapi.write(201, RecordResult, "The entry as it would be recorded, and what it would alter.", 404, 409),
+    responses=openapi.write_answers(
+        201, RecordResult, "The entry as it would be recorded, and what it would alter.", 404, 409
+    ),
     openapi_extra=openapi.entry_body(),
 )
 def draft_entry(request: Request, programme: PathId, scenario: PathId, raw: SmallBody) -> Response:
@@ -141,14 +143,14 @@ def rebase_scenario(request: Request, programme: PathId, scenario: PathId, raw: 
     """Accept what changed in the log under a scenario: all of it, or up to the entry that was `seen`."""
     scenarios = _of(request, programme, _KEEPING)
     wanted = decode(raw or b"{}", Rebase)
-    accepted = scenarios.rebase(scenario, wanted.seen)
+    accepted = scenarios.rebase(scenario, wanted.up_to)
     return _shown(request, {**scenarios.show(scenario), "accepted": accepted})
 
 
 @router.post(
     "/{scenario}/commit",
     status_code=201,
-    responses=openapi.write(
+    responses=openapi.write_answers(
         201, CommittedDraftAnswer, "How many entries were recorded, and the one that says so.", 404, 409
     ),
     openapi_extra=openapi.body(Commit, required=False),
@@ -163,7 +165,7 @@ def commit_scenario(request: Request, programme: PathId, scenario: PathId, raw: 
 @router.post(
     "/{scenario}/discard",
     status_code=201,
-    responses=openapi.write(201, ClosedDraftAnswer, "The entry that says so.", 404, 409),
+    responses=openapi.write_answers(201, ClosedDraftAnswer, "The entry that says so.", 404, 409),
     openapi_extra=openapi.body(Discard),
 )
 def discard_scenario(request: Request, programme: PathId, scenario: PathId, raw: SmallBody) -> Response:

@@ -27,13 +27,13 @@ quick_router = APIRouter(
 )
 
 
-@quick_router.get("/structure", responses=openapi.read(StructureAnswer, "The structure.", 404, 503))
+@quick_router.get("/structure", responses=openapi.read_answers(StructureAnswer, "The structure.", 404, 503))
 def get_structure(view: SupposingView) -> Content:
     """The structure on a day, as known on a day, under a basis."""
     return view.structure().json()
 
 
-@router.get("/entries", responses=openapi.read(EntriesPage, "A page of the log.", 404))
+@router.get("/entries", responses=openapi.read_answers(EntriesPage, "A page of the log.", 404))
 def list_entries(
     view: View,
     after: Annotated[str | None, Query(description="`next` of the page before.")] = None,
@@ -63,7 +63,7 @@ def get_change(view: View, change: PathId) -> Content:
     return view.change(change)
 
 
-@router.get("/areas/{area}/cover", responses=openapi.read(CoverAnswer, "Who answers for it.", 404, 503))
+@router.get("/areas/{area}/cover", responses=openapi.read_answers(CoverAnswer, "Who answers for it.", 404, 503))
 def get_cover(view: SupposingView, area: PathId) -> Content:
     """Who answers for a ward or a borough."""
     return view.cover(area)

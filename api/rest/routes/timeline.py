@@ -45,7 +45,7 @@ async def _between(between: Annotated[Between, Depends()]) -> Between:
 Wanted = Annotated[Between, Depends(_between)]
 
 
-@router.get("/timeline", responses=openapi.read(TimelinePage, "Changes by their dates.", 404, 503))
+@router.get("/timeline", responses=openapi.read_answers(TimelinePage, "Changes by their dates.", 404, 503))
 def get_timeline(
     view: SupposingView,
     asked: Asked,
@@ -60,13 +60,15 @@ def get_timeline(
     return view.timeline(between.span(asked), limit=limit, after=after or None)
 
 
-@router.get("/milestones", responses=openapi.read(MilestonesAnswer, "The milestones.", 404, 503))
+@router.get("/milestones", responses=openapi.read_answers(MilestonesAnswer, "The milestones.", 404, 503))
 def list_milestones(view: SupposingView, asked: Asked, between: Wanted) -> Content:
     """Milestones in the order of their dates, each with what it depends on."""
     return view.milestones(between.span(asked))
 
 
-@router.get("/changes/{change}/knock-on", responses=openapi.read(KnockOnAnswer, "What a slip carries with it.", 404))
+@router.get(
+    "/changes/{change}/knock-on", responses=openapi.read_answers(KnockOnAnswer, "What a slip carries with it.", 404)
+)
 def get_knock_on(
     view: View,
     change: PathId,
@@ -76,7 +78,7 @@ def get_knock_on(
     return view.knock_on(change, days)
 
 
-@router.get("/changes/{change}/forecasts", responses=openapi.read(ForecastsAnswer, "How its date moved.", 404))
+@router.get("/changes/{change}/forecasts", responses=openapi.read_answers(ForecastsAnswer, "How its date moved.", 404))
 def get_forecasts(view: View, change: PathId) -> Content:
     """The date that a change had, as it was known from each entry and at the end of each month."""
     return view.forecasts(change)

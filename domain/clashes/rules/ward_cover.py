@@ -33,12 +33,12 @@ class _Ward(Rule):
             wards = own.at(first)
             there = [ward for ward in wards if _is(ward, "ward")]
             if there:
-                of = {team: spells.at(first) for team, spells in teams.items()}
-                found = lines_of(world, (type_, slug), there, first)
-                yield from self.judged(there[0], slug, of, found, (first, last, len(there) == len(wards)))
+                nodes_of = {team: spells.at(first) for team, spells in teams.items()}
+                lines = lines_of(world, (type_, slug), there, first)
+                yield from self.judged(there[0], slug, nodes_of, lines, (first, last, len(there) == len(wards)))
 
     def judged(
-        self, ward: Node, slug: str, teams: Teams, found: Sequence[Lineage], days: tuple[int, int, bool]
+        self, ward: Node, slug: str, teams: Teams, lines: Sequence[Lineage], days: tuple[int, int, bool]
     ) -> Iterator[Finding]:
         """What is wrong with the teams of a ward, on some days on which it has one of some lines."""
         raise NotImplementedError
@@ -50,9 +50,9 @@ class WardWithoutResponse(_Ward):
     name: ClassVar[str] = "ward-uncovered"
 
     def judged(
-        self, ward: Node, slug: str, teams: Teams, found: Sequence[Lineage], days: tuple[int, int, bool]
+        self, ward: Node, slug: str, teams: Teams, lines: Sequence[Lineage], days: tuple[int, int, bool]
     ) -> Iterator[Finding]:
-        covers = [[[_covers(node, line) for node in nodes] for nodes in teams.values()] for line in found]
+        covers = [[[_covers(node, line) for node in nodes] for nodes in teams.values()] for line in lines]
         if any(not any(all(each) for each in line) for line in covers):
             certain = days[2] and not any(any(each) for line in covers for each in line)
             says = f'No response team covers the ward "{slug}".'
@@ -65,9 +65,9 @@ class WardWithTwoResponseTeams(_Ward):
     name: ClassVar[str] = "ward-covered-twice"
 
     def judged(
-        self, ward: Node, slug: str, teams: Teams, found: Sequence[Lineage], days: tuple[int, int, bool]
+        self, ward: Node, slug: str, teams: Teams, lines: Sequence[Lineage], days: tuple[int, int, bool]
     ) -> Iterator[Finding]:
-        steps = [{team: _steps(nodes, line) for team, nodes in teams.items()} for line in found]
+        steps = [{team: _steps(nodes, line) for team, nodes in teams.items()} for line in lines]
         for pair in combinations(teams, 2):
             verdicts = [_both(pair, each) for each in steps]
             if not any(possible for possible, _ in verdicts):
@@ -76,10 +76,10 @@ class WardWithTwoResponseTeams(_Ward):
             names = " and ".join(f'"{team}"' for team in pair)
             says = f'The ward "{slug}" is covered by the response teams {names}.'
             certain = days[2] and all(certain for _, certain in verdicts)
-            yield Finding(subjects, self._changes(pair, teams, found), days[0], days[1], certain, says)
+            yield Finding(subjects, self._changes(pair, teams, lines), days[0], days[1], certain, says)
 
-    def _changes(self, pair: Sequence[str], teams: Teams, found: Sequence[Lineage]) -> Fault:
-        line = {area for line in found for area in line}
+    def _changes(self, pair: Sequence[str], teams: Teams, lines: Sequence[Lineage]) -> Fault:
+        line = {area for line in lines for area in line}
         named = (next(node for node in teams[team] if _names(node, line)) for team in pair)
         return tuple(id_ for node in named for id_ in node.because("covers"))
 

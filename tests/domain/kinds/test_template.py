@@ -9,7 +9,7 @@ import pytest
 
 from domain.kinds.event import AreaRef, Count, Event, PersonRef, Text
 from domain.kinds.fields import Choice, about, one_of
-from domain.kinds.template import fill, listed, slots
+from domain.kinds.template import enumeration, fill, slots
 from tests.domain.kinds.read import event
 
 
@@ -53,7 +53,7 @@ def test_the_slots_of_a_template_are_listed() -> None:
     ("words", "text"), [([], ""), (["a"], "a"), (["a", "b"], "a and b"), (["a", "b", "c"], "a, b and c")]
 )
 def test_a_list_reads_as_a_list(words: list[str], text: str) -> None:
-    assert listed(words) == text
+    assert enumeration(words) == text
 
 
 COLOURS = {"red": Choice("Red"), "blue": Choice("Blue", "a deep blue"), "none": Choice("No colour", "")}

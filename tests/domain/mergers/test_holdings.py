@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from domain.kinds.state import STANDING, State
-from domain.mergers.holdings import StandingStates, areas_of, around, based_at, listed, sites_of, with_those_below
+from domain.mergers.holdings import StandingStates, areas_of, around, based_at, list_field, sites_of, with_those_below
 
 
 def states(**by_slug: dict[str, Any]) -> dict[str, State]:
@@ -51,5 +51,5 @@ def test_teams_are_found_by_their_base() -> None:
 
 
 def test_a_list_that_was_never_set_is_empty() -> None:
-    assert listed(HELD["unit"]["nw"], "areas") == ["brent"]
-    assert listed(HELD["unit"]["sw"], "areas") == listed(None, "areas") == ()
+    assert list_field(HELD["unit"]["nw"], "areas") == ["brent"]
+    assert list_field(HELD["unit"]["sw"], "areas") == list_field(None, "areas") == ()
