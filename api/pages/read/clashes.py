@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated, TypedDict
 
 import msgspec
 from fastapi import APIRouter, Query, Request, Response
@@ -25,6 +25,7 @@ from api.pages.words.sentences import heading
 from domain.kinds.registry import PLURALS
 from domain.log.parsing import read_entry
 from domain.refusals import ClashOutOfSight
+from projections.questions.clashes.page import ClashEntry, ClashRecord
 
 router = APIRouter()
 _MOST, _FEW = 500, 100
@@ -35,44 +36,55 @@ _BASIS = "planned"
 """The basis where the address gives none: what is planned."""
 
 
-def clashes_in_words(page: Page) -> list[dict[str, Any]]:
+class ClashWords(TypedDict):
+    """The words for a clash: its sentence, its days, and the name and the page of each subject."""
+
+    words: str
+    days: str
+    links: list[tuple[str, str]]
+
+
+class ClashInWords(ClashRecord, ClashWords):
+    """A clash, with the words for it."""
+
+
+def clashes_in_words(page: Page) -> list[ClashInWords]:
     """Every clash, in words."""
-    found = page.view.clashes(limit=_MOST)["clashes"]
-    return in_words(page, found)
+    return in_words(page, page.view.clashes(limit=_MOST)["clashes"])
 
 
-def followed(page: Page) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+def followed(page: Page) -> tuple[list[ClashInWords], list[ClashInWords]]:
     """The same, each with the entry that opened it, where they are few; and those that were cleared in the last month,
     with the entry that cleared each."""
     view = page.view
     known = date.fromordinal(view.point.question.known_on)
     earlier = page.mergerlog.ask(known_on=shifted(known, -_RECENT).isoformat(), basis=view.point.question.basis)
-    found = view.clashes(limit=_FEW, follow=True, since=earlier)
-    there = clashes_in_words(page) if found["next"] else in_words(page, found["clashes"])
-    return there, in_words(page, found["cleared"])
+    answer = view.clashes(limit=_FEW, follow=True, since=earlier)
+    there = clashes_in_words(page) if answer["next"] else in_words(page, answer["clashes"])
+    return there, in_words(page, answer["cleared"])
 
 
-def in_words(page: Page, clashes: Sequence[Mapping[str, Any]], names: Names | None = None) -> list[dict[str, Any]]:
+def in_words(page: Page, clashes: Sequence[ClashRecord], names: Names | None = None) -> list[ClashInWords]:
     """Clashes with the names of what they are about in the place of ids, and their days in words."""
     names = names or page.names
-    names.look_up(page.view, {(each["type"], each["id"]) for clash in clashes for each in clash["subjects"]})
-    told = transitions_of(page, {change for clash in clashes for change in clash["changes"]})
-    changes = {id_: f"“{heading(those[-1].after, names)}”" for id_, those in told.items()}
+    names.look_up(page.view, {(subject["type"], subject["id"]) for clash in clashes for subject in clash["subjects"]})
+    by_change = transitions_of(page, {change for clash in clashes for change in clash["changes"]})
+    changes = {id_: f"“{heading(transitions[-1].after, names)}”" for id_, transitions in by_change.items()}
     return [{**clash, **_words(page, clash, names, changes)} for clash in clashes]
 
 
-def _words(page: Page, clash: Mapping[str, Any], names: Names, changes: dict[str, str]) -> dict[str, Any]:
+def _words(page: Page, clash: ClashRecord, names: Names, changes: dict[str, str]) -> ClashWords:
     """What it says, with names in the place of ids: those of subjects, and what a change says."""
-    called = {each["id"]: names.name_of(each["type"], each["id"]) for each in clash["subjects"]}
-    said = _QUOTED.sub(lambda match: called.get(match[1]) or changes.get(match[1], match[0]), clash["says"])
+    called = {subject["id"]: names.name_of(subject["type"], subject["id"]) for subject in clash["subjects"]}
+    words = _QUOTED.sub(lambda match: called.get(match[1]) or changes.get(match[1], match[0]), clash["says"])
     links = [
-        (called[each["id"]], page.to(f"{PLURALS[each['type']]}/{each['id']}"))
-        for each in clash["subjects"]
-        if each["type"] in PLURALS
+        (called[subject["id"]], page.to(f"{PLURALS[subject['type']]}/{subject['id']}"))
+        for subject in clash["subjects"]
+        if subject["type"] in PLURALS
     ]
     # What is left is named by what it says of a merger.
-    said = names.look_up(page.view, quoted(said)).instead(said)
-    return {"words": said, "days": _days(clash["from"], clash["to"]), "links": links}
+    words = names.look_up(page.view, quoted(words)).instead(words)
+    return {"words": words, "days": _days(clash["from"], clash["to"]), "links": links}
 
 
 def _days(first: str | None, last: str | None) -> str:
@@ -90,14 +102,14 @@ def clashes_page(request: Request, programme: str) -> Response:
         if not page.errors:
             settle_address(request, page.plain("clashes"), page.given)
         # What a scenario clears or opens, its own page says.
-        found, cleared = (clashes_in_words(page), []) if page.view.scenario else followed(page)
+        clashes, cleared = (clashes_in_words(page), []) if page.view.scenario else followed(page)
         groups = {
-            "certain": [each for each in found if each["certainty"] == "certain" and not each["acknowledged"]],
-            "possible": [each for each in found if each["certainty"] == "possible" and not each["acknowledged"]],
-            "acknowledged": [each for each in found if each["acknowledged"]],
+            "certain": [clash for clash in clashes if clash["certainty"] == "certain" and not clash["acknowledged"]],
+            "possible": [clash for clash in clashes if clash["certainty"] == "possible" and not clash["acknowledged"]],
+            "acknowledged": [clash for clash in clashes if clash["acknowledged"]],
         }
         status = 422 if page.errors else 200
-        return page.render("read/clashes.html", status=status, count=len(found), cleared=cleared, **groups)
+        return page.render("read/clashes.html", status=status, count=len(clashes), cleared=cleared, **groups)
 
 
 @router.get("/programmes/{programme}/clashes.csv", dependencies=[Exporting])
@@ -107,11 +119,11 @@ def clashes_csv(request: Request, programme: str) -> Response:
     with opened(request, programme, basis=_BASIS) as page:
         rows = [
             [
-                *(each[name] for name in ("id", "rule", "certainty", "words", "from", "to")),
-                " ".join(each["changes"]),
-                "yes" if each["acknowledged"] else "no",
+                *(clash["id"], clash["rule"], clash["certainty"], clash["words"], clash["from"], clash["to"]),
+                " ".join(clash["changes"]),
+                "yes" if clash["acknowledged"] else "no",
             ]
-            for each in clashes_in_words(page)
+            for clash in clashes_in_words(page)
         ]
     return downloads.csv(f"{programme}-clashes", heads, rows)
 
@@ -119,15 +131,18 @@ def clashes_csv(request: Request, programme: str) -> Response:
 @router.get("/programmes/{programme}/clashes/{clash}.csv", dependencies=[Exporting])
 def clash_csv(request: Request, programme: str, clash: str) -> Response:
     """Every time that one clash was there, as a table."""
-    said = ("recorded_at", "recorded_by", "kind", "entry")
     with opened(request, programme, basis=_BASIS) as page:
         episodes = page.view.clash(slug_of(clash))["episodes"]
-        rows = [
-            [dict(entry or {}).get(name) for entry in (each["opened_by"], each["cleared_by"]) for name in said]
-            for each in episodes
-        ]
+        rows = [[*_entry_row(episode["opened_by"]), *_entry_row(episode["cleared_by"])] for episode in episodes]
     heads = [f"{what} {name}" for what in ("opened", "cleared") for name in ("at", "by", "by the kind", "by the entry")]
     return downloads.csv(clash, heads, rows)
+
+
+def _entry_row(entry: ClashEntry | None) -> list[str | None]:
+    """The entry that opened or cleared a clash, as the cells of a row."""
+    if entry is None:
+        return [None] * 4
+    return [entry["recorded_at"], entry["recorded_by"], entry["kind"], entry["entry"]]
 
 
 @router.get("/programmes/{programme}/clashes/{clash}")
@@ -143,12 +158,12 @@ def clash_page(
 
 
 def _clash(page: Page, clash: str, errors: dict[str, str], form: Form) -> Response:
-    found = in_words(page, [page.view.clash(clash)])[0]
+    shown = in_words(page, [page.view.clash(clash)])[0]
     return page.render(
         "read/clash.html",
         status=422 if errors or page.errors else 200,
-        clash=found,
-        changes=sentences_of(page, found["changes"]),
+        clash=shown,
+        changes=sentences_of(page, shown["changes"]),
         errors=page.errors | errors,
         typed=form.fields,
     )
@@ -163,7 +178,7 @@ def acknowledge(request: Request, programme: str, clash: str, form: SentForm) ->
         if not form.text("reason"):
             return _clash(page, slug_of(clash), {"reason": "Enter why it is accepted"}, form)
         by, back = page.viewer.name, page.to(f"clashes/{clash}")
-        said = {
+        body = {
             "id": form.text("entry-id") or secrets.token_hex(8),
             "kind": "clash-acknowledged",
             "subject": programme,
@@ -173,8 +188,8 @@ def acknowledge(request: Request, programme: str, clash: str, form: SentForm) ->
             "details": {"clash": clash, "mark": form.text("mark")},
         }
     try:
-        mergerlog.record(programme, read_entry(msgspec.json.encode(said)), by)
+        mergerlog.record(programme, read_entry(msgspec.json.encode(body)), by)
     except ClashOutOfSight:
         # Observers do not see the clash, so they are not to see that it is known.
-        mergerlog.record(programme, read_entry(msgspec.json.encode(said | {"restricted": True})), by)
+        mergerlog.record(programme, read_entry(msgspec.json.encode(body | {"restricted": True})), by)
     raise SeeOther(back)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Annotated, Any
+from collections.abc import Sequence
+from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
 
@@ -14,6 +14,9 @@ from api.pages.forms.fields import form_fields
 from api.pages.read.changes import about, deeds, transitions_of
 from api.pages.words.sentences import change_sentence, claim_sentence
 from domain.kinds.template import enumeration
+from domain.log.body import StoredSource
+from projections.changes.transitions import Transition
+from projections.questions.contradictions import Contradiction
 
 router = APIRouter()
 STATES = {"": "All of them", "open": "Open", "settled": "Settled"}
@@ -25,25 +28,38 @@ HOW = {
 }
 
 
-def contradictions_in_words(page: Page, state: str = "") -> list[dict[str, Any]]:
-    """Contradictions in words: what each side says, as a sentence, and what differs."""
-    view = page.view
-    found = view.contradictions(state or None)["contradictions"]
-    by_change = transitions_of(page, {each["change"] for each in found})
-    return [each | _in_words(page, each, by_change[each["change"]]) for each in found]
+class ContradictionInWords(Contradiction):
+    """A contradiction in words: the sentence of each side, and the fields that differ."""
+
+    record: str
+    otherwise: str
+    differs: str
+    name: str
+    subject_href: str
+    how: str
+    can_correct: bool
 
 
-def _in_words(page: Page, contradiction: Mapping[str, Any], transitions: list[Any]) -> dict[str, Any]:
+def contradictions_in_words(page: Page, state: str = "") -> list[ContradictionInWords]:
+    """Contradictions in words: the sentence of each side, and the fields that differ."""
+    contradictions = page.view.contradictions(state or None)["contradictions"]
+    by_change = transitions_of(page, {contradiction["change"] for contradiction in contradictions})
+    return [_in_words(page, contradiction, by_change[contradiction["change"]]) for contradiction in contradictions]
+
+
+def _in_words(page: Page, contradiction: Contradiction, transitions: Sequence[Transition]) -> ContradictionInWords:
     claim = next(entry for entry in transitions if entry.entry.id == contradiction["claim"])
     labels = {field.name: field.label for field in form_fields(contradiction["kind"])}
     differs = [labels.get(field, field.replace("_", " ")).lower() for field in contradiction["fields"]]
+    how = contradiction["settled"] and contradiction["settled"]["how"]
     return {
+        **contradiction,
         "record": change_sentence(transitions[-1].after, page.names),
         "otherwise": claim_sentence(claim, page.names),
         "differs": "the date" if contradiction["aspect"] == "effective_on" else enumeration(differs),
         "name": page.names.name_of(contradiction["type"], contradiction["subject"]),
         "subject_href": about(page, contradiction["type"], contradiction["subject"]),
-        "how": HOW[contradiction["settled"]["how"]] if contradiction["settled"] else "",
+        "how": "" if how is None else HOW[how],
         "can_correct": any(kind == "change-corrected" for kind, _ in deeds(contradiction["standing"], False)),
     }
 
@@ -55,12 +71,12 @@ def contradictions_page(request: Request, programme: str, state: Annotated[str, 
         if not page.errors:
             settle_address(request, page.plain("contradictions"), page.given)
         state = state if state in STATES else ""
-        found = contradictions_in_words(page, state)
+        contradictions = contradictions_in_words(page, state)
         return page.render(
             "read/contradictions.html",
             status=422 if page.errors else 200,
-            open=[each for each in found if each["state"] == "open"],
-            settled=[each for each in found if each["state"] == "settled"],
+            open=[each for each in contradictions if each["state"] == "open"],
+            settled=[each for each in contradictions if each["state"] == "settled"],
             state=state,
             states=STATES,
             api=page.api(state=state or None),
@@ -77,13 +93,17 @@ def contradictions_csv(request: Request, programme: str, state: Annotated[str, Q
     return downloads.csv(f"{programme}-contradictions", heads, rows)
 
 
-def _row(contradiction: Mapping[str, Any]) -> list[Any]:
-    ours, theirs, settled = contradiction["change_says"], contradiction["claim_says"], contradiction["settled"] or {}
+def _row(contradiction: ContradictionInWords) -> list[str | None]:
+    ours, theirs, settled = contradiction["change_says"], contradiction["claim_says"], contradiction["settled"]
     return [
-        *(contradiction[name] for name in ("change", "type", "subject", "state", "differs", "record")),
-        ours["recorded_at"],
-        *((ours.get("source") or {}).get(name) for name in ("document", "reference")),
-        *(contradiction[name] for name in ("claim", "otherwise")),
-        *((theirs["source"] or {}).get(name) for name in ("document", "reference")),
-        *(contradiction["how"], settled.get("recorded_at"), settled.get("reason")),
+        *(contradiction["change"], contradiction["type"], contradiction["subject"]),
+        *(contradiction["state"], contradiction["differs"], contradiction["record"]),
+        *(ours["recorded_at"], *_paper(ours.get("source"))),
+        *(contradiction["claim"], contradiction["otherwise"], *_paper(theirs["source"])),
+        *(contradiction["how"], *((settled["recorded_at"], settled["reason"]) if settled else (None, None))),
     ]
+
+
+def _paper(source: StoredSource | None) -> tuple[str | None, str | None]:
+    """The name of a paper, and the place in it."""
+    return (source["document"], source.get("reference")) if source else (None, None)

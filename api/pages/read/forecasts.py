@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
 
@@ -17,7 +16,9 @@ from api.pages.read.changes import transitions_of
 from api.pages.words import dates, labels
 from api.pages.words.sentences import change_sentence, heading
 from domain.changes.change import DONE, OPEN, Change
+from projections.questions.forecasts import DatedAs
 from projections.questions.log import NoSuchChange
+from projections.questions.milestones import CarriedMilestone
 
 router = APIRouter()
 USUAL, _MOST = 30, 36_500
@@ -28,6 +29,15 @@ OUTCOMES = {
 }
 
 
+class CarriedInWords(CarriedMilestone):
+    """A milestone that a slip reaches, in words: its name, the name of what it is reached through, and the label and
+    the colour of the outcome."""
+
+    name: str
+    via: str
+    said: tuple[str, str]
+
+
 def can_slip(change: Change) -> bool:
     """Whether it is still to come."""
     return change.standing in OPEN
@@ -35,10 +45,10 @@ def can_slip(change: Change) -> bool:
 
 def _now(page: Page, change: str) -> Change:
     """The change as it is known. Raises NoSuchChange."""
-    found = transitions_of(page, [slug_of(change)])
-    if change not in found:
+    transitions = transitions_of(page, [slug_of(change)])
+    if change not in transitions:
         raise NoSuchChange(id=change)
-    return found[change][-1].after
+    return transitions[change][-1].after
 
 
 def _days(typed: str) -> int | None:
@@ -47,17 +57,24 @@ def _days(typed: str) -> int | None:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 7 and 1 <= int(text) <= _MOST else None
 
 
-def carried(page: Page, change: str, days: int) -> list[dict[str, Any]]:
+def carried(page: Page, change: str, days: int) -> list[CarriedInWords]:
     """What happens to each milestone, in words; first those that move or cannot."""
-    found = page.view.knock_on(change, days)["milestones"]
-    told = transitions_of(page, {name for each in found for name in (each["change"], each["through"])})
-    called = {id_: heading(those[-1].after, page.names) for id_, those in told.items()}
+    milestones = page.view.knock_on(change, days)["milestones"]
+    wanted = {milestone["change"] for milestone in milestones} | {milestone["through"] for milestone in milestones}
+    called = {
+        id_: heading(transitions[-1].after, page.names) for id_, transitions in transitions_of(page, wanted).items()
+    }
     order = list(OUTCOMES)[1::-1] + list(OUTCOMES)[2:]
-    rows = [
-        each | {"name": called[each["change"]], "via": called[each["through"]], "said": OUTCOMES[each["outcome"]]}
-        for each in found
+    rows: list[CarriedInWords] = [
+        {
+            **milestone,
+            "name": called[milestone["change"]],
+            "via": called[milestone["through"]],
+            "said": OUTCOMES[milestone["outcome"]],
+        }
+        for milestone in milestones
     ]
-    return sorted(rows, key=lambda each: (order.index(each["outcome"]), each["latest"] or ""))
+    return sorted(rows, key=lambda row: (order.index(row["outcome"]), row["latest"] or ""))
 
 
 @router.get("/programmes/{programme}/changes/{change}/knock-on")
@@ -90,7 +107,7 @@ def knock_on_csv(request: Request, programme: str, change: str, days: Annotated[
     heads = ["change", "subject", "name", "outcome", "days", "slack", "through", "latest", "would_be"]
     with opened(request, programme) as page:
         _now(page, change)
-        rows = [[each[head] for head in heads] for each in carried(page, change, _days(days) or USUAL)]
+        rows = [[dict(row)[head] for head in heads] for row in carried(page, change, _days(days) or USUAL)]
     return downloads.csv(f"{programme}-{change}-knock-on", heads, rows)
 
 
@@ -100,8 +117,8 @@ class Forecasts:
     def __init__(self, page: Page, change: str) -> None:
         view = page.view
         self.page, self.now = page, _now(page, change)
-        said = view.forecasts(change)
-        self.series, self.months = said["series"], said["months"]
+        answer = view.forecasts(change)
+        self.series, self.months = answer["series"], answer["months"]
         self.name = heading(self.now, page.names)
 
     @property
@@ -131,7 +148,7 @@ def _day(text: str | None) -> date | None:
     return None if text is None else date.fromisoformat(text)
 
 
-def _words(step: Mapping[str, Any]) -> str:
+def _words(step: DatedAs) -> str:
     standing = "" if step["standing"] == "planned" else f", {labels.STANDINGS[step['standing']].lower()}"
     return f"{dates.span(step['effective_on'])}{standing}"
 

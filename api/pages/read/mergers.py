@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Sequence
+from typing import TypedDict
 
 from fastapi import APIRouter, Request, Response
 
@@ -15,9 +15,12 @@ from api.pages.drawings.png import png
 from api.pages.read.changes import sentences_of
 from api.pages.words import dates, labels
 from api.pages.words.names import quoted
-from domain.kinds.registry import PLURALS
+from domain.changes.change import Lifecycle
+from domain.kinds.event import Reference
+from domain.kinds.registry import PLURALS, SubjectTypeName
 from domain.kinds.template import enumeration
-from domain.mergers.ledger import LEFT_OVER, OUTCOMES
+from domain.mergers.ledger import LEFT_OVER, OUTCOMES, LedgerOutcome
+from projections.questions.merger_answers import LedgerItem, LedgerSubject, MergerSummary, SettlingChange
 
 router = APIRouter()
 _BASIS = "planned"
@@ -25,78 +28,114 @@ _ORDER = ("team", "post", "site", "area")
 OUTCOME_COLOURS = dict(zip(OUTCOMES, ("blue", "green", "grey", "red"), strict=True))
 
 
-def mergers_in_words(page: Page) -> list[dict[str, Any]]:
+_With = TypedDict("_With", {"with": tuple[str, str] | None})
+
+
+class LedgerLineInWords(_With):
+    """A line of a ledger in words; `with` is the name and the page of the unit or the team that has it now."""
+
+    type: SubjectTypeName
+    id: str
+    name: str
+    href: str
+    outcome: LedgerOutcome
+    how: str | None
+    has_it: LedgerSubject | None
+    settled_by: list[SettlingChange]
+    causes: list[tuple[str, str]]
+    standing: Lifecycle | None
+    why: str
+
+
+class MergerInWords(MergerSummary):
+    """A merger in words: its names, its progress, its ledger, and the sites that the log ties to nobody."""
+
+    ledger: list[LedgerItem]
+    name: str
+    who: str
+    progress: str
+    lines: list[LedgerLineInWords]
+    untied: list[tuple[str, str]]
+
+
+def mergers_in_words(page: Page) -> list[MergerInWords]:
     """Every merger, with its names, its progress in words, and its ledger."""
-    found = page.view.mergers()["mergers"]
-    return [merger_in_words(page, each["change"]) for each in found]
+    return [merger_in_words(page, merger["change"]) for merger in page.view.mergers()["mergers"]]
 
 
-def merger_in_words(page: Page, change: str) -> dict[str, Any]:
+def merger_in_words(page: Page, change: str) -> MergerInWords:
     """One merger. Raises NoSuchChange or NoSuchMerger."""
     view = page.view
-    found = view.merger(change)
-    lines = found["ledger"]
-    wanted = {(found["type"], slug) for slug in (found["subject"], *found["from"])}
-    wanted |= {(line["type"], line["id"]) for line in lines} | {("site", slug) for slug in found["untied"]}
+    merger = view.merger(change)
+    lines, untied = merger["ledger"], merger["untied"]
+    wanted: set[Reference] = {(merger["type"], slug) for slug in (merger["subject"], *merger["from"])}
+    wanted |= {(line["type"], line["id"]) for line in lines} | {("site", slug) for slug in untied}
     wanted |= {(line["has_it"]["type"], line["has_it"]["id"]) for line in lines if line["has_it"]}
-    wanted |= {each for line in lines for each in quoted(line["why"] or "")}
+    wanted |= {reference for line in lines for reference in quoted(line["why"] or "")}
     names = page.names.look_up(view, wanted)
-    causes = dict.fromkeys(each["change"] for line in lines for each in line["settled_by"])
+    causes = dict.fromkeys(cause["change"] for line in lines for cause in line["settled_by"])
     sentences = dict(sentences_of(page, list(causes)))
-    return found | {
-        "name": names.name_of(found["type"], found["subject"]),
-        "who": enumeration([names.name_of(found["type"], slug) for slug in found["from"]]),
+    return {
+        **merger,
+        "name": names.name_of(merger["type"], merger["subject"]),
+        "who": enumeration([names.name_of(merger["type"], slug) for slug in merger["from"]]),
         "progress": progress(lines),
         "lines": sorted((_line(page, line, sentences) for line in lines), key=_first),
-        "untied": [(names.name_of("site", slug), page.to(f"sites/{slug}")) for slug in found["untied"]],
+        "untied": [(names.name_of("site", slug), page.to(f"sites/{slug}")) for slug in untied],
     }
 
 
-def _line(page: Page, line: Mapping[str, Any], sentences: dict[str, str]) -> dict[str, Any]:
-    names, has = page.names, line["has_it"]
+def _line(page: Page, line: LedgerItem, sentences: dict[str, str]) -> LedgerLineInWords:
+    names, causes = page.names, line["settled_by"]
     why = names.instead(line["why"] or "")
     return {
         **line,
         "name": names.name_of(line["type"], line["id"]),
         "href": page.to(f"{PLURALS[line['type']]}/{line['id']}"),
-        "with": has and (names.name_of(has["type"], has["id"]), page.to(f"{PLURALS[has['type']]}/{has['id']}")),
-        "causes": [(sentences[each["change"]], page.to(f"changes/{each['change']}")) for each in line["settled_by"]],
+        "with": None if line["has_it"] is None else _named_page(page, line["has_it"]),
+        "causes": [(sentences[cause["change"]], page.to(f"changes/{cause['change']}")) for cause in causes],
         "why": why[:1].upper() + why[1:],
     }
 
 
-def _first(line: Mapping[str, Any]) -> tuple[bool, int, str]:
+def _named_page(page: Page, subject: LedgerSubject) -> tuple[str, str]:
+    type_, slug = subject["type"], subject["id"]
+    return page.names.name_of(type_, slug), page.to(f"{PLURALS[type_]}/{slug}")
+
+
+def _first(line: LedgerLineInWords) -> tuple[bool, int, str]:
     return line["outcome"] != LEFT_OVER, _ORDER.index(line["type"]), line["name"]
 
 
-def progress(lines: Iterable[Mapping[str, Any]]) -> str:
+def progress(lines: Sequence[LedgerItem] | Sequence[LedgerLineInWords]) -> str:
     """How far a ledger is: "All 9 accounted for: 3 done, 6 only planned"."""
-    lines = list(lines)
     settled = [line for line in lines if line["outcome"] != LEFT_OVER]
     if not lines:
         return "Nothing to account for"
     if not settled:
         return f"None of {len(lines)} accounted for"
-    said = f"All {len(lines)}" if len(settled) == len(lines) else f"{len(settled)} of {len(lines)}"
+    counted = f"All {len(lines)}" if len(settled) == len(lines) else f"{len(settled)} of {len(lines)}"
     by = {name: sum(line["standing"] == name for line in settled) for name in ("done", "planned", "proposed")}
     how = [f"{count} {'' if name == 'done' else 'only '}{name}" for name, count in by.items() if count]
-    return f"{said} accounted for: {', '.join(how)}"
+    return f"{counted} accounted for: {', '.join(how)}"
 
 
-def _things(lines: Iterable[Mapping[str, Any]]) -> list[LedgerSquare]:
+def _things(lines: Iterable[LedgerLineInWords]) -> list[LedgerSquare]:
     return [LedgerSquare(line["outcome"], line["standing"] == "done", line["name"], line["href"]) for line in lines]
 
 
-def draw_all(page: Page, mergers: Sequence[Mapping[str, Any]]) -> str:
+def draw_all(page: Page, mergers: Sequence[MergerInWords]) -> str:
     """The drawing of all mergers: a row each."""
     rows = [
-        DrawnLedgerRow(each["name"], each["progress"], page.to(f"mergers/{each['change']}"), _things(each["lines"]))
-        for each in mergers
+        DrawnLedgerRow(
+            merger["name"], merger["progress"], page.to(f"mergers/{merger['change']}"), _things(merger["lines"])
+        )
+        for merger in mergers
     ]
     return ledger(rows, f"{page.programme['name']}: mergers", _note(page))
 
 
-def draw(page: Page, merger: Mapping[str, Any]) -> str:
+def draw(page: Page, merger: MergerInWords) -> str:
     """The drawing of one: a row for each sort of thing."""
     rows = []
     for type_ in _ORDER:
@@ -117,9 +156,9 @@ def mergers_page(request: Request, programme: str) -> Response:
     with opened(request, programme, basis=_BASIS) as page:
         if not page.errors:
             settle_address(request, page.plain("mergers"), page.given)
-        found = mergers_in_words(page)
+        mergers = mergers_in_words(page)
         status = 422 if page.errors else 200
-        return page.render("read/mergers.html", status=status, mergers=found, drawing=draw_all(page, found))
+        return page.render("read/mergers.html", status=status, mergers=mergers, drawing=draw_all(page, mergers))
 
 
 @router.get("/programmes/{programme}/mergers.svg", dependencies=[Exporting])
@@ -143,10 +182,13 @@ def mergers_csv(request: Request, programme: str) -> Response:
     heads = ["change", "type", "into", "from", "when", "standing", "counts", "complete", *OUTCOMES, "progress"]
     with opened(request, programme, basis=_BASIS) as page:
         rows = [
-            [each["change"], each["type"], each["name"], each["who"], each["effective_on"], each["standing"]]
-            + ["yes" if each[name] else "no" for name in ("counts", "complete")]
-            + [*each["outcomes"].values(), each["progress"]]
-            for each in mergers_in_words(page)
+            [
+                *(merger["change"], merger["type"], merger["name"], merger["who"]),
+                *(merger["effective_on"], merger["standing"]),
+                *("yes" if so else "no" for so in (merger["counts"], merger["complete"])),
+                *(*merger["outcomes"].values(), merger["progress"]),
+            ]
+            for merger in mergers_in_words(page)
         ]
     return downloads.csv(f"{programme}-mergers", heads, rows)
 
@@ -158,11 +200,11 @@ def merger_csv(request: Request, programme: str, change: str) -> Response:
     with opened(request, programme, basis=_BASIS) as page:
         rows = [
             [
-                *(line[name] for name in ("type", "id", "name", "outcome", "how")),
+                *(line["type"], line["id"], line["name"], line["outcome"], line["how"]),
                 line["with"] and line["with"][0],
-                " ".join(said for said, _ in line["causes"]),
-                " ".join(each["change"] for each in line["settled_by"]),
-                *(line[name] for name in ("standing", "why")),
+                " ".join(sentence for sentence, _ in line["causes"]),
+                " ".join(cause["change"] for cause in line["settled_by"]),
+                *(line["standing"], line["why"]),
             ]
             for line in merger_in_words(page, slug_of(change))["lines"]
         ]
@@ -190,10 +232,15 @@ def merger_page(request: Request, programme: str, change: str) -> Response:
     with opened(request, programme, basis=_BASIS) as page:
         if not page.errors:
             settle_address(request, page.plain(f"mergers/{slug_of(change)}"), page.given)
-        found = merger_in_words(page, slug_of(change))
-        said = dict(sentences_of(page, [change]))[change]
+        merger = merger_in_words(page, slug_of(change))
+        sentence = dict(sentences_of(page, [change]))[change]
         status = 422 if page.errors else 200
         colours = OUTCOME_COLOURS
         return page.render(
-            "read/merger.html", status=status, merger=found, sentence=said, drawing=draw(page, found), colours=colours
+            "read/merger.html",
+            status=status,
+            merger=merger,
+            sentence=sentence,
+            drawing=draw(page, merger),
+            colours=colours,
         )

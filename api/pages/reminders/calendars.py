@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from fastapi import APIRouter, Request, Response
 
 from api.pages.core import downloads
@@ -25,6 +23,14 @@ _DEED = "Giving out calendars"
 _SHOWS = {"observer": "what an observer sees: nothing restricted", "member": "what a member sees"}
 
 
+class GivenCalendar(CalendarKey):
+    """A calendar key that was given out, and the calendar that it opens."""
+
+    what: str
+    contact: str
+    shows: str
+
+
 @router.get("/programmes/{programme}/calendars")
 def calendars_page(request: Request, programme: str, kept: KeptForm) -> Response:
     """The addresses that were given out, and forms to give out another and to take one back."""
@@ -38,36 +44,35 @@ def calendars_csv(request: Request, programme: str) -> Response:
     """The same as a table; the addresses themselves are known to nobody here."""
     with opened(request, programme, timed=False) as page:
         require_manager(request, page.viewer, page.role, _DEED)
-        rows = [[each[name] for name in ("what", "shows", "created_at")] for each in _everything(page)]
+        rows = [[key["what"], key["shows"], key["created_at"]] for key in _given_out(page)]
     return downloads.csv(f"{programme}-calendars", ["what", "it shows", "given out at"], rows)
 
 
 def _theirs(page: Page) -> list[Contact]:
     """The contacts whose calendars are the viewer's to give out."""
-    return [
-        each for each in contacts.list_contacts(page.view.connection, page.view.point.programme) if is_ours(page, each)
-    ]
+    listed = contacts.list_contacts(page.view.connection, page.view.point.programme)
+    return [contact for contact in listed if is_ours(page, contact)]
 
 
-def _everything(page: Page) -> list[dict[str, Any]]:
+def _given_out(page: Page) -> list[GivenCalendar]:
     """Every address that was given out."""
     connection, number = page.view.connection, page.view.point.programme
     given = [
-        _given(each, "Everything planned here", "") for each in keys.list_calendar_keys(connection, programme=number)
+        _given(key, "Everything planned here", "") for key in keys.list_calendar_keys(connection, programme=number)
     ]
-    for each in _theirs(page):
-        theirs = keys.list_calendar_keys(connection, contact=each.id)
-        given += [_given(key, f"What {each.name} answers for, or is told of", each.id) for key in theirs]
+    for contact in _theirs(page):
+        theirs = keys.list_calendar_keys(connection, contact=contact.id)
+        given += [_given(key, f"What {contact.name} answers for, or is told of", contact.id) for key in theirs]
     return given
 
 
 def _page(page: Page, form: Form, address: str = "", errors: dict[str, str] | None = None) -> Response:
-    theirs = [(each.id, f"What {each.name} is told of") for each in _theirs(page)]
+    theirs = [(contact.id, f"What {contact.name} is told of") for contact in _theirs(page)]
     return page.render(
         "reminders/calendars.html",
         status=422 if errors else 200,
         api=page.api("calendar-keys"),
-        given=_everything(page),
+        given=_given_out(page),
         whose=[("", "Everything planned here"), *theirs],
         shows=list(_SHOWS.items()),
         address=address,
@@ -76,7 +81,7 @@ def _page(page: Page, form: Form, address: str = "", errors: dict[str, str] | No
     )
 
 
-def _given(key: CalendarKey, what: str, contact: str) -> dict[str, Any]:
+def _given(key: CalendarKey, what: str, contact: str) -> GivenCalendar:
     return {**key, "what": what, "contact": contact, "shows": _SHOWS["observer" if key["public"] else "member"]}
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from fastapi import APIRouter, Request, Response
 
 from api.pages.core import downloads
@@ -29,20 +27,20 @@ def told_csv(request: Request, programme: str) -> Response:
     """Who was told what and when: the last thousand."""
     with opened(request, programme, timed=False) as page:
         require_staff(page)
-        said = reminder_report(page, _WHOLE)
-        about = subjects_of_reminders(page, said)
+        answer = reminder_report(page, _WHOLE)
+        about = subjects_of_reminders(page, answer)
         rows = [
             [
-                each["sent_at"],
-                each["name"] or each["contact"],
-                each["channel"].partition(":")[0],
-                about[each["about"]][0],
-                reason_of_rung(each["rung"]),
-                each["due_on"],
-                each["message_id"],
-                each["answer"],
+                reminder["sent_at"],
+                reminder["name"] or reminder["contact"],
+                reminder["channel"].partition(":")[0],
+                about[reminder["about"]][0],
+                reason_of_rung(reminder["rung"]),
+                reminder["due_on"],
+                reminder["message_id"],
+                reminder["answer"],
             ]
-            for each in said["sent"]
+            for reminder in answer["sent"]
         ]
     heads = ["sent at", "to", "by", "about", "why then", "due on", "message id", "answer"]
     return downloads.csv(f"{programme}-reminders", heads, rows)
@@ -51,23 +49,27 @@ def told_csv(request: Request, programme: str) -> Response:
 @router.get(f"{_PATH}/due.csv", dependencies=[Exporting])
 def due_csv(request: Request, programme: str) -> Response:
     """What is due, a row for each who is to be told; one without a name where nobody is."""
-    rows: list[list[Any]] = []
+    rows: list[list[str | None]] = []
     with opened(request, programme, timed=False) as page:
         require_staff(page)
-        said = reminder_report(page, 1)
-        about = subjects_of_reminders(page, said)
-        for each in said["due"]:
+        answer = reminder_report(page, 1)
+        about = subjects_of_reminders(page, answer)
+        for reminder in answer["due"]:
             what = [
-                about[each["about"]][0],
-                reason_of_rung(each["rung"]),
-                each["due_on"],
-                "yes" if each["acknowledged"] else "no",
+                about[reminder["about"]][0],
+                reason_of_rung(reminder["rung"]),
+                reminder["due_on"],
+                "yes" if reminder["acknowledged"] else "no",
             ]
             whom = [
-                [name_of(page, one["contact"]), one["channel"].partition(":")[0], STATES[one["state"]]]
-                for one in each["recipients"]
+                [
+                    name_of(page, recipient["contact"]),
+                    recipient["channel"].partition(":")[0],
+                    STATES[recipient["state"]],
+                ]
+                for recipient in reminder["recipients"]
             ]
-            rows += [[*what, *one] for one in whom or [["", "", "there is nobody to tell"]]]
+            rows += [[*what, *person] for person in whom or [["", "", "there is nobody to tell"]]]
     heads = ["about", "why then", "due on", "acknowledged", "to", "by", "state"]
     return downloads.csv(f"{programme}-reminders-due", heads, rows)
 
@@ -75,12 +77,17 @@ def due_csv(request: Request, programme: str) -> Response:
 @router.get(f"{_PATH}/failed.csv", dependencies=[Exporting])
 def failed_csv(request: Request, programme: str) -> Response:
     """What failed for good."""
-    names = ("digest", "whom", "way", "tries", "last", "answer")
     with opened(request, programme, timed=False) as page:
         require_staff(page)
-        said = reminder_report(page, 1)
-        about = subjects_of_reminders(page, said)
-        failed = [failed_shown(page, each, about) for each in said["failed"]]
-        rows = [[each[name] for name in names] + ["; ".join(word for word, _ in each["about"])] for each in failed]
+        answer = reminder_report(page, 1)
+        about = subjects_of_reminders(page, answer)
+        failed = [failed_shown(page, digest, about) for digest in answer["failed"]]
+        rows = [
+            [
+                *(line["digest"], line["whom"], line["way"], line["tries"], line["last"], line["answer"]),
+                "; ".join(words for words, _ in line["about"]),
+            ]
+            for line in failed
+        ]
     heads = ["digest", "to", "by", "tries", "last tried at", "answer", "about"]
     return downloads.csv(f"{programme}-reminders-failed", heads, rows)

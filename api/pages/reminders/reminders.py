@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TypedDict
 
 from fastapi import APIRouter, Request, Response
 
@@ -17,6 +17,7 @@ from projections.database.connections import editing
 from scheduler import report
 from scheduler.delivery import queue
 from scheduler.people import contacts
+from scheduler.report import DueReminder, FailedDigest, ReminderReport, SentReminder
 
 router = APIRouter()
 _MOST = 100
@@ -36,21 +37,70 @@ _RUNGS = {
 }
 
 
+Addresses = dict[str, tuple[str, str]]
+"""By the subject of a reminder: its words, and the address of its page."""
+
+
+class DueLine(TypedDict):
+    """A reminder that is due, in words."""
+
+    words: str
+    href: str
+    why: str
+    day: str | None
+    whom: list[str]
+    acknowledged: bool
+    restricted: bool
+
+
+class DueGroup(TypedDict):
+    """Reminders that are due for one reason since one day, to the same people."""
+
+    why: str
+    day: str | None
+    whom: str
+    about: list[DueLine]
+
+
+class SentLine(TypedDict):
+    """A reminder that was sent, in words."""
+
+    words: str
+    href: str
+    why: str
+    whom: str
+    way: str
+    when: str
+    answer: str | None
+
+
+class FailedLine(TypedDict):
+    """A digest that failed for good, in words."""
+
+    digest: int
+    whom: str
+    way: str
+    answer: str | None
+    tries: int
+    last: str | None
+    about: list[tuple[str, str]]
+
+
 @router.get("/programmes/{programme}/reminders")
 def reminders_page(request: Request, programme: str) -> Response:
     """Everything about the reminders of a programme, for its managers and members."""
     with opened(request, programme, timed=False) as page:
         require_staff(page)
-        said = reminder_report(page, _MOST)
-        about = subjects_of_reminders(page, said)
+        answer = reminder_report(page, _MOST)
+        about = subjects_of_reminders(page, answer)
         return page.render(
             "reminders/reminders.html",
-            gaps=said["gaps"],
-            outages=said["outages"],
-            due=_together([_due(page, each, about) for each in said["due"]]),
-            sent=[_sent(each, about) for each in said["sent"]],
-            is_more=said["next"] is not None,
-            failed=[failed_shown(page, each, about) for each in said["failed"]],
+            gaps=answer["gaps"],
+            outages=answer["outages"],
+            due=_together([_due(page, reminder, about) for reminder in answer["due"]]),
+            sent=[_sent(reminder, about) for reminder in answer["sent"]],
+            is_more=answer["next"] is not None,
+            failed=[failed_shown(page, digest, about) for digest in answer["failed"]],
         )
 
 
@@ -86,35 +136,34 @@ def require_staff(page: Page) -> None:
         raise WrongRole(deed="Reading who was told what", role="manager or member")
 
 
-def reminder_report(page: Page, limit: int) -> dict[str, Any]:
+def reminder_report(page: Page, limit: int) -> ReminderReport:
     """What is due, the last that were told, and what failed."""
     view, mergerlog = page.view, page.mergerlog
     now = mergerlog.clock.now()
     certain_clashes = mergerlog.reminders.certain_clashes
-    found = report.reminder_report(
+    return report.reminder_report(
         view.connection, view.log, certain_clashes, view.point.programme, now, limit=limit, before=None
     )
-    return dict(found)
 
 
-def subjects_of_reminders(page: Page, report_: dict[str, Any]) -> dict[str, tuple[str, str]]:
-    """What reminders are about: its words, and the address of its page."""
-    failed = [each for digest in report_["failed"] for each in digest["reminders"]]
-    wanted = {each["about"] for each in (*report_["due"], *report_["sent"], *failed)}
+def subjects_of_reminders(page: Page, answer: ReminderReport) -> Addresses:
+    """The subjects of reminders: the words for each, and the address of its page."""
+    wanted = {reminder["about"] for reminder in answer["due"]} | {reminder["about"] for reminder in answer["sent"]}
+    wanted |= {reminder["about"] for digest in answer["failed"] for reminder in digest["reminders"]}
     posts = {about.partition(":")[2] for about in wanted if about.startswith("post:")}
     page.names.look_up(page.view, [("post", slug) for slug in posts])
-    told = transitions_of(page, [about for about in wanted if ":" not in about])
-    found = {}
+    transitions = transitions_of(page, [about for about in wanted if ":" not in about])
+    addresses = {}
     for about in wanted:
         sort, _, id_ = about.rpartition(":")
         if sort == "post":
-            found[about] = page.names.name_of("post", id_), page.plain(f"posts/{id_}")
+            addresses[about] = page.names.name_of("post", id_), page.plain(f"posts/{id_}")
         elif sort == "clash":
-            found[about] = "A clash", page.plain(f"clashes/{id_}", basis="planned")
+            addresses[about] = "A clash", page.plain(f"clashes/{id_}", basis="planned")
         else:
-            words = heading(told[about][-1].after, page.names) if about in told else about
-            found[about] = words, page.plain(f"changes/{about}")
-    return found
+            words = heading(transitions[about][-1].after, page.names) if about in transitions else about
+            addresses[about] = words, page.plain(f"changes/{about}")
+    return addresses
 
 
 def name_of(page: Page, contact: str) -> str:
@@ -125,10 +174,11 @@ def name_of(page: Page, contact: str) -> str:
         return "a contact who was forgotten"
 
 
-def _due(page: Page, reminder: dict[str, Any], about: dict[str, tuple[str, str]]) -> dict[str, Any]:
+def _due(page: Page, reminder: DueReminder, about: Addresses) -> DueLine:
     whom = [
-        f"{name_of(page, one['contact'])} by {one['channel'].partition(':')[0]}: {STATES[one['state']]}"
-        for one in reminder["recipients"]
+        f"{name_of(page, recipient['contact'])} by {recipient['channel'].partition(':')[0]}: "
+        f"{STATES[recipient['state']]}"
+        for recipient in reminder["recipients"]
     ]
     words, href = about[reminder["about"]]
     return {
@@ -137,21 +187,20 @@ def _due(page: Page, reminder: dict[str, Any], about: dict[str, tuple[str, str]]
         "why": reason_of_rung(reminder["rung"]),
         "day": reminder["due_on"],
         "whom": whom,
-    } | {
         "acknowledged": reminder["acknowledged"],
         "restricted": reminder["restricted"],
     }
 
 
-def _together(due: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """What is due for the same reason since the same day, of which the same are told, said once."""
-    groups: dict[tuple[str, str, str], list[dict[str, Any]]] = {}
-    for each in due:
-        groups.setdefault((each["why"], each["day"], "; ".join(each["whom"])), []).append(each)
+def _together(due: list[DueLine]) -> list[DueGroup]:
+    """Reminders that are due for the same reason since the same day, to the same people, as one group."""
+    groups: dict[tuple[str, str | None, str], list[DueLine]] = {}
+    for line in due:
+        groups.setdefault((line["why"], line["day"], "; ".join(line["whom"])), []).append(line)
     return [{"why": why, "day": day, "whom": whom, "about": about} for (why, day, whom), about in groups.items()]
 
 
-def _sent(reminder: dict[str, Any], about: dict[str, tuple[str, str]]) -> dict[str, Any]:
+def _sent(reminder: SentReminder, about: Addresses) -> SentLine:
     words, href = about[reminder["about"]]
     return {
         "words": words,
@@ -164,8 +213,8 @@ def _sent(reminder: dict[str, Any], about: dict[str, tuple[str, str]]) -> dict[s
     }
 
 
-def failed_shown(page: Page, digest: dict[str, Any], about: dict[str, tuple[str, str]]) -> dict[str, Any]:
-    """A digest that failed for good, as pages and tables say it."""
+def failed_shown(page: Page, digest: FailedDigest, about: Addresses) -> FailedLine:
+    """A digest that failed for good, as pages and tables show it."""
     return {
         "digest": digest["digest"],
         "whom": name_of(page, digest["contact"]),
@@ -173,5 +222,5 @@ def failed_shown(page: Page, digest: dict[str, Any], about: dict[str, tuple[str,
         "answer": digest["answer"],
         "tries": len(digest["attempts"]),
         "last": digest["attempts"][-1]["began_at"] if digest["attempts"] else None,
-        "about": [about[one["about"]] for one in digest["reminders"]],
+        "about": [about[reminder["about"]] for reminder in digest["reminders"]],
     }

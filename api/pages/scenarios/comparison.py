@@ -6,13 +6,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import Any, TypedDict
 
 from api.pages.core.page import Page
 from api.pages.drawings.marks import LISTS, decoded
 from api.pages.read import structure_tables
 from api.pages.read.changes import transitions_of
-from api.pages.read.clashes import clashes_in_words
+from api.pages.read.clashes import ClashInWords, clashes_in_words
 from api.pages.words import labels
 from api.pages.words.items import StructureItem, items_of
 from api.pages.words.names import Names, structure_names
@@ -39,10 +39,14 @@ class ScenarioSide:
     items: dict[tuple[str, str], StructureItem]
     teams: dict[str, TeamItem]
     sites: dict[str, SiteItem]
-    clashes: dict[str, dict[str, Any]]
+    clashes: dict[str, ClashInWords]
     transitions: dict[str, Transition]
     """The entries of the scenario that can be recorded, by their ids."""
     left_out: int
+
+    def latest_days(self) -> list[int]:
+        """The latest day of each change of the scenario."""
+        return [transition.after.when.latest for transition in self.transitions.values()]
 
     def value_in_words(self, type_: str, slug: str, field: str) -> str:
         """A field of a subject in words; nothing where it has none, or is not there."""
@@ -78,8 +82,8 @@ def side_of(page: Page, view: View, id_: str | None, entries: Iterable[Any] = ()
     answer = decoded(view.structure())
     structure_names(view, answer, there.names)
     by_change = transitions_of(there, {_change(entry) for entry in entries})
-    transitions = {transition.entry.id: transition for those in by_change.values() for transition in those}
-    found = clashes_in_words(there)
+    by_entry = {transition.entry.id: transition for those in by_change.values() for transition in those}
+    clashes = clashes_in_words(there)
     return ScenarioSide(
         id_,
         AS_IT_IS if view.scenario is None else view.scenario["name"],
@@ -87,26 +91,26 @@ def side_of(page: Page, view: View, id_: str | None, entries: Iterable[Any] = ()
         {(type_, item["id"]): item for plural, type_ in LISTS.items() for item in items_of(answer, plural)},
         {team["id"]: team for team in answer["teams"]},
         {site["id"]: site for site in answer["sites"]},
-        {clash["id"]: clash for clash in found},
-        {entry["id"]: transitions[entry["id"]] for entry in entries if entry["id"] in transitions},
+        {clash["id"]: clash for clash in clashes},
+        {entry["id"]: by_entry[entry["id"]] for entry in entries if entry["id"] in by_entry},
         0 if view.scenario is None else len(view.scenario["left_out"]),
     )
 
 
 def sides_of(page: Page, scenarios: Scenarios, question: Question, drafts: Sequence[Any]) -> list[ScenarioSide]:
     """The sides of drafts, each as `Scenarios.show` has it; None is the record as it is. Raises as `supposing` does."""
-    found = []
+    sides = []
     with scenarios.beside(question) as enter:
         for draft in drafts:
             with _entered(enter, draft) as view:
                 entries = [] if draft is None else [each["entry"] for each in draft["entries"]]
-                found.append(side_of(page, view, draft and draft["id"], entries))
-    return found
+                sides.append(side_of(page, view, draft and draft["id"], entries))
+    return sides
 
 
 def _entered(enter: Any, draft: Any) -> AbstractContextManager[View]:
-    found: AbstractContextManager[View] = enter(draft and draft["id"])
-    return found
+    entered: AbstractContextManager[View] = enter(draft and draft["id"])
+    return entered
 
 
 def _change(entry: Mapping[str, Any]) -> str:
@@ -117,8 +121,7 @@ def _change(entry: Mapping[str, Any]) -> str:
 def last_day(page: Page, scenarios: Scenarios, drafts: Sequence[Any]) -> date:
     """The first day by which all that drafts say is in effect, as far as it has dates; today where that is over."""
     sides = sides_of(page, scenarios, page.mergerlog.ask(), [draft for draft in drafts if draft is not None])
-    after = [transition.after.when.latest for side in sides for transition in side.transitions.values()]
-    days = [day for day in after if day < END]
+    days = [latest for side in sides for latest in side.latest_days() if latest < END]
     return date.fromordinal(max([page.today.toordinal(), *days]))
 
 
@@ -185,13 +188,22 @@ def clashing(sides: Sequence[ScenarioSide]) -> tuple[list[ComparisonRow], int]:
     return sorted(rows, key=lambda row: (all(cell.certainty != "certain" for cell in row.cells), row.name)), alike
 
 
-def dates_of(clash: Mapping[str, Any]) -> str:
+def dates_of(clash: ClashInWords) -> str:
     """The days of a clash, at the beginning of a sentence."""
-    said: str = clash["days"]
-    return said[:1].upper() + said[1:]
+    days = clash["days"]
+    return days[:1].upper() + days[1:]
 
 
-def against(side: ScenarioSide, first: ScenarioSide) -> dict[str, Any]:
+class ClashCounts(TypedDict):
+    """How many clashes a side has, and how many it opens and clears against another."""
+
+    certain: int
+    possible: int
+    opened: int
+    cleared: int
+
+
+def against(side: ScenarioSide, first: ScenarioSide) -> ClashCounts:
     """What one side has, counted against another."""
     mine, theirs = ({each["mark"] for each in which.clashes.values()} for which in (side, first))
     return {
