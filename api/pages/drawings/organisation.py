@@ -151,7 +151,8 @@ def _team(team: TeamItem, names: Names, marks: list[str]) -> Card:
     covers = [names.name_of("area", slug) for slug in team["covers"]]
     if team["covers_unnamed"]:
         count = team["covers_unnamed"]["count"]
-        covers.append(f"{count or 'some'} wards of {names.name_of('area', team['covers_unnamed']['area'])}, not named")
+        wards = "1 ward" if count == 1 else f"{count or 'some'} wards"
+        covers.append(f"{wards} of {names.name_of('area', team['covers_unnamed']['area'])}, not named")
     below = [base, *([f"Covers {enumeration(covers)}"] if covers else [])]
     return Card("team", team["id"], team["name"], below, 2, marks=marks)
 

@@ -67,8 +67,9 @@ def value_in_words(type_: str, field: str, held: Any, names: Names) -> str:
             how = "" if held["tenure"] == "substantive" else f", {held['tenure']}"
             return f"{rank}{names.person(held['person'])}{how}, since {dates.day(held['since'])}"
         case "covers_unnamed":
-            count = held["count"]
-            return f"{count or 'Some'} wards of {names.name_of('area', held['area'])} that are not named"
+            wards = "1 ward" if held["count"] == 1 else f"{held['count'] or 'Some'} wards"
+            verb = "is" if held["count"] == 1 else "are"
+            return f"{wards} of {names.name_of('area', held['area'])} that {verb} not named"
     if choices := choices_of(type_, field):
         first, *others = [choices[value].label for value in (held if isinstance(held, list) else [held])]
         return enumeration([first, *(label.lower() for label in others)])
@@ -86,7 +87,7 @@ def tables(
     lists = []
     for plural, fields in FIELDS.items():
         type_, items = TYPES[plural], items_of(answer, plural)
-        used = [field for field in fields if any(field_of(item, field) for item in items)]
+        used = [field for field in fields if any(_has(item, field) for item in items)]
         rows = [
             SubjectRow(
                 address(type_, item["id"]),
@@ -104,13 +105,18 @@ def tables(
     return lists
 
 
+def _has(item: StructureItem, field: str) -> bool:
+    """Whether an item has anything for a column; that of covered areas also shows those that are not named."""
+    return bool(field_of(item, field) or (field == "covers" and field_of(item, "covers_unnamed")))
+
+
 def _cell(
     type_: str, field: str, item: StructureItem, names: Names, change: Callable[[str], str]
 ) -> tuple[str, str | None]:
     shown, because = field_in_words(type_, field, item, names), item["because"].get(field)
     if field == "covers" and field_of(item, "covers_unnamed"):
-        unnamed = _lower(field_in_words(type_, "covers_unnamed", item, names))
-        shown = ", and ".join(text for text in (shown, unnamed) if text)
+        unnamed = field_in_words(type_, "covers_unnamed", item, names)
+        shown = f"{shown}, and {_lower(unnamed)}" if shown else unnamed
         because = item["because"].get("covers_unnamed", because)
     return shown or ("Vacant" if field == "holder" else ""), None if because is None else change(because)
 

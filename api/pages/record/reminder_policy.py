@@ -97,7 +97,7 @@ def _is_to_come(on: str, today: date) -> bool:
 
 
 def _days(text: str, field: str, errors: dict[str, str]) -> int:
-    if text.isascii() and text.isdigit() and 1 <= int(text[:4]) <= 366:
+    if text.isascii() and text.isdigit() and len(text) <= 4 and 1 <= int(text) <= 366:
         return int(text)
     errors[field] = "Write a number of days from 1 to 366" + (", with commas between" if field == "d-rungs" else "")
     return 0
