@@ -53,12 +53,12 @@ class Obstacles:
             f"at {instants.show(each.entry.recorded_at)}"
             for each in self.changed[:_MOST_NAMED]
         ]
-        if len(self.changed) > _MOST_NAMED:
-            parts.append(f"and {len(self.changed) - _MOST_NAMED} more entries were recorded")
+        if more := len(self.changed[_MOST_NAMED:]):
+            parts.append("and 1 more entry was recorded" if more == 1 else f"and {more} more entries were recorded")
         refused = ((each.entry.id, str(each.refusal).rstrip(".")) for each in self.refused[:_MOST_NAMED])
         parts += [f'"{id_}" is refused ({why})' for id_, why in refused]
-        if len(self.refused) > _MOST_NAMED:
-            parts.append(f"and {len(self.refused) - _MOST_NAMED} more are refused")
+        if more := len(self.refused[_MOST_NAMED:]):
+            parts.append(f"and {more} more {'is' if more == 1 else 'are'} refused")
         return "; ".join(parts)
 
 
