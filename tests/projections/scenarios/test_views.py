@@ -46,7 +46,7 @@ def test_a_heading_says_who_made_the_draft_and_how_it_ended(drafting: Drafting) 
 def test_entries_are_shown_as_they_were_said(drafting: Drafting) -> None:
     drafting.draft("a", OPENED, RENAMED)
     shown = view(drafting, "a")
-    common = {"added_by": "ada", "added_at": MADE_AT, "refused": None, "changed": []}
+    common: dict[str, object] = {"added_by": "ada", "added_at": MADE_AT, "refused": None, "changed": []}
     assert shown["entries"] == [{"entry": OPENED, **common}, {"entry": RENAMED, **common}]
     assert (shown["changed"], shown["can_be_committed"], shown["name"]) == ([], True, "A")
 
