@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from api.cli.output.grid import grid
-from api.cli.output.terminal import Answer, console, day, words
+from api.cli.output.terminal import Answer, console, count_days, day, words
 from domain.kinds.registry import FIELDS
 
 
@@ -35,7 +35,7 @@ def show_change(answer: Answer) -> None:
             table.add_row(name, answer[name]["effective_on"])
     slip = answer["slip"]
     if slip:
-        table.add_row("slip", f"{slip} days" if slip > 0 else f"{-slip} days early")
+        table.add_row("slip", count_days(slip) if slip > 0 else f"{count_days(-slip)} early")
     table.add_row("details", _details(answer))
     table.add_row("source", source_words(answer))
     console().print(table)

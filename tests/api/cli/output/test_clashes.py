@@ -92,7 +92,7 @@ def test_a_row_says_what_is_wrong_by_which_changes_and_who_acknowledged_it(capsy
         "Opened by closed (site-closed), 4 June 2018.",
         "Cleared by moved (team-moved), 1 July 2018.",
     ]
-    assert [row[::2] for row in text.rows][0] == ["c-1", "from 1 October 2018 to 31 October 2018"]
+    assert text.rows[0][::2] == ["c-1", "from 1 October 2018 to 31 October 2018"]
 
 
 def test_a_row_says_nothing_of_what_did_not_happen(capsys: pytest.CaptureFixture[str]) -> None:
