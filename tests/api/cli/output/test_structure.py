@@ -162,7 +162,7 @@ def test_a_candidate_is_a_team_at_its_base_or_a_post_and_its_holder(
 
 
 def test_each_of_several_uncertain_candidates_is_marked(capsys: pytest.CaptureFixture[str]) -> None:
-    candidate = {"name": "Response A", "site": None, "found_by": "area", "because": []}
+    candidate: dict[str, Any] = {"name": "Response A", "site": None, "found_by": "area", "because": []}
     text = printed(capsys, show_cover, cover(point_of_contact={"candidates": [candidate] * 2, "uncertain": True}))
     assert [row[0] for row in text.rows[2:]] == ["point of contact (uncertain)"] * 2
 
