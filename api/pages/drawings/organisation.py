@@ -10,7 +10,9 @@ from functools import cached_property
 from api.pages.drawings import svg
 from api.pages.drawings.marks import Marks
 from api.pages.words import labels
+from api.pages.words.items import items_of
 from api.pages.words.names import Names
+from domain.kinds.registry import PLURALS
 from domain.kinds.template import enumeration
 from projections.questions.structure_items import PostItem, SiteItem, StructureAnswer, TeamItem, UnitItem
 
@@ -20,6 +22,7 @@ Address = Callable[[str, str], str]
 WIDTH = 960
 _COLUMNS = ((0, 220), (260, 300), (600, 360))
 """Where each column begins, and how wide its cards are."""
+_COUNTED = ("unit", "team", "post", "site")
 _GAP = 10
 _LINE, _PAD = 18, 9
 MARKS = {
@@ -92,8 +95,8 @@ def organisation(answer: StructureAnswer, names: Names, marks: Marks, address: A
         top += root.height + 2.4 * _GAP
     bases, top = _bases(answer, marks, address, top)
     parts += bases
-    summary = f"{note} {len(answer['units'])} units, {len(answer['teams'])} teams, {len(answer['posts'])} posts and "
-    summary += f"{len(answer['sites'])} sites. All of it stands in the lists under the drawing."
+    counts = [labels.count_in_words(len(items_of(answer, PLURALS[type_])), type_) for type_ in _COUNTED]
+    summary = f"{note} {enumeration(counts)}. All of it stands in the lists under the drawing."
     return svg.drawing(WIDTH, max(top, 40), title, summary, parts, "structure")
 
 

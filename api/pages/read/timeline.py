@@ -55,7 +55,8 @@ def draw(page: Page, shown_courses: list[Course]) -> str:
         first, last = max(first, shifted(min(days), -15)), min(last, shifted(max(days), 15))
     first, last = min(first, shifted(page.today, -30)), max(last, shifted(page.today, 30))
     title = f"{page.programme['name']}: the timeline"
-    note = f"{len(shown_courses)} changes, from what was known on {dates.day(page.asked['known_on'])}: "
+    count = "1 change" if len(shown_courses) == 1 else f"{len(shown_courses)} changes"
+    note = f"{count}, from what was known on {dates.day(page.asked['known_on'])}: "
     note += "done, planned and proposed, with the original dates and how late they are."
     return gantt([course.bar() for course in in_groups(shown_courses)], Scale(first, last), page.today, title, note)
 

@@ -53,3 +53,8 @@ def field_label(type_: str, field: str) -> str:
 def kind_label(name: str) -> str:
     """The label of a kind; the name itself, made readable, where there is no such kind."""
     return KINDS.get(name) or name.replace("-", " ").capitalize()
+
+
+def count_in_words(number: int, type_: str) -> str:
+    """So many subjects of a type: `1 unit`, `3 units`."""
+    return f"{number} {(SUBJECTS if number == 1 else PLURALS)[type_].lower()}"

@@ -93,7 +93,7 @@ def test_there_is_a_list_of_each_type_in_the_order_of_the_page() -> None:
 
 def test_a_column_is_shown_where_one_of_its_items_has_a_value() -> None:
     table = lists(teams=[team("a", "A"), team("b", "B", site="wembley")])["teams"]
-    assert table.heads == ["Name", "Work", "Unit", "Based at"]
+    assert table.heads == ["Name", "Work", "Belongs to", "Based at"]
     assert [row.cells[-1] for row in table.rows] == [("", None), ("Wembley", None)]
 
 

@@ -21,3 +21,9 @@ def test_every_type_and_every_field_of_it_is_called_something() -> None:
     assert labels.field_label("team", "covers") == "Covers"
     assert labels.field_label("site", "in the structure") == "In the structure"
     assert all(labels.field_label(type_, field) for type_ in TYPES for field in FIELDS[type_])
+
+
+def test_a_count_of_subjects_agrees_with_its_noun() -> None:
+    assert labels.count_in_words(0, "unit") == "0 units"
+    assert labels.count_in_words(1, "unit") == "1 unit"
+    assert labels.count_in_words(2, "post") == "2 posts"
