@@ -12,6 +12,7 @@ from fastapi import Depends, Path, Query, Request
 from api.http.problems import NoSuchAddress
 from api.http.session import mergerlog_of
 from api.services.mergerlog import Mergerlog
+from domain.changes.change import BASES
 from domain.changes.coordinates import Question
 from domain.kinds.fields import SLUG
 from domain.refusals import MalformedQuestion
@@ -39,6 +40,7 @@ class Coordinates:
             Query(
                 description="The changes that count: done, planned (and done) or proposed (and both).",
                 examples=["done"],
+                json_schema_extra={"enum": list(BASES)},
             ),
         ] = None,
     ) -> None:

@@ -28,7 +28,13 @@ class Which:
             str | None, Query(alias="from", description="Not those that are over before this day.")
         ] = None,
         to: Annotated[str | None, Query(description="Not those that begin after this day.")] = None,
-        rule: Annotated[str | None, Query(description=f"Only of this rule: {_RULES}.")] = None,
+        rule: Annotated[
+            str | None,
+            Query(
+                description=f"Only of this rule: {_RULES}.",
+                json_schema_extra={"enum": [rule.name for rule in RULES]},
+            ),
+        ] = None,
         subject: Annotated[str | None, Query(description="Only of this subject: its id, or type/id.")] = None,
         certainty: Annotated[Literal["certain", "possible"] | None, Query(description="Only such.")] = None,
         since: Annotated[

@@ -13,6 +13,7 @@ from api.rest.core.answer import Content, Unsettled, plain
 from api.rest.core.read_route import PREFIX, ReadRoute, SupposingView
 from api.services.mergerlog import Mergerlog
 from api.services.scenarios import Scenarios
+from domain.changes.change import BASES
 from domain.changes.coordinates import Question
 from projections.questions.view import ComparisonAnswer
 
@@ -25,7 +26,9 @@ class Other:
         to_effective_on: Annotated[str | None, Query(description="The other day.")] = None,
         to_known_on: Annotated[str | None, Query(description="The other known day.")] = None,
         to_known_at: Annotated[str | None, Query(description="The other known instant.")] = None,
-        to_basis: Annotated[str | None, Query(description="The other basis.")] = None,
+        to_basis: Annotated[
+            str | None, Query(description="The other basis.", json_schema_extra={"enum": list(BASES)})
+        ] = None,
         to_scenario: Annotated[
             str | None,
             Query(

@@ -20,7 +20,13 @@ router = APIRouter(prefix=PREFIX, tags=["mergers"], dependencies=[Depends(strict
 @router.get("/contradictions", responses=openapi.read_answers(ContradictionsAnswer, "The contradictions.", 404))
 def list_contradictions(
     view: View,
-    state: Annotated[str | None, Query(description="Only those that are open, or those that are settled.")] = None,
+    state: Annotated[
+        str | None,
+        Query(
+            description="Only those that are open, or those that are settled.",
+            json_schema_extra={"enum": ["open", "settled"]},
+        ),
+    ] = None,
 ) -> Content:
     """Claims that say otherwise than the change that they are about, and how each was settled."""
     return view.contradictions(state or None)
