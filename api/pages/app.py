@@ -16,7 +16,7 @@ from api.http.problems import NoToken, note_refusal, status_of
 from api.http.session import mergerlog_of
 from api.pages.admin import accounts, people, sign_in
 from api.pages.core import templates
-from api.pages.core.page import SeeOther
+from api.pages.core.question_address import SeeOther
 from api.pages.core.rate_limit import EXPORTS, SEARCHES, SIGN_INS, Pace, TooOften
 from api.pages.core.security_headers import Headers
 from api.pages.core.viewer import NotFromHere, SignInNeeded, Viewer, here, same_site, viewer

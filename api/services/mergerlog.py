@@ -1,20 +1,18 @@
-"""What Mergerlog does, for whoever asks: the API and the command line both come in here."""
+"""The service that the API, the pages and the command line call: it records, imports, previews and administers."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection
 
-from api.clock import Clock
 from api.services.process_log import security_event, write_line
-from api.settings import Settings
+from api.services.record_views import RecordViews
 from domain.changes.change import BASES, Change
-from domain.changes.coordinates import Question, resolve_question
+from domain.changes.coordinates import resolve_question
 from domain.clashes.incremental import Difference
 from domain.decisions.known import Author, ClashSight
 from domain.kinds.programme import ClashAcknowledged
@@ -23,16 +21,13 @@ from domain.log.entry import Entry
 from projections.accounts import tokens
 from projections.accounts.people import People
 from projections.accounts.tokens import ListedToken
-from projections.cache.caches import Caches
 from projections.database.connections import analyse_tables, reading, truncate_wal, trying, writing
 from projections.database.write_buffer import seldom_collecting
 from projections.log import programmes
-from projections.log.application import Log
-from projections.log.as_of import Head, point_at, point_at_place, read_head
+from projections.log.as_of import point_at_place, read_head
 from projections.log.programmes import ProgrammeRecord
 from projections.questions.clashes.finder import ClashFinder
 from projections.questions.clashes.impact import NOTHING, entry_impact
-from projections.questions.view import QuestionHeading, SupposedDraft, View, question_heading
 from projections.questions.viewpoint import Viewpoint
 from projections.read_models.rebuild import rebuild_read_models
 from projections.recording import import_export
@@ -49,14 +44,8 @@ _MANY = 1000
 
 
 @dataclass(frozen=True)
-class Mergerlog:
-    """One deployment."""
-
-    engine: Engine
-    log: Log
-    clock: Clock
-    settings: Settings
-    caches: Caches = field(default_factory=Caches)
+class Mergerlog(RecordViews):
+    """One deployment: what it records, whom it lets in, and whom it reminds."""
 
     @cached_property
     def reminders(self) -> Reminders:
@@ -65,34 +54,6 @@ class Mergerlog:
         from api.services.reminder_setup import compose_reminders  # noqa: PLC0415
 
         return compose_reminders(self.engine, self.log, self.clock, self.settings, self.caches)
-
-    def ask(self, **coordinates: str | None) -> Question:
-        """Resolve the coordinates of a question. Raises Malformed."""
-        return resolve_question(self.clock.now(), **coordinates)
-
-    @contextmanager
-    def viewing(self, programme: str, question: Question, public: bool) -> Iterator[View]:
-        """Answer a question about a programme. Raises NoSuchProgramme."""
-        with reading(self.engine) as connection:
-            yield self.view(connection, read_head(connection, programme), question, public)
-
-    def view(
-        self,
-        connection: Connection,
-        at: Head,
-        question: Question,
-        public: bool,
-        *,
-        scenario: SupposedDraft | None = None,
-        is_tentative: bool = False,
-    ) -> View:
-        """The view of a question, in a transaction; a tentative one will be undone."""
-        point = point_at(connection, at, question, public)
-        return View(connection, self.log, point, self.caches, is_tentative, None, self.clock.note, scenario)
-
-    def heading(self, question: Question) -> QuestionHeading:
-        """The heading of an answer that rests on no programme's log."""
-        return question_heading(question, self.clock.note)
 
     def create_programme(self, slug: str, name: str) -> bool:
         """Make a programme; whether it is new. Raises ProgrammeTaken."""

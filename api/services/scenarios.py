@@ -21,8 +21,9 @@ from projections.database.connections import reading, trying, writing
 from projections.log.as_of import read_head
 from projections.questions.clashes.page import ClashRecord
 from projections.questions.compare import compare_sides
+from projections.questions.headings import ComparisonAnswer, Heading
 from projections.questions.log import entry_by_id, last_entry_id
-from projections.questions.view import ComparisonAnswer, Heading, View, comparison
+from projections.questions.view import View, comparison
 from projections.recording.effect import Recorded
 from projections.scenarios import add_remove, conflicts, drafts, views
 from projections.scenarios.commit import ClosedDraft, commit_draft, discard_draft

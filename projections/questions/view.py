@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import NotRequired, TypedDict, cast
+from typing import cast
 
-from domain.changes.coordinates import AskedQuestion, Question
+from domain.changes.coordinates import Question
 from domain.kinds.reminder_policy import ReminderPolicy
 from domain.log.entry import Entry, EntryRecord
 from projections.changes.transitions import Transition, read_transitions
@@ -14,10 +14,19 @@ from projections.changes.view import ChangeRecord, Story
 from projections.log.visible_versions import Versions
 from projections.questions.clashes.filter import Wanted
 from projections.questions.clashes.page import ClashAnswer, ClashesPage, clashes_page, one_clash
-from projections.questions.compare import Differences, compare_structures
+from projections.questions.compare import compare_structures
 from projections.questions.contradictions import ContradictionsAnswer, list_contradictions
 from projections.questions.cover import CoverAnswer, cover_of
 from projections.questions.forecasts import ForecastsAnswer, forecast_series
+from projections.questions.headings import (
+    AskedSide,
+    ComparisonAnswer,
+    ComparisonHeading,
+    Heading,
+    SupposedDraft,
+    TimelinePage,
+    question_heading,
+)
 from projections.questions.log import EntriesPage, entries_page, one_change, one_entry
 from projections.questions.merger_answers import MergerAnswer, MergersAnswer
 from projections.questions.mergers import list_mergers, one_merger
@@ -38,70 +47,6 @@ from projections.questions.timeline import Span, stories_page
 from projections.questions.viewpoint import Viewpoint
 
 _MOST = 1000
-
-
-class LeftOut(TypedDict):
-    """An entry of a draft that cannot be recorded, and why."""
-
-    id: str
-    why: str
-
-
-class SupposedDraft(TypedDict):
-    """The draft that an answer supposes: an entry of it that is refused is left out of the answer."""
-
-    id: str
-    name: str
-    entries: int
-    left_out: list[LeftOut]
-
-
-class QuestionHeading(TypedDict):
-    """The beginning of every answer to a question."""
-
-    asked: AskedQuestion
-
-
-class Heading(QuestionHeading):
-    """The beginning of an answer that rests on a log: also whether that holds entries that were recorded late."""
-
-    backfilled: bool
-    scenario: NotRequired[SupposedDraft]
-
-
-class AskedSide(AskedQuestion):
-    """The question of one side of a comparison."""
-
-    scenario: NotRequired[SupposedDraft]
-
-
-_Sides = TypedDict("_Sides", {"from": AskedSide, "to": AskedSide})
-
-
-class ComparisonHeading(_Sides):
-    """The beginning of a comparison: its two questions."""
-
-    asked: AskedSide
-    backfilled: bool
-
-
-class ComparisonAnswer(ComparisonHeading, Differences):
-    """What differs between two structures."""
-
-
-class TimelinePage(TypedDict):
-    """Changes in the order of their dates; `next` continues after the last one, and is null on the last page."""
-
-    changes: list[CourseRecord]
-    next: str | None
-
-
-def question_heading(question: Question, clock_note: str | None, *, settled: bool = False) -> QuestionHeading:
-    """The question as it was resolved, with a note where the clock was set by hand."""
-    asked = question.shown(settled)
-    if clock_note is not None:
-        asked["clock"] = clock_note
-    return {"asked": asked}
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from domain.kinds.registry import SubjectTypeName
 from domain.log.entry import EntryRecord
 from domain.log.payloads import EntryKind
 from domain.time import instants
-from projections.questions.view import LeftOut, SupposedDraft
+from projections.questions.headings import LeftOut, SupposedDraft
 from projections.scenarios.conflicts import Conflict
 from projections.scenarios.drafts import Draft, DraftState
 from projections.scenarios.replay import Replayed

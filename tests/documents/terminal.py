@@ -18,7 +18,7 @@ from structlog.testing import capture_logs
 
 from api.app import build_app
 from api.bootstrap import build
-from api.cli import main as command_line
+from api.cli import main
 from api.cli.demonstration import DEMO_CLOCK
 from api.services.mergerlog import Mergerlog
 from api.settings import from_environment
@@ -154,5 +154,5 @@ def _run(arguments: list[str], environment: dict[str, str], folder: Path) -> str
         stack.enter_context(contextlib.redirect_stderr(printed))
         stack.enter_context(capture_logs())
         stack.enter_context(contextlib.suppress(SystemExit))
-        command_line.main()
+        main.main()
     return raw.getvalue().decode()

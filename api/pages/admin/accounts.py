@@ -9,7 +9,7 @@ from fastapi import APIRouter, Query, Request, Response
 from api.http.problems import WrongRole
 from api.http.session import accounts_of, mergerlog_of
 from api.pages.core import downloads, templates
-from api.pages.core.page import SeeOther
+from api.pages.core.question_address import SeeOther
 from api.pages.core.rate_limit import Exporting
 from api.pages.core.viewer import SignInNeeded, Viewer, here, viewer
 from api.pages.forms.form import Form, SentForm

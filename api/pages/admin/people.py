@@ -10,7 +10,7 @@ from api.http.problems import NoSuchPerson
 from api.http.session import mergerlog_of
 from api.pages.admin.accounts import manager_of_all
 from api.pages.core import downloads, templates
-from api.pages.core.page import SeeOther
+from api.pages.core.question_address import SeeOther
 from api.pages.core.rate_limit import Exporting
 from api.pages.forms.form import SentForm
 from api.pages.forms.kept import KeptForm

@@ -1,11 +1,11 @@
-"""The question of a page: its address holds it, so that it can be sent to a colleague."""
+"""A page of a programme: who looks, under which question, and the addresses of other pages under the same one."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
@@ -16,8 +16,9 @@ from api.http.coordinates import SUPPOSING
 from api.http.problems import NoSuchAddress
 from api.http.session import mergerlog_of
 from api.pages.core import templates
+from api.pages.core.days import DATE_PARTS
+from api.pages.core.question_address import COORDINATES, DATE_FIELD_ENDS, coordinates
 from api.pages.core.viewer import Viewer, reader_role, require_manager, viewer
-from api.pages.words.dates import MONTHS
 from api.pages.words.names import Names
 from api.services.mergerlog import Mergerlog
 from api.services.scenarios import Scenarios
@@ -30,19 +31,8 @@ from projections.log.as_of import read_head
 from projections.log.programmes import ProgrammeRecord
 from projections.questions.view import View
 
-COORDINATES = ("effective_on", "known_on", "known_at", "basis")
-_PARTS = ("day", "month", "year")
 _SUPPOSED = ("structure", "timeline", "milestones", "clashes", "mergers", "units", "sites", "teams", "posts", "areas")
 """Where the API answers with a scenario supposed."""
-_ENDS = tuple(f"-{part}" for part in _PARTS)
-
-
-class SeeOther(Exception):
-    """The same question has an address of its own: go there."""
-
-    def __init__(self, address: str) -> None:
-        super().__init__(address)
-        self.address = address
 
 
 @dataclass
@@ -76,14 +66,14 @@ class Page:
     def typed(self, name: str) -> list[str] | None:
         """What was typed into the fields of a date, where it was."""
         params = self.request.query_params
-        fields = [f"{name}-{part}" for part in _PARTS]
+        fields = [f"{name}-{part}" for part in DATE_PARTS]
         return [params.get(each, "") for each in fields] if fields[-1] in params else None
 
     @property
     def kept(self) -> dict[str, str]:
         """What else the address says, for a form that asks as of another day."""
         said = self.request.query_params.items()
-        return {name: value for name, value in said if name not in COORDINATES and not name.endswith(_ENDS)}
+        return {name: value for name, value in said if name not in COORDINATES and not name.endswith(DATE_FIELD_ENDS)}
 
     @property
     def manages(self) -> bool:
@@ -163,57 +153,6 @@ def opened(
         yield Page(request, mergerlog, view, who, role, known, given | {"scenario": draft}, errors)
 
 
-def coordinates(request: Request, prefix: str = "") -> tuple[dict[str, str], dict[str, str]]:
-    """The coordinates that an address gives, and what is wrong with date fields. Raises SeeOther where date fields
-    were filled in: the same question is at an address without them."""
-    params = request.query_params
-    given = {name: params[f"{prefix}{name}"] for name in COORDINATES if params.get(f"{prefix}{name}")}
-    errors: dict[str, str] = {}
-    fields = [name for name in ("effective_on", "known_on") if f"{prefix}{name}-year" in params]
-    for name in fields:
-        typed = [params.get(f"{prefix}{name}-{part}", "").strip() for part in _PARTS]
-        given.pop(name, None)
-        if any(typed):
-            try:
-                given[name] = read_day(*typed).isoformat()
-            except ValueError as error:
-                errors[f"{prefix}{name}"] = str(error)
-    return given, errors
-
-
-def has_date_fields(request: Request) -> bool:
-    """Whether date fields were filled in."""
-    return any(name.endswith("-year") for name in request.query_params)
-
-
-def settle_address(request: Request, path: str, given: dict[str, str]) -> None:
-    """Where date fields were filled in without a fault, go to the address that says the same. Raises SeeOther."""
-    if has_date_fields(request):
-        others = {
-            name: value
-            for name, value in request.query_params.items()
-            if not name.endswith(_ENDS) and name not in given and value
-        }
-        path = path.partition("?")[0]
-        raise SeeOther(f"{path}?{urlencode(others | given)}" if others | given else path)
-
-
-def read_day(day: str, month: str, year: str) -> date:
-    """A day from its three fields; the month may be typed as a word. Raises ValueError with a sentence."""
-    missing = [name for name, text in zip(_PARTS, (day, month, year), strict=True) if not text]
-    if missing:
-        raise ValueError(f"The date must have a {' and a '.join(missing)}")
-    number = templates.month_number(month)
-    if number is None or not (day.isascii() and day.isdigit() and year.isascii() and year.isdigit()):
-        raise ValueError("Write the date in numbers, for example 1 10 2018")
-    if len(year) != 4:
-        raise ValueError("Write the year with four digits")
-    try:
-        return date(int(year), number, int(day))
-    except ValueError:
-        raise ValueError(f"There is no {int(day)} {MONTHS[number - 1]} {year}") from None
-
-
 def _question(mergerlog: Mergerlog, given: dict[str, str], errors: dict[str, str]) -> Question:
     """The question; where it cannot be asked, what is wrong goes to `errors` and today's is asked."""
     try:
@@ -222,26 +161,6 @@ def _question(mergerlog: Mergerlog, given: dict[str, str], errors: dict[str, str
         name = next((each for each in COORDINATES if given.get(each) and given[each] in str(refusal)), "effective_on")
         errors.setdefault(name, str(refusal).removeprefix("The question is not well formed: ").capitalize())
         return mergerlog.ask()
-
-
-def month_days(middle: date, before: int = 8, after: int = 11) -> list[date]:
-    """The first days of the months around a day."""
-    count = middle.year * 12 + middle.month - 1
-    return [
-        date((count + by) // 12, (count + by) % 12 + 1, 1)
-        for by in range(-before, after + 1)
-        if 12 <= count + by < 120_000
-    ]
-
-
-def shifted(day: date, days: int) -> date:
-    """So many days on, within what a calendar holds."""
-    return date.fromordinal(min(max(day.toordinal() + days, 1), date.max.toordinal()))
-
-
-def days_between(first: date, last: date) -> int:
-    """Days from one to the other."""
-    return (last - first) // timedelta(days=1)
 
 
 def slug_of(text: str) -> str:

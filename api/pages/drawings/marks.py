@@ -7,7 +7,7 @@ from datetime import date
 
 import msgspec
 
-from api.pages.core.page import shifted
+from api.pages.core.days import shifted
 from api.pages.words.items import StructureItem, field_of, items_of
 from domain.kinds.event import Stated
 from domain.kinds.registry import EVENTS

@@ -9,7 +9,8 @@ from fastapi import APIRouter, Request, Response
 
 from api.pages.core import downloads
 from api.pages.core.entry_line import EntryLine
-from api.pages.core.page import Page, SeeOther, opened, settle_address, slug_of
+from api.pages.core.page import Page, opened, slug_of
+from api.pages.core.question_address import SeeOther, settle_address
 from api.pages.core.rate_limit import Exporting
 from api.pages.words import labels
 from api.pages.words.names import mentioned

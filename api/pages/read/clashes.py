@@ -13,7 +13,9 @@ from fastapi import APIRouter, Query, Request, Response
 
 from api.http.session import mergerlog_of
 from api.pages.core import downloads
-from api.pages.core.page import Page, SeeOther, opened, settle_address, shifted, slug_of
+from api.pages.core.days import shifted
+from api.pages.core.page import Page, opened, slug_of
+from api.pages.core.question_address import SeeOther, settle_address
 from api.pages.core.rate_limit import Exporting
 from api.pages.core.viewer import require_manager
 from api.pages.forms.form import Form, SentForm

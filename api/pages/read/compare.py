@@ -10,7 +10,8 @@ from typing import Any, NamedTuple
 from fastapi import APIRouter, Request, Response
 
 from api.pages.core import downloads
-from api.pages.core.page import COORDINATES, Page, coordinates, opened, settle_address
+from api.pages.core.page import Page, opened
+from api.pages.core.question_address import COORDINATES, coordinates, settle_address
 from api.pages.core.rate_limit import Exporting
 from api.pages.read import structure_tables
 from api.pages.read.changes import sentences_of

@@ -8,7 +8,8 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request, Response
 
 from api.pages.core import downloads
-from api.pages.core.page import Page, opened, settle_address
+from api.pages.core.page import Page, opened
+from api.pages.core.question_address import settle_address
 from api.pages.core.rate_limit import Exporting
 from api.pages.forms.fields import form_fields
 from api.pages.read.changes import about, deeds, transitions_of

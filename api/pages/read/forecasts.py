@@ -8,7 +8,9 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request, Response
 
 from api.pages.core import downloads
-from api.pages.core.page import Page, opened, settle_address, shifted, slug_of
+from api.pages.core.days import shifted
+from api.pages.core.page import Page, opened, slug_of
+from api.pages.core.question_address import settle_address
 from api.pages.core.rate_limit import Exporting
 from api.pages.drawings.forecast import DrawnForecastStep, forecast
 from api.pages.drawings.png import png
@@ -35,7 +37,7 @@ class CarriedInWords(CarriedMilestone):
 
     name: str
     via: str
-    said: tuple[str, str]
+    result: tuple[str, str]
 
 
 def can_slip(change: Change) -> bool:
@@ -70,7 +72,7 @@ def carried(page: Page, change: str, days: int) -> list[CarriedInWords]:
             **milestone,
             "name": called[milestone["change"]],
             "via": called[milestone["through"]],
-            "said": OUTCOMES[milestone["outcome"]],
+            "result": OUTCOMES[milestone["outcome"]],
         }
         for milestone in milestones
     ]

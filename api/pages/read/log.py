@@ -9,7 +9,8 @@ from fastapi import APIRouter, Query, Request, Response
 from api.pages.core import downloads
 from api.pages.core.atom import feed
 from api.pages.core.entry_line import EntryLine
-from api.pages.core.page import Page, opened, settle_address
+from api.pages.core.page import Page, opened
+from api.pages.core.question_address import settle_address
 from api.pages.core.rate_limit import Exporting
 from api.pages.read.changes import HEADS, entry_line, entry_row, transitions_of
 from api.pages.words import labels

@@ -8,7 +8,8 @@ from typing import TypedDict
 from fastapi import APIRouter, Request, Response
 
 from api.pages.core import downloads
-from api.pages.core.page import Page, opened, settle_address, slug_of
+from api.pages.core.page import Page, opened, slug_of
+from api.pages.core.question_address import settle_address
 from api.pages.core.rate_limit import Exporting
 from api.pages.drawings.ledger import DrawnLedgerRow, LedgerSquare, ledger
 from api.pages.drawings.png import png

@@ -8,7 +8,8 @@ from fastapi import APIRouter, Query, Request, Response
 
 from api.pages.core import downloads
 from api.pages.core.entry_line import EntryLine
-from api.pages.core.page import Page, opened, settle_address
+from api.pages.core.page import Page, opened
+from api.pages.core.question_address import settle_address
 from api.pages.core.rate_limit import Exporting, Searching
 from api.pages.read.changes import HEADS, entry_row
 from api.pages.read.search import entry_lines

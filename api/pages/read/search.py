@@ -9,7 +9,8 @@ from fastapi import APIRouter, Query, Request, Response
 from api.http.problems import NoSuchPerson
 from api.pages.core import downloads
 from api.pages.core.entry_line import EntryLine
-from api.pages.core.page import Page, opened, settle_address, slug_of
+from api.pages.core.page import Page, opened, slug_of
+from api.pages.core.question_address import settle_address
 from api.pages.core.rate_limit import Exporting, Searching
 from api.pages.drawings.marks import decoded
 from api.pages.read.changes import HEADS, entry_line, entry_row, transitions_of

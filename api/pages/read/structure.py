@@ -10,7 +10,9 @@ from typing import Annotated, TypedDict
 from fastapi import APIRouter, Query, Request, Response
 
 from api.pages.core import downloads
-from api.pages.core.page import Page, days_between, month_days, opened, settle_address, shifted
+from api.pages.core.days import days_between, month_days, shifted
+from api.pages.core.page import Page, opened
+from api.pages.core.question_address import settle_address
 from api.pages.core.rate_limit import Exporting
 from api.pages.drawings import svg
 from api.pages.drawings.marks import Marks, decoded, marks

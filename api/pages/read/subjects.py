@@ -10,7 +10,8 @@ from fastapi import APIRouter, Request, Response
 
 from api.pages.core import downloads
 from api.pages.core.entry_line import EntryLine, UpcomingLine
-from api.pages.core.page import Page, opened, settle_address, slug_of
+from api.pages.core.page import Page, opened, slug_of
+from api.pages.core.question_address import settle_address
 from api.pages.core.rate_limit import Exporting
 from api.pages.drawings.marks import decoded
 from api.pages.read import structure_tables

@@ -9,7 +9,9 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Request, Response
 
 from api.pages.core import downloads
-from api.pages.core.page import Page, opened, settle_address, shifted
+from api.pages.core.days import shifted
+from api.pages.core.page import Page, opened
+from api.pages.core.question_address import settle_address
 from api.pages.core.rate_limit import Exporting
 from api.pages.drawings.gantt import Scale, gantt
 from api.pages.drawings.png import png

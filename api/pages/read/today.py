@@ -8,7 +8,8 @@ from fastapi import APIRouter, Request, Response
 
 from api.http.session import mergerlog_of
 from api.pages.core import downloads, templates
-from api.pages.core.page import opened, shifted
+from api.pages.core.days import shifted
+from api.pages.core.page import opened
 from api.pages.core.rate_limit import Exporting
 from api.pages.core.viewer import SignInNeeded, Viewer, viewer
 from api.pages.read.clashes import clashes_in_words

@@ -7,7 +7,9 @@ from typing import Annotated, NamedTuple
 from fastapi import APIRouter, Query, Request, Response
 
 from api.pages.core import downloads
-from api.pages.core.page import Page, SeeOther, opened, settle_address, shifted, slug_of
+from api.pages.core.days import shifted
+from api.pages.core.page import Page, opened, slug_of
+from api.pages.core.question_address import SeeOther, settle_address
 from api.pages.core.rate_limit import Exporting
 from api.pages.drawings.marks import decoded
 from api.pages.read.changes import sentences_of

@@ -8,7 +8,8 @@ from typing import Annotated, Any
 import msgspec
 from fastapi import APIRouter, Query, Request, Response
 
-from api.pages.core.page import Page, SeeOther, opened, slug_of
+from api.pages.core.page import Page, opened, slug_of
+from api.pages.core.question_address import SeeOther
 from api.pages.core.viewer import require_manager
 from api.pages.forms import parse
 from api.pages.forms.fields import details_as_typed, form_fields

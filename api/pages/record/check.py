@@ -9,7 +9,8 @@ from typing import Any
 import msgspec
 from fastapi import Request, Response
 
-from api.pages.core.page import Page, SeeOther, opened
+from api.pages.core.page import Page, opened
+from api.pages.core.question_address import SeeOther
 from api.pages.forms.form import Form
 from api.pages.read.changes import transitions_of
 from api.pages.read.clashes import in_words

@@ -11,7 +11,8 @@ from fastapi import APIRouter, Depends, Request, Response
 
 from api.http.problems import TooLarge
 from api.http.session import mergerlog_of
-from api.pages.core.page import Page, SeeOther, opened
+from api.pages.core.page import Page, opened
+from api.pages.core.question_address import SeeOther
 from api.pages.core.viewer import SignInNeeded, require_manager
 from api.pages.forms.form import FORM_BYTES, Form, read_upload
 from api.pages.forms.kept import KeptForm

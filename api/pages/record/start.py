@@ -7,7 +7,8 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response
 
-from api.pages.core.page import Page, SeeOther, opened
+from api.pages.core.page import Page, opened
+from api.pages.core.question_address import SeeOther
 from api.pages.core.viewer import require_manager
 from api.pages.forms import parse
 from api.pages.forms.fields import form_fields

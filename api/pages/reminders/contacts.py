@@ -10,7 +10,8 @@ from fastapi import APIRouter, Request, Response
 from sqlalchemy import Connection
 
 from api.pages.core import downloads
-from api.pages.core.page import Page, SeeOther, opened
+from api.pages.core.page import Page, opened
+from api.pages.core.question_address import SeeOther
 from api.pages.core.rate_limit import Exporting
 from api.pages.core.viewer import require_manager
 from api.pages.forms.form import Form, SentForm

@@ -7,7 +7,8 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request, Response
 
 from api.http.problems import status_of
-from api.pages.core.page import Page, SeeOther, slug_of
+from api.pages.core.page import Page, slug_of
+from api.pages.core.question_address import SeeOther
 from api.pages.forms.form import SentForm
 from api.pages.forms.kept import KeptForm
 from api.pages.scenarios import comparison

@@ -9,7 +9,8 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Request, Response
 
 from api.pages.core import downloads
-from api.pages.core.page import Page, SeeOther, has_date_fields, slug_of
+from api.pages.core.page import Page, slug_of
+from api.pages.core.question_address import SeeOther, has_date_fields
 from api.pages.core.rate_limit import Exporting
 from api.pages.drawings.bases import Column, bases
 from api.pages.drawings.png import png

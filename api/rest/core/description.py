@@ -19,8 +19,8 @@ from domain.clashes.evaluate import BY_NAME
 from domain.kinds.registry import EVENTS, SUBJECTS
 from domain.log.body import StoredSource
 from domain.log.payloads import BODIES
+from projections.questions.headings import Heading
 from projections.questions.subject_answers import EffectiveChange
-from projections.questions.view import Heading
 
 _ALWAYS: tuple[type, ...] = (*BODIES.values(), Heading, NameWarning, StoredSource, EffectiveChange)
 """Types that no shape names, or that are named through a union of kinds."""

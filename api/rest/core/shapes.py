@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from projections.questions.view import Heading, QuestionHeading
+from projections.questions.headings import Heading, QuestionHeading
 
 COMPONENTS = "#/components/schemas/"
 

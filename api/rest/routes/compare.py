@@ -15,7 +15,7 @@ from api.services.mergerlog import Mergerlog
 from api.services.scenarios import Scenarios
 from domain.changes.change import BASES
 from domain.changes.coordinates import Question
-from projections.questions.view import ComparisonAnswer
+from projections.questions.headings import ComparisonAnswer
 
 
 class Other:

@@ -12,9 +12,10 @@ from api.rest.core.answer import Content
 from api.rest.core.read_route import PREFIX, ReadRoute, SupposingView
 from domain.refusals import MalformedQuestion
 from projections.questions.forecasts import ForecastsAnswer
+from projections.questions.headings import TimelinePage
 from projections.questions.milestones import KnockOnAnswer, MilestonesAnswer
 from projections.questions.timeline import Span, span
-from projections.questions.view import TimelinePage, View
+from projections.questions.view import View
 
 router = APIRouter(prefix=PREFIX, tags=["timeline"], dependencies=[Depends(strict_parameters)], route_class=ReadRoute)
 

@@ -10,9 +10,9 @@ from domain.clashes.evaluate import Clash
 from domain.clashes.incremental import Difference
 from domain.log.entry import Entry
 from projections.log.histories import entries_of_change, evolve_change
+from projections.questions.clashes.deeds import undone
 from projections.questions.clashes.finder import ClashFinder
 from projections.questions.clashes.page import ClashRecord, clash_shown
-from projections.questions.clashes.provenance import undone
 from projections.questions.viewpoint import Viewpoint
 
 NOTHING = Difference([], [])

@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from operator import attrgetter
-from typing import NamedTuple
 
 from sqlalchemy import or_, select
 
 from domain.changes.change import Change
-from domain.changes.dependencies import names, needs
-from domain.clashes.engine.alterations import AlteredSubject
-from domain.clashes.engine.knowledge import KnownChanges, SubjectKey, World, is_known
-from domain.clashes.engine.rule import Rule
+from domain.changes.dependencies import names
+from domain.clashes.engine.knowledge import World
 from domain.clashes.evaluate import BY_NAME, Clash
-from domain.clashes.incremental import NEVER_ASKED, ClashMemory, Difference, RuleFocus
+from domain.clashes.incremental import ClashMemory, Difference
 from domain.kinds.event import PROGRAMME
 from domain.log.entry import Entry
-from domain.time.edtf import BEGINNING, END
 from projections.database.tables import log, stream
 from projections.log.as_of import is_visible
 from projections.log.histories import evolve_change
 from projections.log.stored_entry import ENTRIES
+from projections.questions.clashes.deeds import Deed, altered_without, is_material, needed_names
+from projections.questions.clashes.horizon import Horizon
+from projections.questions.clashes.unknown_changes import UnknownChanges
 from projections.questions.log import NoSuchChange, story_of
 from projections.questions.viewpoint import Viewpoint
 
@@ -31,51 +28,8 @@ Episode = tuple[Entry | None, Entry | None]
 """The entry that opened a clash, and the one that cleared it; None where it is there still."""
 
 
-class Deed(NamedTuple):
-    """What the entry at a place of the log made of a change."""
-
-    place: int
-    before: Change | None
-    after: Change
-
-    @property
-    def versions(self) -> tuple[Change, ...]:
-        """The change as it is after it, and as it was before."""
-        return (self.after,) if self.before is None else (self.after, self.before)
-
-
 Step = tuple[Deed, Difference]
 """A deed, and what undoing it does to the clashes that are followed."""
-
-
-class _Horizon:
-    """How far what a rule finds matters to those who follow: of a clash that is there, only whether it begins as it
-    did; where one may come to be there, everything."""
-
-    def __init__(self, rule: type[Rule] | None = None) -> None:
-        """Everything that a rule finds matters, or else nothing as yet."""
-        self._rule = rule
-        self._until: dict[RuleFocus, int] = {}
-        self._last = END
-
-    def __call__(self, asked: RuleFocus) -> int:
-        return END if asked[0] is self._rule else self._until.get(asked, NEVER_ASKED)
-
-    def reaches(self, deed: Deed) -> bool:
-        """Whether a deed may alter what matters, as far as its days and its sort go."""
-        return any(change.event.begins or change.when.earliest <= self._last for change in deed.versions)
-
-    def follow(self, clashes: Iterable[Clash]) -> None:
-        """These are there, and nothing else matters."""
-        self._rule, self._until, self._last = None, {}, BEGINNING
-        for clash in clashes:
-            asked = _asked_of(clash)
-            self._until[asked] = max(clash.first, self._until.get(asked, clash.first))
-            self._last = max(self._last, clash.first if asked[0].by_day else END)
-
-    def await_(self, clashes: Iterable[Clash]) -> None:
-        """These may come to be there, and nothing else matters."""
-        self._rule, self._until, self._last = None, {_asked_of(clash): END for clash in clashes}, END
 
 
 class Follower:
@@ -89,7 +43,7 @@ class Follower:
         """Of clashes that are there at the point, by id: the entry since which each has been there without a break."""
         waiting = {clash.id: clash for clash in clashes}
         found: dict[str, int] = {}
-        horizon = _Horizon()
+        horizon = Horizon()
         horizon.follow(waiting.values())
         for deed, undone in self._back(horizon) if waiting else ():
             now = {clash.id: clash for clash in undone.opened}
@@ -109,7 +63,7 @@ class Follower:
         cleared each last."""
         waiting = {clash.id: clash for clash in clashes}
         found: dict[str, int] = {}
-        horizon = _Horizon()
+        horizon = Horizon()
         horizon.await_(waiting.values())
         for deed, undone in self._back(horizon, since) if waiting else ():
             for id_ in _ids(undone.opened) - _ids(undone.cleared):
@@ -126,7 +80,7 @@ class Follower:
         rule = BY_NAME.get(id_.rpartition("-")[0])
         if rule is None:
             return None, []
-        horizon = _Horizon(rule)
+        horizon = Horizon(rule)
         if there is not None:
             horizon.follow([there])
         found: list[tuple[int, int | None]] = []
@@ -147,20 +101,20 @@ class Follower:
         entries = self._entries(place for each in found for place in each if place is not None)
         return last, [(entries[opened], None if by is None else entries[by]) for opened, by in found]
 
-    def _back(self, horizon: _Horizon, since: int = 0) -> Iterator[Step]:
+    def _back(self, horizon: Horizon, since: int = 0) -> Iterator[Step]:
         """Undo every entry after a place up to the point, the latest first: those that alter what matters, and how.
         The others are undone with the next of those, or never."""
         memory = ClashMemory(horizon)
         memory.show(self._world)
         deeds = self._deeds()
-        elsewhere = _Elsewhere(deeds)
+        elsewhere = UnknownChanges(deeds)
         undone: dict[int, Deed] = {}
         for deed in reversed(deeds):
             if deed.place <= since:
                 break
             undone[deed.after.place] = undone.get(deed.after.place, deed)._replace(before=deed.before)
             if elsewhere.undo(deed) or (horizon.reaches(deed) and memory.may_ask(deed.versions)):
-                difference = memory.alter(_without(memory.known, undone.values()), elsewhere.by_name)
+                difference = memory.alter(altered_without(memory.known, undone.values()), elsewhere.by_name)
                 undone = {}
                 if difference.opened or difference.cleared:
                     yield deed, difference
@@ -172,11 +126,11 @@ class Follower:
         for entry in self._amended():
             before = changes.get(entry.change_place)
             after = changes[entry.change_place] = evolve_change(before, entry)
-            if before is None or _matters(before, after):
+            if before is None or is_material(before, after):
                 found.append(Deed(entry.place, before, after))
         for (_, slug), each in self._world.known.items():
             found += [Deed(c.place, None, c) for c in each if c.slug == slug and c.place not in changes]
-        missing = _needed(found) - {name for deed in found for change in deed.versions for name in names(change)}
+        missing = needed_names(found) - {name for deed in found for change in deed.versions for name in names(change)}
         for name in missing:
             with suppress(NoSuchChange):
                 change = story_of(self._view, name).change
@@ -196,73 +150,6 @@ class Follower:
     def _entries(self, places: Iterable[int]) -> dict[int, Entry]:
         query = ENTRIES.where(log.c.position.in_(set(places)))
         return {entry.place: entry for entry in self._view.log.entries(self._view.connection, query)}
-
-
-class _Elsewhere:
-    """What milestones ever depend on that is not among what is known, as entry after entry is undone."""
-
-    def __init__(self, deeds: Sequence[Deed]) -> None:
-        self._needed = _needed(deeds)
-        self._changes: dict[int, Change] = {}
-        self.by_name: dict[str, Change] = {}
-        for deed in deeds:
-            self._put(deed.after.place, deed.after)
-
-    def undo(self, deed: Deed) -> bool:
-        """Take an entry away; whether that alters anything here."""
-        return self._put(deed.after.place, deed.before)
-
-    def _put(self, place: int, change: Change | None) -> bool:
-        was = self._changes.pop(place, None)
-        if change is not None and not is_known(change) and not self._needed.isdisjoint(names(change)):
-            self._changes[place] = change
-        if was is self._changes.get(place):
-            return False
-        self.by_name = {name: each for _, each in sorted(self._changes.items()) for name in names(each)}
-        return True
-
-
-def _needed(deeds: Iterable[Deed]) -> set[str]:
-    return {name for deed in deeds for change in deed.versions for name in needs(change)}
-
-
-def _matters(before: Change, after: Change) -> bool:
-    return (before.when, before.standing, before.detailed) != (after.when, after.standing, after.detailed)
-
-
-def undone(known: KnownChanges, before: Change | None, after: Change) -> KnownChanges:
-    """What was known before an entry made one change of another."""
-    found = dict(known)
-    for each in _without(known, [Deed(after.place, before, after)]):
-        found.pop(each.subject, None)
-        if each.changes:
-            found[each.subject] = each.changes
-    return found
-
-
-def _without(known: KnownChanges, deeds: Iterable[Deed]) -> list[AlteredSubject]:
-    """The subjects of which something else was known before some deeds, each of another change."""
-    away: dict[SubjectKey, set[int]] = defaultdict(set)
-    back: dict[SubjectKey, list[Change]] = defaultdict(list)
-    for deed in deeds:
-        for change in deed.versions:
-            for slug in change.touches():
-                away[change.type, slug].add(change.place)
-        if deed.before is not None and is_known(deed.before):
-            for slug in deed.before.touches():
-                back[deed.before.type, slug].append(deed.before)
-    found: list[AlteredSubject] = []
-    for subject, places in away.items():
-        was, more = known.get(subject, ()), back.get(subject, [])
-        other = [change for change in was if change.place in places]
-        if other or more:
-            stays = (change for change in was if change.place not in places)
-            found.append(AlteredSubject(subject, sorted([*stays, *more], key=attrgetter("order")), [*other, *more]))
-    return found
-
-
-def _asked_of(clash: Clash) -> RuleFocus:
-    return BY_NAME[clash.rule], clash.focus
 
 
 def _ids(clashes: Iterable[Clash]) -> set[str]:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from api.cli import main as command_line
+from api.cli import main
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ def run_command(capsys: pytest.CaptureFixture[str], *words: str) -> Typed:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("sys.argv", ["mergerlog", *words])
         with pytest.raises(SystemExit) as ended:
-            command_line.main()
+            main.main()
     printed = capsys.readouterr()
     status = ended.value.code
     assert status is None or isinstance(status, int)

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from api.cli import main as command_line
+from api.cli import main
 from tests.domain.clashes.rules.given import closed, milestone
 from tests.support.deployments import Deployment, deploy, sqlite_url
 from tests.support.examples import amend, record, start, world
@@ -45,7 +45,7 @@ def run(told: Any, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixtur
         monkeypatch.setattr("sys.argv", ["mergerlog", command, programme, *words])
         capsys.readouterr()
         with pytest.raises(SystemExit) as ended:
-            command_line.main()
+            main.main()
         printed = capsys.readouterr()
         return printed.err if ended.value.code else printed.out
 

@@ -11,7 +11,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from api.app import build_app
-from api.pages.drawings import png as pictures
+from api.pages.drawings import png
 from api.pages.drawings.png import PictureMaker, TooLargeToDraw, TooManyPictures, zoom_of
 from tests.support.deployments import deploy, sqlite_url
 from tests.support.examples import world
@@ -46,20 +46,20 @@ def test_a_drawing_that_is_too_large_is_refused_before_anything_is_made(svg: str
 
 
 def test_a_picture_that_takes_too_much_time_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pictures, "_SECONDS", 0.001)
+    monkeypatch.setattr(png, "_SECONDS", 0.001)
     with pytest.raises(TooLargeToDraw):
         PictureMaker().png(drawing(900, 400))
 
 
 def test_a_picture_that_takes_too_much_memory_is_given_up() -> None:
     with pytest.raises(TooLargeToDraw):
-        pictures.rasterised(drawing(20_000, 20_000), 2.0)
+        png.rasterised(drawing(20_000, 20_000), 2.0)
 
 
 def test_the_same_drawing_is_made_once(monkeypatch: pytest.MonkeyPatch) -> None:
     maker = PictureMaker()
     first = maker.png(drawing(10, 10))
-    monkeypatch.setattr(pictures, "rasterised", lambda *_: b"another")
+    monkeypatch.setattr(png, "rasterised", lambda *_: b"another")
     assert maker.png(drawing(10, 10)) == first
     assert maker.png(drawing(11, 10)) == b"another"
 
@@ -72,7 +72,7 @@ def test_who_comes_when_too_many_wait_is_told_so_at_once(monkeypatch: pytest.Mon
         go.wait(10)
         return b"picture"
 
-    monkeypatch.setattr(pictures, "rasterised", slow)
+    monkeypatch.setattr(png, "rasterised", slow)
     refused: list[bool] = []
 
     def ask(number: int) -> None:
@@ -97,7 +97,7 @@ def test_a_finest_zoom_for_what_is_small() -> None:
 
 
 def test_a_page_says_that_a_drawing_is_too_large(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pictures, "_PIXELS", 1000)
+    monkeypatch.setattr(png, "_PIXELS", 1000)
     with deploy(sqlite_url(tmp_path)) as deployment:
         programme = world(deployment)
         client = TestClient(build_app(deployment.mergerlog), headers=deployment.headers())
