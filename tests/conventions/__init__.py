@@ -1,0 +1,1 @@
+"""The conventions of the code: names, sizes and layout, as docs/contributing.md has them."""
