@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from domain.kinds.fields import Field, fields_of
 from domain.kinds.registry import EVENTS
+from projections.questions.structure_items import CoversUnnamedAreas
+
+DetailValue = str | int | list[str] | list[int] | CoversUnnamedAreas | None
+Details = dict[str, DetailValue]
+"""The details of an entry, by field; which fields there are, its kind says."""
 
 
 def form_fields(kind: str) -> tuple[Field, ...]:
@@ -13,7 +16,7 @@ def form_fields(kind: str) -> tuple[Field, ...]:
     return fields_of(EVENTS[kind])
 
 
-def details_as_typed(details: dict[str, Any]) -> dict[str, list[str]]:
+def details_as_typed(details: Details) -> dict[str, list[str]]:
     """Details as the fields of a form hold them, for a correction to begin from."""
     typed: dict[str, list[str]] = {}
     for name, value in details.items():

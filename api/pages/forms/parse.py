@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import TypedDict, cast
 
 from api.pages.core.templates import month_number
-from api.pages.forms.fields import form_fields
+from api.pages.forms.fields import Details, DetailValue, form_fields
 from api.pages.forms.form import Form
 from domain.kinds.fields import Field, fields_of
 from domain.kinds.registry import EVENTS
@@ -15,6 +15,22 @@ from domain.refusals import Malformed
 from domain.time import edtf
 
 Errors = dict[str, str]
+
+
+class FormEntry(TypedDict, total=False):
+    """An entry that was typed into a form, in the fields that the log reads. A field is there only where it was
+    filled in, and in the order of the form: the check page sends it back as it stands."""
+
+    kind: str
+    reason: str | None
+    subject: str
+    change: str
+    claim: str
+    details: Details
+    standing: str
+    effective_on: str | None
+    source: dict[str, str] | None
+    restricted: bool | None
 
 
 def amendment_field(kind: str, field: str) -> Field | None:
@@ -87,9 +103,9 @@ def date_as_typed(name: str, text: str | None) -> dict[str, list[str]]:
     return typed
 
 
-def source(form: Form, errors: Errors, *, required: bool = False) -> dict[str, Any] | None:
+def source(form: Form, errors: Errors, *, required: bool = False) -> dict[str, str] | None:
     """The paper that says so."""
-    typed = {name: form.text(f"source-{name}") for name in ("document", "reference", "quote")}
+    typed: dict[str, str | None] = {name: form.text(f"source-{name}") for name in ("document", "reference", "quote")}
     dated = effective_date(form, "source-dated", errors, required=False, label="when the paper is from")
     if not typed["document"]:
         if required or any(typed.values()) or dated:
@@ -98,9 +114,9 @@ def source(form: Form, errors: Errors, *, required: bool = False) -> dict[str, A
     return {name: text for name, text in (typed | {"dated": dated}).items() if text}
 
 
-def details(form: Form, kind: str, errors: Errors) -> dict[str, Any]:
+def details(form: Form, kind: str, errors: Errors) -> Details:
     """The details of a kind, as an entry gives them."""
-    typed: dict[str, Any] = {}
+    typed: Details = {}
     fields = form_fields(kind)
     for field in fields:
         if field.clear and form.text(f"d-{field.name}-none"):
@@ -129,7 +145,7 @@ def _missing(field: Field) -> str:
     return f"{verb} {article}{field.label[:1].lower()}{field.label[1:]}"
 
 
-def _value(form: Form, field: Field, errors: Errors) -> Any:
+def _value(form: Form, field: Field, errors: Errors) -> DetailValue:
     name = f"d-{field.name}"
     if field.is_list:
         return form.all(name)
@@ -152,15 +168,15 @@ def _number(text: str, name: str, errors: Errors) -> int | None:
     return int(text)
 
 
-def entry(form: Form, kind: str, errors: Errors) -> dict[str, Any]:
+def entry(form: Form, kind: str, errors: Errors) -> FormEntry:
     """The entry that was typed; what is wrong with it goes to `errors`, by field."""
-    body = {"kind": kind, "reason": form.text("reason") or None}
+    body: FormEntry = {"kind": kind, "reason": form.text("reason") or None}
     body |= _amendment(form, kind, errors) if kind in AMENDMENTS else _starting(form, kind, errors)
-    return {name: value for name, value in body.items() if value is not None}
+    return cast("FormEntry", {name: value for name, value in body.items() if value is not None})
 
 
-def _amendment(form: Form, kind: str, errors: Errors) -> dict[str, Any]:
-    body: dict[str, Any] = {}
+def _amendment(form: Form, kind: str, errors: Errors) -> FormEntry:
+    body: FormEntry = {}
     if on := amendment_field(kind, "effective_on"):
         body["effective_on"] = effective_date(form, "when", errors, required=on.required, label="when")
     if amendment_field(kind, "details") and form.text("with-details"):
@@ -175,8 +191,8 @@ def _amendment(form: Form, kind: str, errors: Errors) -> dict[str, Any]:
     return body
 
 
-def _starting(form: Form, kind: str, errors: Errors) -> dict[str, Any]:
-    body: dict[str, Any] = {"details": details(form, kind, errors), "standing": form.text("standing")}
+def _starting(form: Form, kind: str, errors: Errors) -> FormEntry:
+    body: FormEntry = {"details": details(form, kind, errors), "standing": form.text("standing")}
     if body["standing"] not in ("proposed", "planned", "done"):
         errors["standing"] = "Choose whether it has happened, is planned or is proposed"
     body["effective_on"] = effective_date(

@@ -15,6 +15,7 @@ from api.pages.forms import parse
 from api.pages.forms.fields import details_as_typed, form_fields
 from api.pages.forms.form import SentForm
 from api.pages.forms.kept import KeptForm
+from api.pages.forms.parse import FormEntry
 from api.pages.read.changes import deeds, transitions_of
 from api.pages.record.check import as_checked, checked, choices
 from api.pages.words import labels
@@ -46,7 +47,7 @@ def amend_form(
 ) -> Response:
     """The form for an amendment, as it was typed so far, or with what the record says now."""
     now = _change(page, change)
-    allowed = [each for each, _ in deeds(now.standing, now.restricted)]
+    allowed = [deed for deed, _ in deeds(now.standing, now.restricted)]
     claim = (given or {}).get("claim", [""])[-1] or page.request.query_params.get("claim", "")
     if kind not in allowed and not (kind == "claim-dismissed" and claim):
         raise SeeOther(page.plain(f"changes/{change}"))
@@ -78,27 +79,28 @@ def _now(change: Change, kind: str) -> dict[str, list[str]]:
     """What the record says, for a correction to begin from."""
     if parse.amendment_field(kind, "details") is None:
         return {}
-    found = details_as_typed(msgspec.to_builtins(change.event))
-    return found | (parse.date_as_typed("when", change.when.text) if kind == "change-corrected" else {})
+    typed = details_as_typed(msgspec.to_builtins(change.event))
+    return typed | (parse.date_as_typed("when", change.when.text) if kind == "change-corrected" else {})
 
 
 def _claimed(page: Page, now: Change, kind: str, claim: str) -> dict[str, list[str]]:
     """What another paper says, for a correction of the record to begin from."""
-    told = next((each for each in transitions_of(page, [now.id])[now.id] if each.entry.id == claim), None)
-    if kind != "change-corrected" or told is None or told.entry.body.kind != "claim-recorded":
+    transitions = transitions_of(page, [now.id])[now.id]
+    claimed = next((transition for transition in transitions if transition.entry.id == claim), None)
+    if kind != "change-corrected" or claimed is None or claimed.entry.body.kind != "claim-recorded":
         return {}
-    says = change_as_claimed(replace(told, after=now))
-    found = details_as_typed(msgspec.to_builtins(says.event)) | parse.date_as_typed("when", says.when.text)
-    source: Any = dict(told.shown["source"])
-    found |= parse.date_as_typed("source-dated", source.pop("dated", None))
-    return found | {f"source-{name}": [text] for name, text in source.items() if text}
+    change = change_as_claimed(replace(claimed, after=now))
+    typed = details_as_typed(msgspec.to_builtins(change.event)) | parse.date_as_typed("when", change.when.text)
+    source: Any = dict(claimed.shown["source"])
+    typed |= parse.date_as_typed("source-dated", source.pop("dated", None))
+    return typed | {f"source-{name}": [text] for name, text in source.items() if text}
 
 
 def _change(page: Page, id_: str) -> Change:
-    found = transitions_of(page, [slug_of(id_)])
-    if id_ not in found:
+    transitions = transitions_of(page, [slug_of(id_)])
+    if id_ not in transitions:
         raise NoSuchChange(id=id_)
-    return found[id_][-1].after
+    return transitions[id_][-1].after
 
 
 @router.post("/programmes/{programme}/changes/{change}/amend")
@@ -114,7 +116,8 @@ def amend(request: Request, programme: str, change: str, form: SentForm) -> Resp
         errors: dict[str, str] = {}
         body = as_checked(form) if form.text("step") == "record" else None
         if body is None:
-            body = parse.entry(form, kind, errors) | {"change": change}
+            body = parse.entry(form, kind, errors)
+            body["change"] = change
             if parse.amendment_field(kind, "details") and not errors:
                 _drop_what_is_the_same(body, now, errors)
             if errors or form.text("step") == "edit":
@@ -131,12 +134,12 @@ def amend(request: Request, programme: str, change: str, form: SentForm) -> Resp
     )
 
 
-def _drop_what_is_the_same(body: dict[str, Any], now: Change, errors: dict[str, str]) -> None:
+def _drop_what_is_the_same(body: FormEntry, now: Change, errors: dict[str, str]) -> None:
     """A correction or a claim says only what differs from the record."""
     if body.get("effective_on") == now.when.text:
         del body["effective_on"]
     if body.get("details") == msgspec.to_builtins(now.event):
         del body["details"]
-    said = [name for name in ("effective_on", "details") if name in body]
-    if not said and not (body["kind"] == "change-corrected" and "source" in body):
+    differs = "effective_on" in body or "details" in body
+    if not differs and not (body["kind"] == "change-corrected" and "source" in body):
         errors["form"] = "This is what the record says already: change the date, a detail or the source"

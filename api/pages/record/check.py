@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Callable
+from typing import cast
 
 import msgspec
 from fastapi import Request, Response
@@ -12,6 +12,7 @@ from fastapi import Request, Response
 from api.pages.core.page import Page, opened
 from api.pages.core.question_address import SeeOther
 from api.pages.forms.form import Form
+from api.pages.forms.parse import FormEntry
 from api.pages.read.changes import transitions_of
 from api.pages.read.clashes import in_words
 from api.pages.record.effect_table import alterations, names_of_effect
@@ -28,7 +29,7 @@ from domain.refusals import Refusal, Stale
 from projections.accounts import people
 from projections.changes.transitions import Transition
 from projections.log.histories import evolve_change
-from projections.questions.clashes.impact import impact_shown
+from projections.questions.clashes.impact import ClashImpact, impact_shown
 from projections.recording.effect import Recorded
 
 FormAgain = Callable[[Page, dict[str, str]], Response]
@@ -38,33 +39,34 @@ FormAgain = Callable[[Page, dict[str, str]], Response]
 def choices(page: Page, fields: tuple[Field, ...], subject: str) -> dict[str, list[tuple[str, str]]]:
     """What can be chosen for each sort of reference: (id, name)."""
     view = page.view
-    nested = [field for each in fields if each.struct for field in fields_of(each.struct)]
+    nested = [part for field in fields if field.struct for part in fields_of(field.struct)]
     wanted = {field.refers for field in (*fields, *nested) if field.refers} | {subject}
-    found: dict[str, list[tuple[str, str]]] = {}
+    by_type: dict[str, list[tuple[str, str]]] = {}
     for type_ in wanted:
         if type_ == "person":
-            found[type_] = people.list_people(view.connection)
+            by_type[type_] = people.list_people(view.connection)
         else:
             known = "milestone" if type_ == "dependency" else type_
-            found[type_] = view.named_subjects(known)
-    return found
+            by_type[type_] = view.named_subjects(known)
+    return by_type
 
 
-def as_checked(form: Form) -> dict[str, Any] | None:
+def as_checked(form: Form) -> FormEntry | None:
     """The entry that the check page showed, as it was then. What is typed is not made into an entry a second time: the
     log has moved on since, and a second click must say the very same as the first."""
     try:
-        said = msgspec.json.decode(form.raw("said"))
+        body = msgspec.json.decode(form.raw("said"))
     except msgspec.DecodeError:
         return None
-    return said if isinstance(said, dict) else None
+    # The reader of entries refuses what a sender made up.
+    return cast("FormEntry", body) if isinstance(body, dict) else None
 
 
 def checked(
     request: Request,
     programme: str,
     form: Form,
-    payload: dict[str, Any],
+    payload: FormEntry,
     newcomer: tuple[str, str] | None,
     draft: str | None,
     form_again: FormAgain,
@@ -80,7 +82,7 @@ def checked(
     errors: dict[str, str] = {}
     recorded: Recorded | None = None
     try:
-        body: Body = read_entry(msgspec.json.encode(payload | {"id": entry_id}))
+        body: Body = read_entry(msgspec.json.encode({**payload, "id": entry_id}))
         if_match = int(version) if version.isascii() and version.isdigit() and not is_check else None
         if draft is None:
             recorded = mergerlog.record(programme, body, by, if_match=if_match, dry_run=is_check, newcomer=newcomer)
@@ -105,22 +107,22 @@ def checked(
 def _check_page(
     page: Page,
     form: Form,
-    payload: dict[str, Any],
+    payload: FormEntry,
     recorded: Recorded,
     newcomer: tuple[str, str] | None,
-    foretold: Mapping[str, Any],
+    foretold: ClashImpact,
 ) -> Response:
-    told = _told(page, recorded, newcomer)
+    transition = _transition(page, recorded, newcomer)
     page.names.look_up(page.view, names_of_effect(recorded.effect))
     return page.render(
         "record/check.html",
         api=page.api("entries"),
-        action=_action(page, told, form.text("kind")),
-        sentence=entry_sentence(told, page.names),
-        standing=told.after.standing,
+        action=_action(page, transition, form.text("kind")),
+        sentence=entry_sentence(transition, page.names),
+        standing=transition.after.standing,
         reason=recorded.entry.body.reason,
         source=msgspec.to_builtins(recorded.entry.body.source),
-        restricted=told.after.restricted,
+        restricted=transition.after.restricted,
         alterations=alterations(recorded.effect, page.names),
         named=recorded.named,
         opened=in_words(page, foretold["opened"]),
@@ -143,7 +145,7 @@ def _action(page: Page, transition: Transition, kind: str) -> str:
 _OWN = ("step", "said", "entry-id", "version")
 
 
-def _told(page: Page, recorded: Recorded, newcomer: tuple[str, str] | None) -> Transition:
+def _transition(page: Page, recorded: Recorded, newcomer: tuple[str, str] | None) -> Transition:
     """The entry as it would stand, with the names that its sentence needs."""
     entry = recorded.entry
     known = transitions_of(page, [entry.change]).get(entry.change)

@@ -11,8 +11,10 @@ from fastapi import APIRouter, Request, Response
 from api.pages.core.page import Page, opened
 from api.pages.core.viewer import require_manager
 from api.pages.forms import parse
+from api.pages.forms.fields import Details
 from api.pages.forms.form import Form, SentForm
 from api.pages.forms.kept import KeptForm
+from api.pages.forms.parse import FormEntry
 from api.pages.record.check import as_checked, checked
 from domain.kinds.fields import fields_of
 from domain.kinds.reminder_policy import ReminderPolicySet
@@ -49,7 +51,7 @@ def policy_page(request: Request, programme: str, kept: KeptForm) -> Response:
 def policy_form(page: Page, typed: dict[str, list[str]], errors: dict[str, str]) -> Response:
     """The form, as it was filled in so far."""
     now = msgspec.structs.asdict(_now(page))
-    rows = [(label, said.format(now[name])) for name, label, said in _FIELDS]
+    rows = [(label, words.format(now[name])) for name, label, words in _FIELDS]
     rows.insert(0, (_RUNGS.label, ", ".join(map(str, now["rungs"])) + ", and on the day"))
     fields = [(f"d-{name}", label) for name, label, _ in _FIELDS]
     status = 422 if errors else 200
@@ -79,16 +81,18 @@ def set_policy(request: Request, programme: str, form: SentForm) -> Response:
     )
 
 
-def _typed(page: Page, form: Form, errors: dict[str, str]) -> dict[str, Any]:
-    details: dict[str, Any] = {}
+def _typed(page: Page, form: Form, errors: dict[str, str]) -> FormEntry:
+    details: Details = {}
     for name, *_ in _FIELDS:
         details[name] = _days(form.text(f"d-{name}"), f"d-{name}", errors)
     parts = form.text("d-rungs").replace(",", " ").split()
-    details["rungs"] = [_days(each, "d-rungs", errors) for each in parts]
+    details["rungs"] = [_days(part, "d-rungs", errors) for part in parts]
     on = parse.effective_date(form, "when", errors, required=True, label="the day from which it holds")
-    body = {"kind": KIND, "subject": page.programme["id"], "details": details, "effective_on": on}
+    body: FormEntry = {"kind": KIND, "subject": page.programme["id"], "details": details, "effective_on": on}
     body["standing"] = "planned" if on and not errors and _is_to_come(on, page.today) else "done"
-    return body | ({"reason": form.text("reason")} if form.text("reason") else {})
+    if form.text("reason"):
+        body["reason"] = form.text("reason")
+    return body
 
 
 def _is_to_come(on: str, today: date) -> bool:

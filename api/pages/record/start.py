@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
 
@@ -14,6 +14,7 @@ from api.pages.forms import parse
 from api.pages.forms.fields import form_fields
 from api.pages.forms.form import Form, SentForm
 from api.pages.forms.kept import KeptForm
+from api.pages.forms.parse import FormEntry
 from api.pages.record.check import as_checked, checked, choices
 from api.pages.words import labels
 from domain.kinds.registry import EVENTS, TYPES
@@ -104,7 +105,7 @@ def record(request: Request, programme: str, form: SentForm) -> Response:
     )
 
 
-def _subject(page: Page, form: Form, kind: str, body: dict[str, Any], errors: dict[str, str]) -> str:
+def _subject(page: Page, form: Form, kind: str, body: FormEntry, errors: dict[str, str]) -> str:
     given = form.text("subject")
     event = EVENTS[kind]
     if given:
@@ -116,10 +117,10 @@ def _subject(page: Page, form: Form, kind: str, body: dict[str, Any], errors: di
     view = page.view
     taken = {slug for slug, _ in view.named_subjects(event.subject_type)}
     numbers = (made if at == 1 else f"{made}-{at}" for at in range(1, len(taken) + 3))
-    return next(each for each in numbers if each not in taken)
+    return next(slug for slug in numbers if slug not in taken)
 
 
-def _newcomer(form: Form, body: dict[str, Any], errors: dict[str, str]) -> tuple[str, str] | None:
+def _newcomer(form: Form, body: FormEntry, errors: dict[str, str]) -> tuple[str, str] | None:
     """Someone who is not in the register yet, where a name was typed."""
     name, person = form.text("d-person-new"), form.text("d-person-id")
     details = body.get("details")
