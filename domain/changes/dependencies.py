@@ -59,10 +59,10 @@ class Web:
         self._by_slug = {change.slug: change for change in milestones}
         self._dependants: dict[str, list[Change]] = {}
         for change in milestones:
-            for name in needs(change):
-                found = self.find(name)
-                if found is not None and found.id != change.id:
-                    self._dependants.setdefault(found.id, []).append(change)
+            # Two names can mean one change: the id and the slug of a milestone.
+            needed = {found.id for name in needs(change) if (found := self.find(name)) is not None}
+            for id_ in needed - {change.id}:
+                self._dependants.setdefault(id_, []).append(change)
 
     def find(self, name: str) -> Change | None:
         """What a dependency names; None where that is not known, or not to this viewer."""

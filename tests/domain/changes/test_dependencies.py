@@ -126,6 +126,11 @@ def test_a_milestone_does_not_depend_on_itself() -> None:
     assert Web(known.values()).dependants(known["m-set"]) == []
 
 
+def test_a_milestone_that_names_one_thing_by_slug_and_by_id_is_one_dependant() -> None:
+    known = changes(milestone("m", "2018-10"), milestone("n", "2018-11", depends_on=["m", "m-set"]))
+    assert [each.id for each in Web(known.values()).dependants(known["m-set"])] == ["n-set"]
+
+
 def test_dependants_come_soonest_first() -> None:
     late, soon = milestone("late", "2018-12", depends_on=["first"]), milestone("soon", "2018-11", depends_on=["first"])
     known = changes(FIRST, late, soon)
