@@ -1,4 +1,4 @@
-"""An empty database for tests that need tables and no deployment."""
+"""Databases for tests of one module: an empty one, and one that holds a small merger."""
 
 from __future__ import annotations
 
@@ -7,8 +7,11 @@ from collections.abc import Iterator
 import pytest
 from sqlalchemy import Connection
 
-from projections.database.connections import connect_in_memory, writing
+from projections.database.connections import connect_in_memory, trying, writing
 from projections.schema import create_tables
+from tests.support.deployments import Deployment
+from tests.support.drafting import Drafting
+from tests.support.examples import world
 
 
 @pytest.fixture
@@ -19,3 +22,11 @@ def connection() -> Iterator[Connection]:
     with writing(engine) as connection:
         yield connection
     engine.dispose()
+
+
+@pytest.fixture
+def drafting(on_sqlite: Deployment) -> Iterator[Drafting]:
+    """A small merger to record to and to draft for, in a transaction that leaves nothing behind."""
+    programme = world(on_sqlite)
+    with trying(on_sqlite.mergerlog.engine) as connection:
+        yield Drafting(connection, on_sqlite.mergerlog.log, programme)
