@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any, TypedDict
+from typing import TypedDict
 
 from api.pages.core.page import Page
 from api.pages.drawings.marks import LISTS, decoded
@@ -23,6 +22,7 @@ from domain.time.edtf import END
 from projections.changes.transitions import Transition
 from projections.questions.structure_items import SiteItem, TeamItem
 from projections.questions.view import View
+from projections.scenarios.views import DraftedEntry, DraftView
 
 AS_IT_IS = "The record as it is"
 THERE, NOT_THERE = "In the structure", "Not in the structure"
@@ -75,13 +75,13 @@ class ComparisonRow:
     cells: list[Cell]
 
 
-def side_of(page: Page, view: View, id_: str | None, entries: Iterable[Any] = ()) -> ScenarioSide:
+def side_of(page: Page, view: View, id_: str | None, entries: Sequence[DraftedEntry] = ()) -> ScenarioSide:
     """One side, as it is seen; `entries` are those of its scenario."""
     given = page.given | ({} if id_ is None else {"scenario": id_})
     there = replace(page, view=view, given=given, names=Names())
     answer = decoded(view.structure())
     structure_names(view, answer, there.names)
-    by_change = transitions_of(there, {_change(entry) for entry in entries})
+    by_change = transitions_of(there, {_change(drafted) for drafted in entries})
     by_entry = {transition.entry.id: transition for those in by_change.values() for transition in those}
     clashes = clashes_in_words(there)
     return ScenarioSide(
@@ -92,33 +92,31 @@ def side_of(page: Page, view: View, id_: str | None, entries: Iterable[Any] = ()
         {team["id"]: team for team in answer["teams"]},
         {site["id"]: site for site in answer["sites"]},
         {clash["id"]: clash for clash in clashes},
-        {entry["id"]: by_entry[entry["id"]] for entry in entries if entry["id"] in by_entry},
+        {id_: by_entry[id_] for id_ in (drafted["entry"]["id"] for drafted in entries) if id_ in by_entry},
         0 if view.scenario is None else len(view.scenario["left_out"]),
     )
 
 
-def sides_of(page: Page, scenarios: Scenarios, question: Question, drafts: Sequence[Any]) -> list[ScenarioSide]:
+def sides_of(
+    page: Page, scenarios: Scenarios, question: Question, drafts: Sequence[DraftView | None]
+) -> list[ScenarioSide]:
     """The sides of drafts, each as `Scenarios.show` has it; None is the record as it is. Raises as `supposing` does."""
     sides = []
     with scenarios.beside(question) as enter:
         for draft in drafts:
-            with _entered(enter, draft) as view:
-                entries = [] if draft is None else [each["entry"] for each in draft["entries"]]
+            with enter(draft and draft["id"]) as view:
+                entries = [] if draft is None else draft["entries"]
                 sides.append(side_of(page, view, draft and draft["id"], entries))
     return sides
 
 
-def _entered(enter: Any, draft: Any) -> AbstractContextManager[View]:
-    entered: AbstractContextManager[View] = enter(draft and draft["id"])
-    return entered
-
-
-def _change(entry: Mapping[str, Any]) -> str:
+def _change(drafted: DraftedEntry) -> str:
     """The change that an entry of a draft starts or amends."""
+    entry = drafted["entry"]
     return str(entry.get("change") or entry["id"])
 
 
-def last_day(page: Page, scenarios: Scenarios, drafts: Sequence[Any]) -> date:
+def last_day(page: Page, scenarios: Scenarios, drafts: Sequence[DraftView | None]) -> date:
     """The first day by which all that drafts say is in effect, as far as it has dates; today where that is over."""
     sides = sides_of(page, scenarios, page.mergerlog.ask(), [draft for draft in drafts if draft is not None])
     days = [latest for side in sides for latest in side.latest_days() if latest < END]
