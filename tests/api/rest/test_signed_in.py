@@ -12,10 +12,10 @@ from fastapi.testclient import TestClient
 
 from api.app import build_app
 from api.services.accounts import Accounts
-from tests.api.http.test_access import DELETES, OF_MANAGERS, READS, WRITES
+from tests.api.http.test_access import DELETES, OF_MANAGERS, READS, WRITES, peopled_world
 from tests.support.database_dumps import dump
 from tests.support.deployments import Deployment, deploy, sqlite_url
-from tests.support.examples import amend, record, world
+from tests.support.examples import amend, record
 
 PASSWORD = "three words together"
 
@@ -51,7 +51,7 @@ class House:
 def house(tmp_path: Path) -> Iterator[House]:
     with deploy(sqlite_url(tmp_path)) as deployment:
         accounts = Accounts(deployment.mergerlog.engine, deployment.mergerlog.clock)
-        yield House(deployment, world(deployment), accounts)
+        yield House(deployment, peopled_world(deployment), accounts)
 
 
 @pytest.mark.parametrize("role", ["manager", "member", "observer"])
@@ -80,7 +80,7 @@ def test_a_cookie_writes_nothing(house: House) -> None:
 
 
 def test_a_role_in_one_programme_is_none_in_another(house: House) -> None:
-    other = world(house.deployment)
+    other = peopled_world(house.deployment)
     client = house.add("member", "member", other)
     assert house.statuses(client, *[path for path in READS if "{}" in path]) == {403}
     assert [each["id"] for each in client.get("/v1/programmes").json()["programmes"]] == [other]
