@@ -1,4 +1,4 @@
-"""A small merger on 4 June 2018, with something due on every track, for tests that leave it as it was."""
+"""A small merger on 4 June 2018, with something due on every track, for tests that do not alter it."""
 
 from __future__ import annotations
 
