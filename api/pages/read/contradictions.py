@@ -76,8 +76,8 @@ def contradictions_page(request: Request, programme: str, state: Annotated[str, 
         return page.render(
             "read/contradictions.html",
             status=422 if page.errors else 200,
-            open=[each for each in contradictions if each["state"] == "open"],
-            settled=[each for each in contradictions if each["state"] == "settled"],
+            open=[contradiction for contradiction in contradictions if contradiction["state"] == "open"],
+            settled=[contradiction for contradiction in contradictions if contradiction["state"] == "settled"],
             state=state,
             states=STATES,
             api=page.api(state=state or None),
@@ -90,7 +90,9 @@ def contradictions_csv(request: Request, programme: str, state: Annotated[str, Q
     heads = ["change", "type", "subject", "state", "differs", "the record says", "since", "paper", "reference"]
     heads += ["claim", "the other paper says", "other paper", "other reference", "settled how", "settled on", "reason"]
     with opened(request, programme) as page:
-        rows = [_row(each) for each in contradictions_in_words(page, state if state in STATES else "")]
+        rows = [
+            _row(contradiction) for contradiction in contradictions_in_words(page, state if state in STATES else "")
+        ]
     return downloads.csv(f"{programme}-contradictions", heads, rows)
 
 

@@ -132,14 +132,14 @@ class Forecasts:
         """The drawing."""
         steps = [
             DrawnForecastStep(
-                date.fromisoformat(each["known_on"]),
-                _day(each["earliest"]),
-                _day(each["latest"]),
-                _words(each),
-                self.page.to(f"entries/{each['entry']}"),
-                each["standing"] == DONE,
+                date.fromisoformat(step["known_on"]),
+                _day(step["earliest"]),
+                _day(step["latest"]),
+                _words(step),
+                self.page.to(f"entries/{step['entry']}"),
+                step["standing"] == DONE,
             )
-            for each in self.series
+            for step in self.series
         ]
         last = date.fromisoformat(self.page.asked["known_on"])
         note = f"{self.name}: the first and the last possible day, as each was known up to {dates.written(last)}."
@@ -178,9 +178,9 @@ def forecasts_csv(request: Request, programme: str, change: str) -> Response:
     """Both tables: each time that it changed, and the end of each month."""
     heads = ["what", "known_on", "standing", "effective_on", "earliest", "latest", "slip", "entry"]
     with opened(request, programme) as page:
-        found = Forecasts(page, change)
-    rows = [["changed", *(dict(each)[head] for head in heads[1:])] for each in found.series]
-    rows += [["month", *(each.get(head) for head in heads[1:])] for each in found.months]
+        forecasts = Forecasts(page, change)
+    rows = [["changed", *(dict(row)[head] for head in heads[1:])] for row in forecasts.series]
+    rows += [["month", *(row.get(head) for head in heads[1:])] for row in forecasts.months]
     return downloads.csv(f"{programme}-{change}-forecasts", heads, rows)
 
 
@@ -190,13 +190,13 @@ def forecasts_page(request: Request, programme: str, change: str) -> Response:
     with opened(request, programme) as page:
         if not page.errors:
             settle_address(request, page.plain(f"changes/{slug_of(change)}/forecasts"), page.given)
-        found = Forecasts(page, change)
+        forecasts = Forecasts(page, change)
         return page.render(
             "read/forecasts.html",
             status=422 if page.errors else 200,
-            change=found.now,
-            found=found,
-            sentence=change_sentence(found.now, page.names),
-            drawing=found.draw(),
-            can_slip=can_slip(found.now),
+            change=forecasts.now,
+            found=forecasts,
+            sentence=change_sentence(forecasts.now, page.names),
+            drawing=forecasts.draw(),
+            can_slip=can_slip(forecasts.now),
         )

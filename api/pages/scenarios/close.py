@@ -85,16 +85,16 @@ def _page(
     draft = scenarios.show(id_)
     if deed not in _DEEDS or (draft["state"] != "open" and not errors):
         raise SeeOther(page.plain(f"scenarios/{id_}"))
-    found = entries(draft, comparison.sides_of(page, scenarios, page.mergerlog.ask(), [draft])[0])
+    lines = entries(draft, comparison.sides_of(page, scenarios, page.mergerlog.ask(), [draft])[0])
     return page.render(
         "scenarios/close.html",
         status=status if errors else 200,
         deed=deed,
         draft=draft,
         state=STATES[draft["state"]],
-        entries=found,
-        moved=moved(page, draft, found),
+        entries=lines,
+        moved=moved(page, draft, lines),
         typed=typed or {},
-        errors={name: plainly(sentence, found) for name, sentence in (errors or {}).items()},
+        errors={name: plainly(sentence, lines) for name, sentence in (errors or {}).items()},
         api=page.api(f"scenarios/{id_}"),
     )

@@ -139,15 +139,15 @@ def _of_subject(sides: Sequence[ScenarioSide], type_: str, slug: str, name: str)
     there = [side for side in sides if (type_, slug) in side.items]
     if len(there) < len(sides):
         called = "title" if type_ == "post" else "name"
-        said = [THERE if side in there else NOT_THERE for side in sides]
-        yield ComparisonRow(slug, type_, name, "", _cells(sides, type_, slug, called, said))
+        texts = [THERE if side in there else NOT_THERE for side in sides]
+        yield ComparisonRow(slug, type_, name, "", _cells(sides, type_, slug, called, texts))
     if len(there) < 2:
         there = []
     for field in FIELDS[type_]:
-        said = [side.value_in_words(type_, slug, field) for side in sides]
+        texts = [side.value_in_words(type_, slug, field) for side in sides]
         if len({side.value_in_words(type_, slug, field) for side in there}) > 1:
             yield ComparisonRow(
-                slug, type_, name, labels.field_label(type_, field), _cells(sides, type_, slug, field, said)
+                slug, type_, name, labels.field_label(type_, field), _cells(sides, type_, slug, field, texts)
             )
 
 
@@ -170,17 +170,17 @@ def clashing(sides: Sequence[ScenarioSide]) -> tuple[list[ComparisonRow], int]:
     rows, alike = [], 0
     for id_, clash in first.items():
         here = [side.clashes.get(id_) for side in sides]
-        if len({each and each["mark"] for each in here}) == 1:
+        if len({on_side and on_side["mark"] for on_side in here}) == 1:
             alike += 1
             continue
         cells = [
             Cell(
-                "No clash" if each is None else dates_of(each),
-                None if each is None else side.page.to(f"clashes/{id_}"),
-                (each and each["mark"]) == (here[0] and here[0]["mark"]),
-                "" if each is None else each["certainty"],
+                "No clash" if on_side is None else dates_of(on_side),
+                None if on_side is None else side.page.to(f"clashes/{id_}"),
+                (on_side and on_side["mark"]) == (here[0] and here[0]["mark"]),
+                "" if on_side is None else on_side["certainty"],
             )
-            for side, each in zip(sides, here, strict=True)
+            for side, on_side in zip(sides, here, strict=True)
         ]
         rows.append(ComparisonRow(id_, clash["rule"], clash["words"], "", cells))
     return sorted(rows, key=lambda row: (all(cell.certainty != "certain" for cell in row.cells), row.name)), alike
@@ -203,10 +203,10 @@ class ClashCounts(TypedDict):
 
 def against(side: ScenarioSide, first: ScenarioSide) -> ClashCounts:
     """What one side has, counted against another."""
-    mine, theirs = ({each["mark"] for each in which.clashes.values()} for which in (side, first))
+    mine, theirs = ({clash["mark"] for clash in which.clashes.values()} for which in (side, first))
     return {
-        "certain": sum(each["certainty"] == "certain" for each in side.clashes.values()),
-        "possible": sum(each["certainty"] == "possible" for each in side.clashes.values()),
+        "certain": sum(clash["certainty"] == "certain" for clash in side.clashes.values()),
+        "possible": sum(clash["certainty"] == "possible" for clash in side.clashes.values()),
         "opened": len(mine - theirs),
         "cleared": len(theirs - mine),
     }

@@ -64,7 +64,7 @@ def scenarios_csv(request: Request, programme: str) -> Response:
     """The same as a table."""
     heads = ["id", "name", "state", "entries", "made_by", "made_at"]
     with managed(request, programme) as (_, scenarios):
-        rows = [[dict(each)[head] for head in heads] for each in scenarios.all()["scenarios"]]
+        rows = [[dict(listed)[head] for head in heads] for listed in scenarios.all()["scenarios"]]
     return downloads.csv(f"{programme}-scenarios", heads, rows)
 
 
@@ -75,7 +75,7 @@ def make(request: Request, programme: str, form: SentForm) -> Response:
     with managed(request, programme, "Making a scenario") as (page, scenarios):
         if not name:
             return _list(page, scenarios, form.fields, {"name": "Enter what it is to be called"})
-        known = {each["id"]: each for each in scenarios.all()["scenarios"]}
+        known = {listed["id"]: listed for listed in scenarios.all()["scenarios"]}
     made = slug_from(name)
     numbers = (made if at == 1 else f"{made}-{at}" for at in range(1, _MOST_NUMBERED))
     free = (id_ for id_ in numbers if id_ not in known or (known[id_]["name"], known[id_]["state"]) == (name, "open"))
@@ -92,10 +92,10 @@ def scenario_csv(request: Request, programme: str, scenario: str) -> Response:
         draft = scenarios.show(slug_of(scenario))
     rows = [
         [
-            *(each["entry"].get(name) for name in heads[:4]),
-            *(each[name] for name in ("sentence", "standing", "reason", "refused", "added_by", "added_at")),
+            *(line["entry"].get(name) for name in heads[:4]),
+            *(line[name] for name in ("sentence", "standing", "reason", "refused", "added_by", "added_at")),
         ]
-        for each in entries(draft, comparison.sides_of(page, scenarios, page.mergerlog.ask(), [draft])[0])
+        for line in entries(draft, comparison.sides_of(page, scenarios, page.mergerlog.ask(), [draft])[0])
     ]
     return downloads.csv(f"{programme}-{scenario}", heads, rows)
 
@@ -118,8 +118,8 @@ def render_scenario(
         page = on_day(page, comparison.last_day(page, scenarios, [draft]).isoformat())
     question = page.mergerlog.ask(**page.given) if not page.errors else page.mergerlog.ask()
     log, side = comparison.sides_of(page, scenarios, question, [None, draft])
-    found = entries(draft, side)
-    marks = [{each["mark"] for each in which.clashes.values()} for which in (log, side)]
+    lines = entries(draft, side)
+    marks = [{clash["mark"] for clash in which.clashes.values()} for which in (log, side)]
     # AskedSides again after the record was left: what is shown is as the last transaction had it.
     page = replace(page, view=log.page.view, names=log.page.names)
     return page.render(
@@ -127,17 +127,19 @@ def render_scenario(
         status=status if errors or page.errors else 200,
         draft=draft,
         state=STATES[draft["state"]],
-        entries=found,
-        moved=moved(page, draft, found),
+        entries=lines,
+        moved=moved(page, draft, lines),
         sides=(log, side),
         rows=comparison.differences((log, side)),
         drawing=base_map.draw((log, side), draft["name"], _NOTE),
-        opened=[each for each in side.clashes.values() if each["mark"] not in marks[0]],
-        cleared=[each for each in log.clashes.values() if each["mark"] not in marks[1]],
+        opened=[clash for clash in side.clashes.values() if clash["mark"] not in marks[0]],
+        cleared=[clash for clash in log.clashes.values() if clash["mark"] not in marks[1]],
         anyway=len(marks[0] & marks[1]),
-        others=[each for each in scenarios.all()["scenarios"] if each["state"] == "open" and each["id"] != scenario],
-        added=added in {each["entry"]["id"] for each in draft["entries"]},
-        errors={name: plainly(sentence, found) for name, sentence in errors.items()},
+        others=[
+            other for other in scenarios.all()["scenarios"] if other["state"] == "open" and other["id"] != scenario
+        ],
+        added=added in {drafted["entry"]["id"] for drafted in draft["entries"]},
+        errors={name: plainly(sentence, lines) for name, sentence in errors.items()},
         api=page.api(f"scenarios/{scenario}"),
     )
 
