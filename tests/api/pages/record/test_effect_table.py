@@ -30,7 +30,7 @@ def row(**fields: Any) -> dict[str, str]:
     names.put("site", "wembley", "Wembley")
     effect: Any = {"structure": [alteration(**fields)]}
     (found,) = alterations(effect, names)
-    return dict(found)
+    return {name: str(words) for name, words in found.items()}
 
 
 def test_a_row_says_what_alters_from_what_to_what() -> None:
