@@ -25,15 +25,19 @@ START = 1000
 
 def planned(*, owner: str | None = "commander", restricted: bool = False) -> Planned:
     """A milestone for Monday, started by entry 3, whose date entry 5 gave."""
-    names: dict[str, Any] = {"programme": 1, "change": "c-3", "type": "milestone", "slug": "go-live", "subject": 7}
-    state: dict[str, Any] = {
-        "standing": PLANNED_MASK,
-        "redated": 0,
-        "told": 0,
-        "owner": owner,
-        "restricted": restricted,
-    }
-    return Planned(**names, **state, plan=Plan(3, DATED, MONDAY, MONDAY))
+    return Planned(
+        programme=1,
+        change="c-3",
+        type="milestone",
+        slug="go-live",
+        subject=7,
+        standing=PLANNED_MASK,
+        redated=0,
+        detailed=0,
+        owner=owner,
+        restricted=restricted,
+        plan=Plan(3, DATED, MONDAY, MONDAY),
+    )
 
 
 def due_on(day: int, *acknowledged: tuple[str, int]) -> list[Due]:
