@@ -12,7 +12,7 @@ from scheduler.delivery.allowed_hosts import BadUrl
 from scheduler.service import Reminders
 from tests.support.deployments import Deployment
 
-MAIL = {
+MAIL: dict[str, Any] = {
     "smtp": "smtps://rose:hidden@mail.example",
     "mail_from": "merger@example.org",
     "address": "https://merger.example",
@@ -51,7 +51,7 @@ def test_a_relay_is_read_from_its_settings() -> None:
 def test_a_setting_that_cannot_be_used_is_refused_by_its_name_and_without_secrets(
     changed: dict[str, str | None], sentence: str
 ) -> None:
-    settings = Settings(**MAIL | changed)  # type: ignore[arg-type]
+    settings = Settings(**MAIL | changed)
     with pytest.raises(BadSetting, match=sentence) as raised:
         check_settings(settings)
     assert "hidden" not in str(raised.value)

@@ -11,7 +11,7 @@ from api.rest.core.description import _reached, _references, _tidied
 from tests.support.deployments import Deployment
 
 REFERENCE = "#/components/schemas/"
-NAMED = {"Basis": ("done", "planned", "proposed")}
+NAMED: dict[str, tuple[str, ...]] = {"Basis": ("done", "planned", "proposed")}
 
 
 @pytest.fixture(scope="module")
@@ -50,9 +50,13 @@ def test_a_schema_is_tidied(schema: dict[str, Any], tidied: dict[str, Any]) -> N
 
 
 def test_only_what_the_calls_lead_to_is_described() -> None:
-    first, second, third = ({"$ref": f"{REFERENCE}{name}"} for name in ("First", "Second", "Third"))
-    components = {"Second": {"items": [first]}, "First": {"properties": second}, "Third": third}
-    assert list(_reached({"/": first}, components)) == ["First", "Second"]
+    one, two, three = ({"$ref": f"{REFERENCE}{name}"} for name in ("First", "Second", "Third"))
+    components: dict[str, dict[str, Any]] = {
+        "Second": {"items": [first]},
+        "First": {"properties": second},
+        "Third": third,
+    }
+    assert list(_reached({"/": one}, components)) == ["First", "Second"]
 
 
 def test_every_reference_leads_to_a_schema_and_every_schema_is_led_to(described: dict[str, Any]) -> None:
