@@ -50,13 +50,13 @@ def test_a_schema_is_tidied(schema: dict[str, Any], tidied: dict[str, Any]) -> N
 
 
 def test_only_what_the_calls_lead_to_is_described() -> None:
-    one, two, three = ({"$ref": f"{REFERENCE}{name}"} for name in ("First", "Second", "Third"))
+    first, second, third = ({"$ref": f"{REFERENCE}{name}"} for name in ("First", "Second", "Third"))
     components: dict[str, dict[str, Any]] = {
         "Second": {"items": [first]},
         "First": {"properties": second},
         "Third": third,
     }
-    assert list(_reached({"/": one}, components)) == ["First", "Second"]
+    assert list(_reached({"/": first}, components)) == ["First", "Second"]
 
 
 def test_every_reference_leads_to_a_schema_and_every_schema_is_led_to(described: dict[str, Any]) -> None:
