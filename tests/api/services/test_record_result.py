@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 import msgspec
 import pytest
 
-from api.services.record_result import RecordResult, record_result
+from api.services.record_result import NameWarning, RecordResult, record_result
 from domain.log.parsing import read_entry
 from tests.support.deployments import Deployment
 from tests.support.examples import NAME, PERSON, amend, start, world
@@ -30,7 +32,7 @@ def test_clashes_that_an_entry_opens_are_warnings_and_part_of_its_effect(dry_run
 
 def test_an_entry_that_writes_a_name_out_is_warned_of_without_repeating_it(on_sqlite: Deployment) -> None:
     result = result_of(on_sqlite, amend("change-withdrawn", "go-live", reason=f"{NAME} said so."))
-    (warning,) = [warning for warning in result["warnings"] if warning["rule"] == "name-in-words"]
+    (warning,) = [cast("NameWarning", one) for one in result["warnings"] if one["rule"] == "name-in-words"]
     assert warning["person"] == PERSON
     assert "write [name]" in warning["sentence"]
     assert NAME not in warning["sentence"]

@@ -7,7 +7,7 @@ import pytest
 
 from api.rest.core import openapi
 from api.rest.core.shapes import ShapeReference, plain
-from projections.questions.view import Heading
+from projections.questions.headings import Heading
 
 SENTENCE = "The thing."
 

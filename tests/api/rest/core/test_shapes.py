@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from api.rest.core.shapes import Shape, ShapeReference, answer, plain, plain_answer
-from projections.questions.view import Heading, QuestionHeading
+from projections.questions.headings import Heading, QuestionHeading
 
 
 class ClashesPage:
