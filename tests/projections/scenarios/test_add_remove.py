@@ -76,7 +76,10 @@ def test_an_entry_is_decided_upon_over_the_draft(drafting: Drafting) -> None:
 
 def test_the_same_entry_again_is_no_error_and_another_of_its_id_is(drafting: Drafting) -> None:
     drafting.draft("a", OPENED, MOVED)
+    first = drafting.find("a").entries[0]
     recorded, entry = drafting.add("a", OPENED)
+    assert entry == first
+    assert recorded.effect["structure"], "what it would do is shown again"
     assert (recorded.is_new, recorded.entry.id, entry.number) == (False, "kilburn", 1)
     with pytest.raises(IdTaken):
         drafting.add("a", OPENED | {"effective_on": "2018-09-02"})
@@ -166,9 +169,8 @@ def test_an_entry_that_another_rests_on_cannot_be_taken_out_before_it(drafting: 
 
 
 def test_an_entry_that_is_refused_in_any_case_keeps_no_other_in(drafting: Drafting) -> None:
-    """Somebody opened Kilburn under another id and closed it: the draft can be emptied all the same."""
-    drafting.draft("a", OPENED, MOVED)
-    drafting.record(start("site-opened", "kilburn", "2018-02-01", id="theirs", name="Kilburn"))
-    drafting.record(start("site-closed", "kilburn", "2018-03-01", id="gone"))
+    """Somebody closed Wembley in the meantime: the draft can be emptied all the same."""
+    drafting.draft("a", OPENED, start("site-renamed", "wembley", "2018-09", "planned", id="renamed", name="W"))
+    drafting.record(start("site-closed", "wembley", "2018-03-01", id="gone"))
     remove(drafting, "a", "kilburn")
-    assert ids(drafting, "a") == ["moved"]
+    assert ids(drafting, "a") == ["renamed"]
