@@ -45,3 +45,32 @@ def test_what_cannot_be_used_is_refused_by_its_name(environment: dict[str, str],
     with pytest.raises(BadSetting, match=name) as raised:
         from_environment(environment)
     assert "hidden" not in str(raised.value)
+
+
+@pytest.mark.parametrize(
+    ("address", "is_https"),
+    [(None, False), ("http://merger.example", False), ("https://merger.example", True)],
+)
+def test_people_come_in_by_https_where_the_address_says_so(address: str | None, is_https: bool) -> None:
+    assert Settings(address=address).is_https is is_https
+
+
+@pytest.mark.parametrize(
+    ("variable", "name"),
+    [
+        ("DATABASE", "database"),
+        ("CLOCK", "clock"),
+        ("SMTP", "smtp"),
+        ("MAIL_FROM", "mail_from"),
+        ("WEBHOOK_HOSTS", "webhook_hosts"),
+    ],
+)
+def test_each_variable_goes_to_its_own_setting(variable: str, name: str) -> None:
+    assert from_environment({f"MERGERLOG_{variable}": "text"}) == Settings(**{name: "text"})  # type: ignore[arg-type]
+    assert from_environment({f"MERGERLOG_{variable}": ""}) == Settings()
+
+
+@pytest.mark.parametrize("issuer", ["http://127.0.0.1:9000", "http://localhost:9000", "https://issuer.example"])
+def test_an_issuer_is_reached_by_https_or_on_this_machine(issuer: str) -> None:
+    provider = from_environment({**OIDC, "MERGERLOG_OIDC_ISSUER": issuer, "MERGERLOG_OIDC_NAME": "The Met"}).provider
+    assert provider == Provider(issuer, "merger", "hidden", "The Met")
