@@ -239,6 +239,18 @@ def test_a_dead_digest_is_tried_again_from_its_first_failure_on(connection: Conn
     assert claimed_at(connection, TOMORROW) == 1
 
 
+def test_a_digest_that_died_while_it_may_have_arrived_takes_in_more_once_it_is_tried_again(
+    connection: Connection,
+) -> None:
+    first = remind(connection)
+    gathered(connection)
+    connection.execute(update(digest).values(failures=DEAD_AFTER["email"] - 1))
+    assert end(connection, UNKNOWN, [first]).state == DEAD
+    queue.retry_digest(connection, 1, 1, TOMORROW)
+    remind(connection)
+    assert gathered(connection, TOMORROW) == {1: 1, 2: 1}
+
+
 def test_a_dead_digest_that_is_tried_again_joins_the_open_one(connection: Connection) -> None:
     first = remind(connection)
     gathered(connection)
