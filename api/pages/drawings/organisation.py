@@ -112,19 +112,27 @@ def _roots(answer: StructureAnswer, names: Names, marks: Marks) -> list[Card]:
             home = loose.setdefault(unit_id, _gone(unit_id, names))
         home.children.append(card)
     for id_, unit in units.items():
-        if unit["parent"] in cards and unit["parent"] != id_ and _depth(unit, units):
+        if unit["parent"] is not None and not _is_root(unit, units):
             cards[unit["parent"]].children.append(cards[id_])
-    roots = [cards[id_] for id_, unit in units.items() if not _depth(unit, units)]
+    roots = [cards[id_] for id_, unit in units.items() if _is_root(unit, units)]
     for card in (*cards.values(), *loose.values()):
         card.children.sort(key=lambda child: (child.type != "post", child.type != "unit", child.title))
     return sorted(roots, key=lambda card: (card.below, card.title)) + list(loose.values())
 
 
+def _is_root(unit: UnitItem, units: dict[str, UnitItem]) -> bool:
+    """Whether a unit stands on the left: it has no parent on this day, or is the first of a circle of parents."""
+    chain, parent = [unit["id"]], unit["parent"]
+    while parent in units and parent not in chain:
+        chain.append(parent)
+        parent = units[parent]["parent"]
+    return len(chain) == 1 if parent not in units else parent == unit["id"] == min(chain)
+
+
 def _depth(unit: UnitItem, units: dict[str, UnitItem]) -> int:
-    depth, met = 0, {unit["id"]}
-    while unit["parent"] in units and unit["parent"] not in met:
+    depth = 0
+    while not _is_root(unit, units) and unit["parent"] is not None:
         depth, unit = depth + 1, units[unit["parent"]]
-        met.add(unit["id"])
     return depth
 
 

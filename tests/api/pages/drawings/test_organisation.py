@@ -69,9 +69,10 @@ def test_what_hangs_on_a_card_is_posts_then_units_then_teams_each_by_name() -> N
     assert list(cards(root)) == ["unit/nw", "post/first", "post/second", "unit/safe", "team/a", "team/b"]
 
 
-def test_units_above_each_other_in_a_circle_are_no_fault() -> None:
-    root = drawn(units=[unit("a", "b"), unit("b", "a"), unit("c")])
-    assert "unit/c" in cards(root)
+def test_units_above_each_other_in_a_circle_hang_on_the_first_of_them() -> None:
+    root = drawn(units=[unit("a", "b"), unit("b", "a"), unit("c", "b"), unit("d", "d")])
+    assert list(cards(root)) == ["unit/a", "unit/b", "unit/c", "unit/d"]
+    assert lefts(root)["unit/a"] == lefts(root)["unit/d"] == "1.5"
 
 
 def test_a_unit_says_its_type_and_its_areas() -> None:
