@@ -60,7 +60,7 @@ def rendered(source: str, **values: object) -> str:
         ("{{ number | ordinal }}", {"number": date(2018, 10, 1).toordinal()}, "1 October 2018"),
         ("{{ 'north West' | first_up }}", {}, "North West"),
         ("{{ '' | first_up }}", {}, ""),
-        ("{{ ['a', 'b', 'c'] | listed }}", {}, "a, b and c"),
+        ("{{ ['a', 'b', 'c'] | enumeration }}", {}, "a, b and c"),
         ("{{ 1 | days }}, {{ 2 | days }}", {}, "1 day, 2 days"),
         ("{{ 'site-flooded' | kind }}", {}, "Site flooded"),
         ("{{ words_plural('unit') }}", {}, "units"),
