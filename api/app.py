@@ -11,7 +11,9 @@ from starlette.routing import BaseRoute
 from starlette.types import Receive, Scope, Send
 
 from api.http.body_time import BodyTime
-from api.http.middleware import BoundedAddress, HeadAsGet, Surroundings
+from api.http.bounded_address import BoundedAddress
+from api.http.head_as_get import HeadAsGet
+from api.http.middleware import Surroundings
 from api.links.app import build_links
 from api.pages.app import build_pages
 from api.rest.app import build_api

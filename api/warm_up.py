@@ -10,7 +10,7 @@ from sqlalchemy.exc import DBAPIError
 from api.services.mergerlog import Mergerlog
 from projections.database.connections import Busy, reading
 from projections.log import programmes
-from projections.log.as_of import read_head
+from projections.log.head import read_head
 
 SECONDS = 10
 BASES = ("planned", "done")

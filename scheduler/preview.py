@@ -24,7 +24,7 @@ from projections.database.connections import connect_in_memory, editing, writing
 from projections.database.tables import log, person, programme
 from projections.log import programmes
 from projections.log.application import Log
-from projections.log.stored_entry import ENTRIES
+from projections.log.log_rows import ENTRIES
 from projections.questions import due
 from projections.read_models.replay import Replay
 from scheduler.delivery.content import DigestItem

@@ -16,8 +16,8 @@ from scheduler.delivery.allowed_hosts import AllowedHosts, BadUrl
 from scheduler.delivery.dispatcher import DispatchContext, Dispatcher
 from scheduler.delivery.senders import Senders
 from scheduler.due import enqueue, working_hours
+from scheduler.due.certain_clash import CertainClash
 from scheduler.due.new_clashes import ClashWatch
-from scheduler.due.rules import CertainClash
 from scheduler.leader_lease import LeaderLease
 from scheduler.people.signed_links import LinkSigner, signing_key
 

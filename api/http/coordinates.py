@@ -1,21 +1,17 @@
-"""Questions over HTTP: the coordinates of a request, and answers with the question at their head."""
+"""The coordinates of a question over HTTP: the query parameters of every read, and the ids in its path."""
 
 from __future__ import annotations
 
 import inspect
-import re
-from collections.abc import Collection
 from typing import Annotated
 
-from fastapi import Depends, Path, Query, Request
+from fastapi import Depends, Path, Query
 
-from api.http.problems import NoSuchAddress
 from api.http.session import mergerlog_of
 from api.services.mergerlog import Mergerlog
 from domain.changes.change import BASES
 from domain.changes.coordinates import Question
 from domain.kinds.fields import SLUG
-from domain.refusals import MalformedQuestion
 
 PATTERN = SLUG.replace(r"\Z", "$")
 
@@ -53,27 +49,6 @@ class Coordinates:
 
 COORDINATES = frozenset(inspect.signature(Coordinates).parameters)
 """The names of the coordinates."""
-
-
-async def strict_parameters(request: Request) -> None:
-    """Refuse what is strange about the address of a request, going by the description of its call."""
-    described = request.app.openapi()["paths"][request.scope["route"].path][request.method.lower()]
-    refuse_strange(request, {each["name"] for each in described.get("parameters", ()) if each["in"] == "query"})
-
-
-def refuse_strange(request: Request, allowed: Collection[str]) -> None:
-    """Refuse an address that can lead nowhere, and a query parameter that the call does not take, or takes once: a slip
-    of the pen must not alter the question in silence. Raises NoSuchAddress or MalformedQuestion."""
-    for value in request.path_params.values():
-        if re.fullmatch(SLUG, value) is None:
-            raise NoSuchAddress
-    names = [name for name, _ in request.query_params.multi_items()]
-    for name in names:
-        if name not in allowed:
-            takes = ", ".join(sorted(allowed)) or "none"
-            raise MalformedQuestion(fault=f'this call takes no parameter "{name}" (it takes: {takes})')
-        if names.count(name) > 1:
-            raise MalformedQuestion(fault=f'the parameter "{name}" is given more than once')
 
 
 async def _coordinates(coordinates: Annotated[Coordinates, Depends(Coordinates, use_cache=True)]) -> Coordinates:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 
 import structlog
-from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from structlog.contextvars import bind_contextvars
 
@@ -57,44 +56,3 @@ class Surroundings:
                 status=status,
                 milliseconds=round(elapsed, 2),
             )
-
-
-class HeadAsGet:
-    """Answers HEAD wherever GET is answered: with the same status and headers, and no body."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        self._app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass a request on."""
-        if scope["type"] != "http" or scope["method"] != "HEAD":
-            await self._app(scope, receive, send)
-            return
-
-        async def send_no_body(message: Message) -> None:
-            if message["type"] == "http.response.body":
-                if message.get("more_body", False):
-                    return
-                message = {"type": "http.response.body"}
-            await send(message)
-
-        await self._app({**scope, "method": "GET"}, receive, send_no_body)
-
-
-ADDRESS_BYTES = 8 * 1024
-
-
-class BoundedAddress:
-    """Refuses an address of more than 8 KiB: no question needs one, and databases and caches suffer from it."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        self._app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass a request on, or answer it with status 414."""
-        if scope["type"] == "http" and len(scope["query_string"]) + len(scope["path"]) > ADDRESS_BYTES:
-            sentence = "The address is longer than 8 KiB. Ask about less at once.\n"
-            reply = PlainTextResponse(sentence, 414)
-            await reply(scope, receive, send)
-        else:
-            await self._app(scope, receive, send)

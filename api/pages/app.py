@@ -16,13 +16,15 @@ from api.http.problems import NoToken, note_refusal, status_of
 from api.http.session import mergerlog_of
 from api.pages.admin import accounts, people, sign_in
 from api.pages.core import templates
+from api.pages.core.next_address import here
 from api.pages.core.question_address import SeeOther
 from api.pages.core.rate_limit import EXPORTS, SEARCHES, SIGN_INS, Pace, TooOften
+from api.pages.core.same_site import NotFromHere, same_site
 from api.pages.core.security_headers import Headers
-from api.pages.core.viewer import NotFromHere, SignInNeeded, Viewer, here, same_site, viewer
+from api.pages.core.viewer import SignInNeeded, Viewer, viewer
 from api.pages.drawings.png import TooLargeToDraw, TooManyPictures
-from api.pages.forms.form import WrongFormType
 from api.pages.forms.kept import send_to_sign_in
+from api.pages.forms.read_form import WrongFormType
 from api.pages.read import (
     about,
     changes,

@@ -24,7 +24,8 @@ from projections.accounts.tokens import ListedToken
 from projections.database.connections import analyse_tables, reading, truncate_wal, trying, writing
 from projections.database.write_buffer import seldom_collecting
 from projections.log import programmes
-from projections.log.as_of import point_at_place, read_head
+from projections.log.as_of import point_at_place
+from projections.log.head import read_head
 from projections.log.programmes import ProgrammeRecord
 from projections.questions.clashes.finder import ClashFinder
 from projections.questions.clashes.impact import NOTHING, entry_impact

@@ -14,7 +14,8 @@ from domain.changes.coordinates import Question, resolve_question
 from projections.cache.caches import Caches
 from projections.database.connections import reading
 from projections.log.application import Log
-from projections.log.as_of import Head, point_at, read_head
+from projections.log.as_of import point_at
+from projections.log.head import Head, read_head
 from projections.questions.headings import QuestionHeading, SupposedDraft, question_heading
 from projections.questions.view import View
 

@@ -18,7 +18,7 @@ from domain.log.body import Body
 from domain.refusals import MalformedQuestion
 from projections.accounts.people import People
 from projections.database.connections import reading, trying, writing
-from projections.log.as_of import read_head
+from projections.log.head import read_head
 from projections.questions.clashes.page import ClashRecord
 from projections.questions.compare import compare_sides
 from projections.questions.headings import ComparisonAnswer, Heading

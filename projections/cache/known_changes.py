@@ -24,7 +24,7 @@ from projections.database.prepared import rows
 from projections.database.tables import hidden, log, stream, touch
 from projections.log.application import Log
 from projections.log.as_of import Point, is_visible
-from projections.log.stored_entry import ENTRIES
+from projections.log.log_rows import ENTRIES
 from projections.read_models.current_changes import ORIGIN, change_of, changes_columns
 
 _IMMATERIAL: list[ColumnElement[str]] = [literal_column(f"'{kind}/1'") for kind in sorted(IMMATERIAL)]

@@ -1,53 +1,19 @@
-"""The claims of a change as answers show them: what became of each, and what the change has its own word from."""
+"""The claims of a change as answers show them: how each ended, and which entries the change rests on."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NotRequired, TypedDict
 
 import msgspec
 
 from domain.changes import claims
 from domain.changes.change import Change
-from domain.changes.claims import Claim, ClaimStatus, Governing, SettledHow, Stage
+from domain.changes.claims import Claim, ClaimStatus, Governing, Stage
 from domain.log.amendments import ClaimRecorded
-from domain.log.body import StoredSource
 from domain.log.entry import Entry, EntryRecord
 from domain.time import instants
+from projections.changes.claim_answers import FollowedClaim, GoverningEntries, Governs, Settlement
 from projections.log.histories import evolve_change
-
-
-class Governs(TypedDict):
-    """The entry that a change has its date or its details from, and the paper where it names one."""
-
-    entry: str
-    recorded_at: str
-    recorded_by: str
-    source: NotRequired[StoredSource]
-
-
-class Settlement(TypedDict):
-    """How a claim was settled: by which entry, when, by whom and why."""
-
-    how: SettledHow | None
-    entry: str
-    recorded_at: str
-    recorded_by: str
-    reason: str | None
-
-
-class GoverningEntries(TypedDict, total=False):
-    """The entries that a change has its date and its details from, where a claim says otherwise."""
-
-    effective_on: Governs
-    details: Governs
-
-
-class FollowedClaim(EntryRecord):
-    """A claim about a change, with what became of it."""
-
-    state: ClaimStatus
-    settled: Settlement | None
 
 
 def stages(entries: Iterable[Entry]) -> list[Stage]:

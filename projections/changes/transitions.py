@@ -13,7 +13,7 @@ from projections.database.tables import log
 from projections.log.application import Log
 from projections.log.as_of import Point, is_visible
 from projections.log.histories import evolve_change
-from projections.log.stored_entry import ENTRIES
+from projections.log.log_rows import ENTRIES
 from projections.log.visible_versions import Versions
 
 _CHUNK = 400

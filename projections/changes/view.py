@@ -17,7 +17,8 @@ from domain.log.body import Source, StoredSource
 from domain.log.entry import Entry, EntryRecord
 from domain.time import instants
 from domain.time.edtf import When, show
-from projections.changes.claims_view import FollowedClaim, GoverningEntries, with_claims
+from projections.changes.claim_answers import FollowedClaim, GoverningEntries
+from projections.changes.claims_view import with_claims
 from projections.log.histories import evolve_change
 from projections.log.visible_versions import Versions
 

@@ -13,9 +13,9 @@ from sqlalchemy import Connection, Engine
 
 from domain.log.entry import Entry
 from projections.database.tables import log
+from projections.log.log_rows import ENTRIES, Query
 from projections.log.mapper import EntryMapper, Registry
 from projections.log.recorder import EntryRecorder
-from projections.log.stored_entry import ENTRIES, Query
 
 _AT_ONCE = 500
 """Entries of a whole log that are in memory at once."""

@@ -13,7 +13,7 @@ from domain.log.payloads import Starting
 from projections.database.prepared import rows
 from projections.database.tables import log, merger
 from projections.log.application import Log
-from projections.log.stored_entry import ENTRIES
+from projections.log.log_rows import ENTRIES
 
 _PLACE = bindparam("place", type_=BigInteger)
 _OF_CHANGE = union_all(ENTRIES.where(log.c.position == _PLACE), ENTRIES.where(log.c.change == _PLACE)).order_by(

@@ -20,17 +20,8 @@ from projections.database.connections import reading, writing
 from projections.database.prepared import rows
 from projections.database.tables import log, stream
 from projections.database.write_buffer import insert_rows
-from projections.log.stored_entry import (
-    COLUMNS,
-    ENTRIES,
-    Query,
-    StoredEntryEvent,
-    entry_row,
-    event_row,
-    notification,
-    stored_event,
-    uuid_of,
-)
+from projections.log.log_rows import COLUMNS, ENTRIES, Query, entry_row, event_row, notification, stored_event, uuid_of
+from projections.log.stored_entry import StoredEntryEvent
 
 _LAST_POSITION = select(func.max(log.c.position))
 _LAST_STREAM = select(func.max(stream.c.id))

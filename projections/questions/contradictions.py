@@ -2,66 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Any, NotRequired, TypedDict
+from typing import Any
 
 import msgspec
 from sqlalchemy import Select, select, union_all
 
 from domain.changes import claims
-from domain.changes.change import Lifecycle
-from domain.changes.claims import Aspect, Claim, ClaimStatus
-from domain.kinds.registry import Kind, SubjectTypeName
+from domain.changes.claims import Claim
 from domain.log.amendments import ClaimRecorded
-from domain.log.body import StoredSource
 from domain.refusals import MalformedQuestion
-from projections.changes.claims_view import Governs, Settlement, governs, settlement, stages
+from projections.changes.claims_view import governs, settlement, stages
 from projections.changes.view import Story, stories
 from projections.database.tables import CLAIM, log
+from projections.questions.contradiction_answers import Contradiction, ContradictionsAnswer
 from projections.questions.log import known_entries
 from projections.questions.viewpoint import Viewpoint
 
 STATES = (claims.OPEN, claims.SETTLED)
-
-
-class ChangeSays(Governs):
-    """What a change says of the aspect, and the entry that it has that from."""
-
-    effective_on: NotRequired[str]
-    details: NotRequired[dict[str, Any]]
-
-
-class ClaimSays(TypedDict):
-    """What another paper says of the aspect."""
-
-    effective_on: NotRequired[str | None]
-    details: NotRequired[dict[str, Any]]
-    entry: str
-    recorded_at: str
-    recorded_by: str
-    source: StoredSource
-
-
-class Contradiction(TypedDict):
-    """A claim of a paper that says otherwise than the change that it is about."""
-
-    change: str
-    type: SubjectTypeName
-    subject: str
-    kind: Kind
-    standing: Lifecycle
-    aspect: Aspect
-    fields: list[str]
-    change_says: ChangeSays
-    claim_says: ClaimSays
-    claim: str
-    state: ClaimStatus
-    settled: Settlement | None
-
-
-class ContradictionsAnswer(TypedDict):
-    """Claims that say otherwise than the change that they are about, in the order of the log."""
-
-    contradictions: list[Contradiction]
 
 
 def list_contradictions(view: Viewpoint, state: str | None = None) -> ContradictionsAnswer:

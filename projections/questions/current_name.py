@@ -9,7 +9,8 @@ from domain.time.edtf import BEGINNING, END, show
 from projections.database.prepared import rows
 from projections.database.tables import stream
 from projections.log.application import Log
-from projections.log.as_of import Head, point_at
+from projections.log.as_of import point_at
+from projections.log.head import Head
 from projections.questions.structure import read_structure
 from projections.questions.viewpoint import Viewpoint
 

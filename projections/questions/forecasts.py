@@ -4,47 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from typing import TypedDict
 
-from domain.changes.change import Change, Lifecycle
+from domain.changes.change import Change
 from domain.time import instants
 from domain.time.edtf import show, show_day
 from projections.log.histories import evolve_change
+from projections.questions.forecast_answers import DatedAs, ForecastMonth, ForecastsAnswer
 from projections.questions.log import story_of
 from projections.questions.viewpoint import Viewpoint
-
-
-class DatedAs(TypedDict):
-    """How a change stood and was dated."""
-
-    standing: Lifecycle
-    effective_on: str
-    earliest: str | None
-    latest: str | None
-    slip: int | None
-
-
-class ForecastRecord(DatedAs):
-    """The same from one entry on."""
-
-    known_at: str
-    known_on: str
-    entry: str
-
-
-class ForecastMonth(DatedAs):
-    """The same as known at the end of a month."""
-
-    known_on: str
-
-
-class ForecastsAnswer(TypedDict):
-    """The dates that a change had, as they were known from each entry and at the end of each month."""
-
-    change: str
-    subject: str
-    series: list[ForecastRecord]
-    months: list[ForecastMonth]
 
 
 def forecast_series(view: Viewpoint, id_: str) -> ForecastsAnswer:

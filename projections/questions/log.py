@@ -13,7 +13,7 @@ from projections.changes.view import ChangeRecord, Story, stories
 from projections.database.tables import log, stream
 from projections.log.application import Log
 from projections.log.as_of import Point, is_visible
-from projections.log.stored_entry import ENTRIES
+from projections.log.log_rows import ENTRIES
 from projections.log.visible_versions import Versions
 from projections.questions.viewpoint import Viewpoint
 

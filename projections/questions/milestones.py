@@ -7,7 +7,8 @@ from typing import TypedDict
 from sqlalchemy import select
 
 from domain.changes.change import Change, Lifecycle
-from domain.changes.dependencies import Carried, SlipOutcome, Web, carry_slip, needs, slack
+from domain.changes.dependencies import Web, needs
+from domain.changes.slip import Carried, SlipOutcome, carry_slip, slack
 from domain.kinds.milestones import MilestoneStage
 from domain.time.edtf import END, show
 from projections.changes.view import ChangeRecord, Redating, Story

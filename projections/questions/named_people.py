@@ -10,7 +10,7 @@ from projections.accounts.accounts import ALL
 from projections.database.tables import log
 from projections.log.application import Log
 from projections.log.as_of import is_visible
-from projections.log.stored_entry import ENTRIES
+from projections.log.log_rows import ENTRIES
 from projections.read_models.search_index import holds_words, query_words, words, words_of
 
 _AT_ONCE = 200

@@ -14,7 +14,7 @@ from domain.log.payloads import Starting
 from projections.database.tables import log, stream
 from projections.log.as_of import is_visible
 from projections.log.histories import evolve_change
-from projections.log.stored_entry import ENTRIES
+from projections.log.log_rows import ENTRIES
 from projections.questions.viewpoint import Viewpoint
 
 Name = tuple[str, str]

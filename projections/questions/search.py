@@ -10,7 +10,7 @@ from sqlalchemy import Select
 from domain.log.entry import Entry
 from projections.database.tables import log
 from projections.log.as_of import is_visible
-from projections.log.stored_entry import ENTRIES
+from projections.log.log_rows import ENTRIES
 from projections.questions.viewpoint import Viewpoint
 from projections.read_models.search_index import holds_words, query_words, words, words_of
 

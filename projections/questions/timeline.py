@@ -19,7 +19,7 @@ from domain.time.edtf import BEGINNING, END
 from projections.changes.view import Story, stories
 from projections.database import prepared, rectangles
 from projections.database.tables import hidden, log, stream, touch
-from projections.log.stored_entry import ENTRIES
+from projections.log.log_rows import ENTRIES
 from projections.questions.viewpoint import Viewpoint
 
 _CHUNK = 400

@@ -15,9 +15,11 @@ from projections.log.visible_versions import Versions
 from projections.questions.clashes.filter import Wanted
 from projections.questions.clashes.page import ClashAnswer, ClashesPage, clashes_page, one_clash
 from projections.questions.compare import compare_structures
-from projections.questions.contradictions import ContradictionsAnswer, list_contradictions
+from projections.questions.contradiction_answers import ContradictionsAnswer
+from projections.questions.contradictions import list_contradictions
 from projections.questions.cover import CoverAnswer, cover_of
-from projections.questions.forecasts import ForecastsAnswer, forecast_series
+from projections.questions.forecast_answers import ForecastsAnswer
+from projections.questions.forecasts import forecast_series
 from projections.questions.headings import (
     AskedSide,
     ComparisonAnswer,

@@ -23,7 +23,7 @@ from projections.database.tables import log
 from projections.log.application import Log
 from projections.log.histories import entries_of_change, evolve_change
 from projections.log.ids import random_id
-from projections.log.stored_entry import ENTRIES
+from projections.log.log_rows import ENTRIES
 from projections.log.streams import SubjectStream, SubjectStreams
 from projections.read_models.projector import Projector
 

@@ -15,8 +15,8 @@ from domain.log.entry import Entry
 from domain.refusals import Unknown
 from projections.database.tables import log, merger, stream
 from projections.log.application import Log
+from projections.log.log_rows import ENTRIES
 from projections.log.recorder import last_position
-from projections.log.stored_entry import ENTRIES
 from projections.scenarios.drafts import Draft, move_ground
 
 SubjectName = tuple[str, str]

@@ -17,7 +17,7 @@ from domain.reminders.schedule import LADDER
 from domain.time import instants
 from domain.time.edtf import END
 from projections.log.application import Log
-from projections.log.as_of import Head, read_head
+from projections.log.head import Head, read_head
 from projections.log.histories import entries_of_change, evolve_change
 from projections.questions import due
 from projections.questions.current_name import current_name

@@ -11,7 +11,8 @@ from domain.changes.coordinates import resolve_question
 from projections.accounts import people
 from projections.database.tables import stream
 from projections.log.application import Log
-from projections.log.as_of import Head, point_at
+from projections.log.as_of import point_at
+from projections.log.head import Head
 from projections.questions.names import subject_names
 from projections.questions.viewpoint import Viewpoint
 

@@ -14,7 +14,7 @@ from domain.reminders.schedule import CLASHES, ESCALATIONS, LADDER, MANAGERS, PO
 from domain.time import instants
 from projections.database.tables import programme
 from projections.log.application import Log
-from projections.log.as_of import Head, read_head
+from projections.log.head import Head, read_head
 from projections.log.histories import entries_of_change, evolve_change
 from projections.questions import due
 from projections.questions.current_name import current_name
@@ -23,7 +23,8 @@ from projections.questions.reminder_policy import policy_on
 from scheduler import wording
 from scheduler.delivery.clash_names import with_names
 from scheduler.due import enqueue
-from scheduler.due.rules import CertainClash, due_posts
+from scheduler.due.certain_clash import CertainClash
+from scheduler.due.rules import due_posts
 from scheduler.people.contacts import Contact
 
 _PAGES = {"": "changes", "post": "posts", "clash": "clashes"}

@@ -17,7 +17,8 @@ from projections.log.application import Log
 from projections.questions import due
 from projections.questions.reminder_policy import policies_on
 from scheduler.due import working_hours
-from scheduler.due.rules import CertainClash, Due, RevisionKey, due_clashes, due_plans, due_posts
+from scheduler.due.certain_clash import CertainClash
+from scheduler.due.rules import Due, RevisionKey, due_clashes, due_plans, due_posts
 from scheduler.people.recipients import Audience
 from scheduler.tables import acknowledgement, reminder, snooze
 

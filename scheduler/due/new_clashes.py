@@ -17,10 +17,11 @@ from projections.database.connections import editing, reading
 from projections.database.prepared import rows
 from projections.log import programmes
 from projections.log.application import Log
-from projections.log.as_of import Head, point_at, read_head
+from projections.log.as_of import point_at
+from projections.log.head import Head, read_head
 from projections.questions.clashes.finder import ClashFinder
 from projections.questions.viewpoint import Viewpoint
-from scheduler.due.rules import CertainClash, ClashText
+from scheduler.due.certain_clash import CertainClash, ClashText
 from scheduler.tables import certain_clash, clash_look
 
 _REMINDED_OTHERWISE = ("overdue", "post-vacant", "acting-without-end")

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any, NamedTuple
-
-import msgspec
+from typing import Any
 
 from domain.kinds.reminder_policy import ReminderPolicy
 from domain.reminders.schedule import CLASHES, POSTS, Rung, rungs
 from domain.time.working_days import WorkingDays
 from projections.questions.due import Planned, Post, posts
+from scheduler.due.certain_clash import CertainClash
 from scheduler.people.recipients import Topic
 
 RevisionKey = tuple[str, int]
@@ -26,37 +25,6 @@ class Due:
     revision: int
     rung: Rung
     topic: Topic
-
-
-class ClashText(NamedTuple):
-    """What a viewer reads of a certain clash."""
-
-    says: str
-    first: int
-    """The first day on which it is certain."""
-    until: int
-    """The day after the last one."""
-
-
-class CertainClash(msgspec.Struct, frozen=True):
-    """A clash that has become certain."""
-
-    clash: str
-    since: int
-    """The place of the last entry of the log when it was first found."""
-    day: int
-    """The day on which it was first found."""
-    type: str
-    slug: str
-    full: ClashText
-    """What those read of it who may see everything."""
-    public: ClashText | None
-    """What an observer reads of it; None where they do not see it."""
-
-    @property
-    def restricted(self) -> bool:
-        """Whether observers do not see it."""
-        return self.public is None
 
 
 def due_plans(

@@ -12,8 +12,8 @@ from domain.time import instants
 from projections.log import programmes
 from projections.questions import due
 from scheduler.delivery.content import ContentReader
+from scheduler.due.certain_clash import CertainClash, ClashText
 from scheduler.due.enqueue import CertainClashes
-from scheduler.due.rules import CertainClash, ClashText
 from tests.support.examples import start
 from tests.support.mail_and_webhooks import Post
 from tests.support.reminder_office import Office, office

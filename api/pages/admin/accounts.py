@@ -9,12 +9,14 @@ from fastapi import APIRouter, Query, Request, Response
 from api.http.problems import WrongRole
 from api.http.session import accounts_of, mergerlog_of
 from api.pages.core import downloads, templates
+from api.pages.core.next_address import here
 from api.pages.core.question_address import SeeOther
 from api.pages.core.rate_limit import Exporting
-from api.pages.core.viewer import SignInNeeded, Viewer, here, viewer
-from api.pages.forms.form import Form, SentForm
+from api.pages.core.viewer import SignInNeeded, Viewer, viewer
+from api.pages.forms.form import Form
 from api.pages.forms.kept import KeptForm
 from api.pages.forms.parse import slug_from
+from api.pages.forms.read_form import SentForm
 from api.pages.words import dates
 from api.pages.words.labels import ROLES
 from domain.refusals import Refusal

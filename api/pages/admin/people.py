@@ -12,8 +12,8 @@ from api.pages.admin.accounts import manager_of_all
 from api.pages.core import downloads, templates
 from api.pages.core.question_address import SeeOther
 from api.pages.core.rate_limit import Exporting
-from api.pages.forms.form import SentForm
 from api.pages.forms.kept import KeptForm
+from api.pages.forms.read_form import SentForm
 from domain.refusals import Refusal
 from projections.accounts import people
 from projections.database.connections import reading

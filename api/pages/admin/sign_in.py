@@ -9,10 +9,12 @@ from fastapi.responses import RedirectResponse
 
 from api.http.session import accounts_of, cookie_name, is_secure, mergerlog_of
 from api.pages.core import templates
+from api.pages.core.next_address import safe_next
 from api.pages.core.rate_limit import SigningIn
-from api.pages.core.viewer import safe_next, same_site, viewer
-from api.pages.forms.form import SentForm
+from api.pages.core.same_site import same_site
+from api.pages.core.viewer import viewer
 from api.pages.forms.kept import forget_kept_forms, is_resuming
+from api.pages.forms.read_form import SentForm
 from api.services.accounts import NotSignedIn, TooManySignIns, TooManyTries
 from api.services.openid import ProviderFailed, finish_sign_in, start_sign_in
 from projections.accounts.sessions import LASTS

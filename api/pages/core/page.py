@@ -27,7 +27,7 @@ from domain.kinds.event import PROGRAMME
 from domain.refusals import Refusal
 from projections.database.connections import reading
 from projections.log import programmes
-from projections.log.as_of import read_head
+from projections.log.head import read_head
 from projections.log.programmes import ProgrammeRecord
 from projections.questions.view import View
 

@@ -1,10 +1,8 @@
-"""Who looks: someone signed in, the bearer of a token, or whoever comes by; and whether a form was sent by a page of
-ours."""
+"""Who looks at a page: someone signed in, the bearer of a token, or anyone."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 from fastapi import Request
 from sqlalchemy import Connection
@@ -12,15 +10,9 @@ from sqlalchemy import Connection
 from api.http.access import token_of
 from api.http.problems import NotYours, WrongRole
 from api.http.session import mergerlog_of, signed_in
-from domain.refusals import Refusal
+from api.pages.core.next_address import here
 from projections.accounts.accounts import Account
 from projections.accounts.tokens import Token
-
-_LONGEST_ADDRESS = 2000
-
-
-class NotFromHere(Refusal):
-    """The form was not sent from a page of this site, so nothing was done. Open the page here and send it again."""
 
 
 class SignInNeeded(Exception):
@@ -82,35 +74,3 @@ def require_manager(request: Request, who: Viewer, role: str | None, deed: str) 
         raise SignInNeeded(here(request))
     if role != "manager":
         raise WrongRole(deed=deed, role="manager")
-
-
-def here(request: Request) -> str:
-    """The address that was asked for, to come back to."""
-    return request.url.path + (f"?{request.url.query}" if request.url.query else "")
-
-
-def safe_next(text: str) -> str:
-    """An address on this site to go on to; the front page for any other."""
-    parts = urlsplit(text)
-    is_ours = (
-        len(text) <= _LONGEST_ADDRESS
-        and text.startswith("/")
-        and not text.startswith(("//", "/\\"))
-        and not parts.scheme
-        and not parts.netloc
-    )
-    return text if is_ours and "\n" not in text and "\r" not in text and "\\" not in text else "/"
-
-
-async def same_site(request: Request) -> None:
-    """Refuse a form that another site had a browser send. Raises NotFromHere."""
-    if request.method in ("GET", "HEAD", "OPTIONS"):
-        return
-    fetched_from = request.headers.get("sec-fetch-site")
-    if fetched_from is not None:
-        if fetched_from != "same-origin":
-            raise NotFromHere
-        return
-    origin = request.headers.get("origin")
-    if origin is None or urlsplit(origin).netloc != request.headers.get("host"):
-        raise NotFromHere

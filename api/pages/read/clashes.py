@@ -18,8 +18,9 @@ from api.pages.core.page import Page, opened, slug_of
 from api.pages.core.question_address import SeeOther, settle_address
 from api.pages.core.rate_limit import Exporting
 from api.pages.core.viewer import require_manager
-from api.pages.forms.form import Form, SentForm
+from api.pages.forms.form import Form
 from api.pages.forms.kept import KeptForm
+from api.pages.forms.read_form import SentForm
 from api.pages.read.changes import sentences_of, transitions_of
 from api.pages.words import dates
 from api.pages.words.names import Names, quoted

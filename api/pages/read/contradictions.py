@@ -17,7 +17,7 @@ from api.pages.words.sentences import change_sentence, claim_sentence
 from domain.kinds.template import enumeration
 from domain.log.body import StoredSource
 from projections.changes.transitions import Transition
-from projections.questions.contradictions import Contradiction
+from projections.questions.contradiction_answers import Contradiction
 
 router = APIRouter()
 STATES = {"": "All of them", "open": "Open", "settled": "Settled"}

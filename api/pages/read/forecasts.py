@@ -18,7 +18,7 @@ from api.pages.read.changes import transitions_of
 from api.pages.words import dates, labels
 from api.pages.words.sentences import change_sentence, heading
 from domain.changes.change import DONE, OPEN, Change
-from projections.questions.forecasts import DatedAs
+from projections.questions.forecast_answers import DatedAs
 from projections.questions.log import NoSuchChange
 from projections.questions.milestones import CarriedMilestone
 

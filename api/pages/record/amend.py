@@ -13,9 +13,9 @@ from api.pages.core.question_address import SeeOther
 from api.pages.core.viewer import require_manager
 from api.pages.forms import parse
 from api.pages.forms.fields import details_as_typed, form_fields
-from api.pages.forms.form import SentForm
 from api.pages.forms.kept import KeptForm
 from api.pages.forms.parse import FormEntry
+from api.pages.forms.read_form import SentForm
 from api.pages.read.changes import deeds, transitions_of
 from api.pages.record.check import as_checked, checked, choices
 from api.pages.words import labels

@@ -14,8 +14,9 @@ from api.http.session import mergerlog_of
 from api.pages.core.page import Page, opened
 from api.pages.core.question_address import SeeOther
 from api.pages.core.viewer import SignInNeeded, require_manager
-from api.pages.forms.form import FORM_BYTES, Form, read_upload
+from api.pages.forms.form import Form
 from api.pages.forms.kept import KeptForm
+from api.pages.forms.read_form import FORM_BYTES, read_upload
 from api.pages.record.plain_faults import in_plain_words
 from api.pages.words.labels import kind_label
 from api.pages.words.names import mentioned

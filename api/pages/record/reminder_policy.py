@@ -12,9 +12,10 @@ from api.pages.core.page import Page, opened
 from api.pages.core.viewer import require_manager
 from api.pages.forms import parse
 from api.pages.forms.fields import Details
-from api.pages.forms.form import Form, SentForm
+from api.pages.forms.form import Form
 from api.pages.forms.kept import KeptForm
 from api.pages.forms.parse import FormEntry
+from api.pages.forms.read_form import SentForm
 from api.pages.record.check import as_checked, checked
 from domain.kinds.fields import fields_of
 from domain.kinds.reminder_policy import ReminderPolicySet

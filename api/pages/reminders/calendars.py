@@ -9,8 +9,9 @@ from api.pages.core.page import Page, opened
 from api.pages.core.question_address import SeeOther
 from api.pages.core.rate_limit import Exporting
 from api.pages.core.viewer import require_manager
-from api.pages.forms.form import Form, SentForm
+from api.pages.forms.form import Form
 from api.pages.forms.kept import KeptForm
+from api.pages.forms.read_form import SentForm
 from api.pages.reminders.contacts import is_ours
 from domain.refusals import Refusal
 from projections.database.connections import editing

@@ -14,8 +14,9 @@ from api.pages.core.page import Page, opened
 from api.pages.core.question_address import SeeOther
 from api.pages.core.rate_limit import Exporting
 from api.pages.core.viewer import require_manager
-from api.pages.forms.form import Form, SentForm
+from api.pages.forms.form import Form
 from api.pages.forms.kept import KeptForm
+from api.pages.forms.read_form import SentForm
 from api.pages.words.labels import ROLES, SUBJECTS
 from domain.kinds.registry import TYPES
 from domain.refusals import IdTaken, Malformed, Refusal, UnknownPerson

@@ -7,10 +7,11 @@ from typing import TypedDict
 from fastapi import APIRouter, Request, Response
 
 from api.http.problems import WrongRole
+from api.pages.core.next_address import here
 from api.pages.core.page import Page, opened
 from api.pages.core.question_address import SeeOther
-from api.pages.core.viewer import SignInNeeded, here, require_manager
-from api.pages.forms.form import SentForm
+from api.pages.core.viewer import SignInNeeded, require_manager
+from api.pages.forms.read_form import SentForm
 from api.pages.read.changes import transitions_of
 from api.pages.words import dates
 from api.pages.words.sentences import heading

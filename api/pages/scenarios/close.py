@@ -9,8 +9,8 @@ from fastapi import APIRouter, Query, Request, Response
 from api.http.problems import status_of
 from api.pages.core.page import Page, slug_of
 from api.pages.core.question_address import SeeOther
-from api.pages.forms.form import SentForm
 from api.pages.forms.kept import KeptForm
+from api.pages.forms.read_form import SentForm
 from api.pages.scenarios import comparison
 from api.pages.scenarios.entries import entries, moved, plainly
 from api.pages.scenarios.scenario import STATES, managed

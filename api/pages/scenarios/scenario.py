@@ -17,9 +17,9 @@ from api.pages.core.page import Page, opened, slug_of
 from api.pages.core.question_address import SeeOther, settle_address
 from api.pages.core.rate_limit import Exporting
 from api.pages.core.viewer import require_manager
-from api.pages.forms.form import SentForm
 from api.pages.forms.kept import KeptForm
 from api.pages.forms.parse import slug_from
+from api.pages.forms.read_form import SentForm
 from api.pages.scenarios import base_map, comparison
 from api.pages.scenarios.entries import entries, moved, plainly
 from api.services.scenarios import Scenarios

@@ -20,13 +20,14 @@ from fastapi import Request, Response
 from fastapi.routing import APIRoute
 
 from api.http.access import manager_of, reads_as_public
-from api.http.coordinates import COORDINATES, SUPPOSING, Asked, Coordinates, PathId, SupposedScenario, refuse_strange
+from api.http.coordinates import COORDINATES, SUPPOSING, Asked, Coordinates, PathId, SupposedScenario
+from api.http.strict_parameters import refuse_strange
 from api.rest.core.answer import Answer, AnswerCache, answer_of, response_of
 from api.services.mergerlog import Mergerlog
 from api.services.scenarios import Scenarios
 from projections.cache.states import TooMany
 from projections.database.connections import reading
-from projections.log.as_of import read_head
+from projections.log.head import read_head
 from projections.questions.view import View
 
 SupposingView = Annotated[View, "with a scenario, where the request names one"]

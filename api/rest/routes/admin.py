@@ -9,8 +9,9 @@ from typing import TypedDict, cast
 from fastapi import APIRouter, Depends, Request, Response
 
 from api.http.access import manager_of_all
-from api.http.coordinates import service, strict_parameters
+from api.http.coordinates import service
 from api.http.session import accounts_of
+from api.http.strict_parameters import strict_parameters
 from api.rest.core import openapi, shapes
 from api.rest.core.answer import plain
 from domain.time import instants

@@ -6,7 +6,8 @@ from typing import Annotated, Literal
 
 from fastapi import APIRouter, Depends, Query, Request
 
-from api.http.coordinates import Asked, PathId, service, strict_parameters
+from api.http.coordinates import Asked, PathId, service
+from api.http.strict_parameters import strict_parameters
 from api.rest.core import openapi
 from api.rest.core.answer import Content
 from api.rest.core.read_route import PREFIX, ReadRoute, SupposingView

@@ -7,7 +7,8 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Query, Request, Response
 
 from api.http.access import manager_of
-from api.http.coordinates import PATTERN, SUPPOSING, Asked, Coordinates, service, strict_parameters
+from api.http.coordinates import PATTERN, SUPPOSING, Asked, Coordinates, service
+from api.http.strict_parameters import strict_parameters
 from api.rest.core import openapi, shapes
 from api.rest.core.answer import Content, Unsettled, plain
 from api.rest.core.read_route import PREFIX, ReadRoute, SupposingView

@@ -10,8 +10,9 @@ from sqlalchemy import Connection
 
 from api.http.access import Bearer, manager
 from api.http.bodies import SmallBody, decode, reply
-from api.http.coordinates import PathId, service, strict_parameters
+from api.http.coordinates import PathId, service
 from api.http.problems import NotYours, WrongRole
+from api.http.strict_parameters import strict_parameters
 from api.rest.core import openapi, shapes
 from api.rest.core.answer import plain
 from api.rest.routes.contact_bodies import (

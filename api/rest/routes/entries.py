@@ -12,8 +12,9 @@ from starlette.concurrency import run_in_threadpool
 
 from api.http.access import manager, manager_in, manager_of, manager_of_all, require_token
 from api.http.bodies import IMPORT_LIMIT, MIB, SmallBody, decode, reply
-from api.http.coordinates import PathId, service, strict_parameters
+from api.http.coordinates import PathId, service
 from api.http.problems import NoSuchPerson, TooLarge
+from api.http.strict_parameters import strict_parameters
 from api.rest.core import openapi
 from api.services.record_result import RecordResult, record_result
 from domain.kinds.event import Slug, Text

@@ -6,11 +6,12 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query
 
-from api.http.coordinates import PathId, strict_parameters
+from api.http.coordinates import PathId
+from api.http.strict_parameters import strict_parameters
 from api.rest.core import openapi
 from api.rest.core.answer import Content
 from api.rest.core.read_route import PREFIX, ReadRoute, SupposingView
-from projections.questions.contradictions import ContradictionsAnswer
+from projections.questions.contradiction_answers import ContradictionsAnswer
 from projections.questions.merger_answers import MergerAnswer, MergersAnswer
 from projections.questions.view import View
 

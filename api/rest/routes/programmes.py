@@ -7,8 +7,9 @@ from typing import TypedDict
 from fastapi import APIRouter, Depends, Request, Response
 
 from api.http.access import reader, reads_as_public
-from api.http.coordinates import Asked, PathId, service, strict_parameters
+from api.http.coordinates import Asked, PathId, service
 from api.http.problems import NoSuchPerson
+from api.http.strict_parameters import strict_parameters
 from api.rest.core import openapi, shapes
 from api.rest.core.answer import plain
 from projections.accounts.people import PersonRecord, names_of

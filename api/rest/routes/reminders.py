@@ -9,7 +9,8 @@ from fastapi import APIRouter, Depends, Path, Query, Request, Response
 
 from api.http.access import Bearer, reads_as_public, staff
 from api.http.bodies import SmallBody, decode, reply
-from api.http.coordinates import PathId, service, strict_parameters
+from api.http.coordinates import PathId, service
+from api.http.strict_parameters import strict_parameters
 from api.rest.core import openapi, shapes
 from api.rest.core.answer import plain
 from domain.kinds.event import Slug

@@ -7,7 +7,8 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query
 
-from api.http.coordinates import PathId, strict_parameters
+from api.http.coordinates import PathId
+from api.http.strict_parameters import strict_parameters
 from api.rest.core import openapi, shapes
 from api.rest.core.answer import Content
 from api.rest.core.read_route import PREFIX, QuickReadRoute, ReadRoute, SupposingView

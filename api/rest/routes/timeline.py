@@ -6,12 +6,13 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query
 
-from api.http.coordinates import Asked, Coordinates, PathId, strict_parameters
+from api.http.coordinates import Asked, Coordinates, PathId
+from api.http.strict_parameters import strict_parameters
 from api.rest.core import openapi
 from api.rest.core.answer import Content
 from api.rest.core.read_route import PREFIX, ReadRoute, SupposingView
 from domain.refusals import MalformedQuestion
-from projections.questions.forecasts import ForecastsAnswer
+from projections.questions.forecast_answers import ForecastsAnswer
 from projections.questions.headings import TimelinePage
 from projections.questions.milestones import KnockOnAnswer, MilestonesAnswer
 from projections.questions.timeline import Span, span

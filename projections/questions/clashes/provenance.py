@@ -17,7 +17,7 @@ from domain.log.entry import Entry
 from projections.database.tables import log, stream
 from projections.log.as_of import is_visible
 from projections.log.histories import evolve_change
-from projections.log.stored_entry import ENTRIES
+from projections.log.log_rows import ENTRIES
 from projections.questions.clashes.deeds import Deed, altered_without, is_material, needed_names
 from projections.questions.clashes.horizon import Horizon
 from projections.questions.clashes.unknown_changes import UnknownChanges

@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 from fastapi import Request
 
-from api.http.coordinates import COORDINATES, Coordinates, refuse_strange
+from api.http.coordinates import COORDINATES, Coordinates
 from api.http.problems import NoSuchAddress
+from api.http.strict_parameters import refuse_strange
 from domain.changes.coordinates import resolve_question
 from domain.refusals import Malformed, MalformedQuestion
 from domain.time import instants

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from domain.changes.change import Change
-from domain.changes.dependencies import CLASHES, HOLDS, MOVES, Web, carry_slip, names, needs, slack
+from domain.changes.dependencies import Web, names, needs
+from domain.changes.slip import CLASHES, HOLDS, MOVES, carry_slip, slack
 from tests.domain.clashes.rules.given import closed, milestone, site, told
 from tests.support.examples import amend
 

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from projections.changes.claims_view import FollowedClaim, GoverningEntries, stages, with_claims
+from projections.changes.claim_answers import FollowedClaim, GoverningEntries
+from projections.changes.claims_view import stages, with_claims
 from tests.domain.given import Story as Log
 from tests.support.examples import PAPER, Body, amend, start
 

@@ -7,8 +7,8 @@ from sqlalchemy import bindparam
 
 from projections.database.tables import log
 from projections.log.application import Factory
+from projections.log.log_rows import ENTRIES
 from projections.log.programmes import create_programme
-from projections.log.stored_entry import ENTRIES
 from tests.support.drafting import Drafting
 from tests.support.examples import WORLD, start
 

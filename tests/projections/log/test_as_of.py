@@ -14,7 +14,8 @@ from domain.changes.coordinates import resolve_question
 from domain.refusals import Refusal
 from domain.time import instants
 from projections.database.connections import reading
-from projections.log.as_of import Head, Point, point_at, point_at_place, read_head
+from projections.log.as_of import Point, point_at, point_at_place
+from projections.log.head import Head, read_head
 from projections.log.programmes import NoSuchProgramme
 from tests.support.deployments import Deployment
 from tests.support.examples import Body, amend, record, start

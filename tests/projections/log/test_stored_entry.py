@@ -8,17 +8,8 @@ from uuid import UUID
 import pytest
 from eventsourcing.persistence import Notification, StoredEvent
 
-from projections.log.stored_entry import (
-    COLUMNS,
-    EntryNotification,
-    Envelope,
-    StoredEntryEvent,
-    entry_row,
-    event_row,
-    notification,
-    stored_event,
-    uuid_of,
-)
+from projections.log.log_rows import COLUMNS, entry_row, event_row, notification, stored_event, uuid_of
+from projections.log.stored_entry import EntryNotification, Envelope, StoredEntryEvent
 
 STREAM = UUID("6d657267-6572-4c6f-a72e-70726f6a6563")
 STARTING: tuple[Any, ...] = (7, 3, 2, "site-closed/1", "{}", 1, "closed", None, 100, 200, "ada", False)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from projections.questions.forecasts import ForecastsAnswer, forecast_series
+from projections.questions.forecast_answers import ForecastsAnswer
+from projections.questions.forecasts import forecast_series
 from projections.questions.log import NoSuchChange
 from tests.support.deployments import Deployment
 from tests.support.examples import amend, record, start

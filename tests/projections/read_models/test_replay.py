@@ -10,7 +10,7 @@ from projections import schema
 from projections.database.connections import connect_in_memory, reading, writing
 from projections.database.tables import log, person, programme
 from projections.log.application import Log
-from projections.log.stored_entry import ENTRIES
+from projections.log.log_rows import ENTRIES
 from projections.read_models.replay import Replay
 from tests.support.database_dumps import read_models
 from tests.support.deployments import deploy, sqlite_url

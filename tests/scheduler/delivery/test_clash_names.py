@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from projections.database.connections import reading
-from projections.log.as_of import read_head
+from projections.log.head import read_head
 from scheduler.delivery.clash_names import with_names
 from tests.support.deployments import sqlite_url
 from tests.support.examples import NAME, PERSON, start

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from domain.clashes.evaluate import Clash
+from scheduler.due.certain_clash import CertainClash, ClashText
 from scheduler.due.new_clashes import ClashesByView, update_certain
-from scheduler.due.rules import CertainClash, ClashText
 
 
 def _clash(says: str, first: int, until: int) -> Clash:

@@ -12,7 +12,8 @@ from domain.reminders.schedule import CLASHES, LADDER, MANAGERS, POSTS, SENIOR, 
 from domain.time.working_days import WorkingDays
 from projections.questions.due import Planned
 from projections.read_models.due_dates import ABOLISHED, APPOINTED, CREATED, DONE_MASK, PLANNED_MASK, VACATED
-from scheduler.due.rules import CertainClash, ClashText, Due, due_clashes, due_plans, due_posts
+from scheduler.due.certain_clash import CertainClash, ClashText
+from scheduler.due.rules import Due, due_clashes, due_plans, due_posts
 from scheduler.people.recipients import Topic
 
 POLICY = ReminderPolicy()

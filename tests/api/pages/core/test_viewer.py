@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from api.pages.core.viewer import safe_next
+from api.pages.core.next_address import safe_next
 
 
 @pytest.mark.parametrize(

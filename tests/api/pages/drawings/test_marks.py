@@ -6,7 +6,7 @@ import pytest
 
 from api.pages.drawings.marks import Marks, decoded, marks
 from projections.database.connections import reading
-from projections.log.as_of import read_head
+from projections.log.head import read_head
 from tests.support.deployments import Deployment
 from tests.support.examples import Body, amend, record, start, world
 

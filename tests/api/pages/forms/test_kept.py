@@ -14,7 +14,7 @@ from fastapi.testclient import TestClient
 from sqlalchemy import select
 
 from api.app import ServedApplication
-from api.pages.forms.form import FORM_BYTES
+from api.pages.forms.read_form import FORM_BYTES
 from api.services.accounts import Accounts
 from projections.accounts import kept_forms
 from projections.database.connections import reading

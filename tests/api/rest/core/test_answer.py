@@ -12,7 +12,8 @@ from anyio import to_thread
 
 from api.rest.core.answer import Answer, AnswerCache
 from domain.changes.coordinates import resolve_question
-from projections.log.as_of import Head, point_at_place
+from projections.log.as_of import point_at_place
+from projections.log.head import Head
 from tests.support.deployments import Deployment
 from tests.support.examples import amend, record, start, world
 

@@ -1,0 +1,27 @@
+"""The check that a form was sent by a page of this site, not by another site."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from fastapi import Request
+
+from domain.refusals import Refusal
+
+
+class NotFromHere(Refusal):
+    """The form was not sent from a page of this site, so nothing was done. Open the page here and send it again."""
+
+
+async def same_site(request: Request) -> None:
+    """Refuse a form that another site had a browser send. Raises NotFromHere."""
+    if request.method in ("GET", "HEAD", "OPTIONS"):
+        return
+    fetched_from = request.headers.get("sec-fetch-site")
+    if fetched_from is not None:
+        if fetched_from != "same-origin":
+            raise NotFromHere
+        return
+    origin = request.headers.get("origin")
+    if origin is None or urlsplit(origin).netloc != request.headers.get("host"):
+        raise NotFromHere

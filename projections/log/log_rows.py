@@ -1,0 +1,79 @@
+"""Rows of the log, read as stored entries and written from them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from typing import Any
+from uuid import UUID
+
+from eventsourcing.persistence import Notification, StoredEvent
+from sqlalchemy import CompoundSelect, Select, select
+
+from projections.database.tables import log, stream
+from projections.log.stored_entry import EntryNotification, Envelope, StoredEntryEvent
+
+ENTRIES = select(log, stream.c.uuid).join(stream, stream.c.id == log.c.stream)
+"""Rows of the log as `stored_event` reads them, to select from."""
+Query = Select[Any] | CompoundSelect[Any]
+"""A query of ENTRIES, or a union of some."""
+COLUMNS = tuple(column.name for column in log.columns)
+
+LogRow = tuple[int, int, int, str, str, int, str, int | None, int, int, str, bool]
+"""A row of the log, in the order of its columns."""
+
+
+def stored_event(row: Sequence[Any]) -> StoredEvent:
+    """The stored event of a row of ENTRIES: an entry of ours, or what another application of the library stored."""
+    (place, number, version, topic, state, programme, id_, change_place, recorded, entered, by, backfilled, uuid) = row
+    originator = _uuid(bytes(uuid))
+    if programme is None:
+        return StoredEvent(originator, version, topic, state.encode())
+    envelope = Envelope(number, place, programme, id_, change_place or place, recorded, entered, by, bool(backfilled))
+    return StoredEntryEvent(originator, version, topic, state.encode(), envelope)
+
+
+@lru_cache(maxsize=8192)
+def _uuid(raw: bytes) -> UUID:
+    return UUID(bytes=raw)
+
+
+def notification(row: Sequence[Any]) -> Notification:
+    """The same, with its place in the log."""
+    event, place = stored_event(row), row[0]
+    if isinstance(event, StoredEntryEvent):
+        return EntryNotification(
+            event.originator_id, event.originator_version, event.topic, event.state, place, event.envelope
+        )
+    return Notification(event.originator_id, event.originator_version, event.topic, event.state, place)
+
+
+def entry_row(entry: StoredEntryEvent) -> LogRow:
+    """The row of an entry of ours."""
+    envelope = entry.envelope
+    return (
+        envelope.place,
+        envelope.stream,
+        entry.originator_version,
+        entry.topic,
+        entry.state.decode(),
+        envelope.programme,
+        envelope.id,
+        None if envelope.change_place == envelope.place else envelope.change_place,
+        envelope.recorded_at,
+        envelope.entered_at,
+        envelope.recorded_by,
+        envelope.backfilled,
+    )
+
+
+def event_row(event: StoredEvent, place: int, streams: Mapping[bytes, int]) -> tuple[Any, ...]:
+    """The row of any event of the library's, by the number of its stream."""
+    number = streams[uuid_of(event.originator_id).bytes]
+    stored = (place, number, event.originator_version, event.topic, event.state.decode())
+    return stored + (None,) * (len(COLUMNS) - len(stored))
+
+
+def uuid_of(originator: UUID | str) -> UUID:
+    """The UUID of a stream; the library may write it as text."""
+    return originator if isinstance(originator, UUID) else UUID(originator)
