@@ -4,10 +4,9 @@ the right, and the bases below."""
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from functools import cached_property
 
 from api.pages.drawings import svg
+from api.pages.drawings.card import GAP, LINE, MARKS, PAD, Card
 from api.pages.drawings.marks import Marks
 from api.pages.words import labels
 from api.pages.words.items import items_of
@@ -20,67 +19,7 @@ Address = Callable[[str, str], str]
 """From a type and an id to the page of that subject."""
 
 WIDTH = 960
-_COLUMNS = ((0, 220), (260, 300), (600, 360))
-"""Where each column begins, and how wide its cards are."""
 _COUNTED = ("unit", "team", "post", "site")
-_GAP = 10
-_LINE, _PAD = 18, 9
-MARKS = {
-    "ending": ("Ends soon", svg.RED, "3 3"),
-    "new": ("New", svg.GREEN, None),
-    "moved": ("Moved", svg.ORANGE, "10 4"),
-    "changed": ("Changed", svg.BLUE, None),
-    "possible": ("May change", svg.GREY, "2 4"),
-}
-"""What a mark is called, and the colour and the dashes of the border that goes with it."""
-
-
-@dataclass
-class Card:
-    """A box of the tree, with those that hang on it."""
-
-    type: str
-    id: str
-    title: str
-    below: list[str]
-    column: int
-    fill: str = "#ffffff"
-    ink: str = svg.INK
-    children: list[Card] = field(default_factory=list)
-    marks: list[str] = field(default_factory=list)
-    y: float = 0
-
-    @property
-    def x(self) -> float:
-        """Its left side."""
-        return _COLUMNS[self.column][0]
-
-    @property
-    def width(self) -> float:
-        """How wide it is."""
-        return _COLUMNS[self.column][1]
-
-    @cached_property
-    def title_lines(self) -> tuple[str, ...]:
-        """Its title as it is broken."""
-        return svg.lines(self.title, self.width - 2 * _PAD, 15, bold=True, most=2)
-
-    @cached_property
-    def small_lines(self) -> list[str]:
-        """What stands below the title, each line as it is broken, with the words of its marks."""
-        texts = [*self.below, *([" · ".join(MARKS[mark][0] for mark in self.marks)] if self.marks else [])]
-        return [line for text in texts for line in svg.lines(text, self.width - 2 * _PAD, 13, most=2)]
-
-    @cached_property
-    def own_height(self) -> float:
-        """How tall the box is."""
-        return 2 * _PAD + _LINE * (len(self.title_lines) + len(self.small_lines)) - 4
-
-    @cached_property
-    def height(self) -> float:
-        """How tall it is with all that hangs on it, once that is all there."""
-        hanging = sum(child.height + _GAP for child in self.children) - _GAP if self.children else 0
-        return max(self.own_height, hanging)
 
 
 def organisation(answer: StructureAnswer, names: Names, marks: Marks, address: Address, title: str, note: str) -> str:
@@ -92,7 +31,7 @@ def organisation(answer: StructureAnswer, names: Names, marks: Marks, address: A
         _place(root, top)
         parts += _connect(root)
         parts += _cards(root, address)
-        top += root.height + 2.4 * _GAP
+        top += root.height + 2.4 * GAP
     bases, top = _bases(answer, marks, address, top)
     parts += bases
     counts = [labels.count_in_words(len(items_of(answer, PLURALS[type_])), type_) for type_ in _COUNTED]
@@ -170,11 +109,11 @@ def _team(team: TeamItem, names: Names, marks: list[str]) -> Card:
 
 def _place(card: Card, top: float) -> None:
     card.y = top + (card.height - card.own_height) / 2
-    hanging = sum(child.height + _GAP for child in card.children) - _GAP
+    hanging = sum(child.height + GAP for child in card.children) - GAP
     top += max(0, (card.height - hanging) / 2)
     for child in card.children:
         _place(child, top)
-        top += child.height + _GAP
+        top += child.height + GAP
 
 
 def _middle(card: Card) -> float:
@@ -201,13 +140,13 @@ def _box(card: Card, address: Address) -> str:
     _, colour, dashes = MARKS[card.marks[0]] if card.marks else ("", "#8d9194", None)
     border = {"stroke": colour, "stroke_width": 3 if card.marks else 1, "stroke_dasharray": dashes}
     parts = [svg.rect(card.x + 1.5, card.y + 1.5, card.width - 3, height - 3, fill=card.fill, **border)]
-    y = card.y + _PAD + 12
+    y = card.y + PAD + 12
     for line in card.title_lines:
-        parts.append(svg.text(card.x + _PAD, y, line, 15, font_weight="bold", fill=card.ink))
-        y += _LINE
+        parts.append(svg.text(card.x + PAD, y, line, 15, font_weight="bold", fill=card.ink))
+        y += LINE
     for line in card.small_lines:
-        parts.append(svg.text(card.x + _PAD, y, line, 13, fill=card.ink))
-        y += _LINE
+        parts.append(svg.text(card.x + PAD, y, line, 13, fill=card.ink))
+        y += LINE
     return svg.link(address(card.type, card.id), *parts)
 
 
@@ -224,7 +163,7 @@ def _bases(answer: StructureAnswer, marks: Marks, address: Address, top: float) 
         height = max(_site_height(width, lines) for _, lines in row)
         for at, (site, lines) in enumerate(row):
             parts.append(_site_box(at * (width + 20), top, width, height, site, lines, marks, address))
-        top += height + _GAP
+        top += height + GAP
     return parts, top + 4
 
 
@@ -238,7 +177,7 @@ def _site(site: SiteItem, answer: StructureAnswer, marks: Marks) -> tuple[SiteIt
 
 
 def _site_height(width: float, lines: list[str]) -> float:
-    return 2 * _PAD + _LINE * (1 + sum(len(svg.lines(text, width - 2 * _PAD, 13, most=3)) for text in lines)) - 4
+    return 2 * PAD + LINE * (1 + sum(len(svg.lines(text, width - 2 * PAD, 13, most=3)) for text in lines)) - 4
 
 
 def _site_box(
@@ -248,10 +187,10 @@ def _site_box(
     _, colour, dashes = MARKS[site_marks[0]] if site_marks else ("", "#8d9194", None)
     border = {"stroke": colour, "stroke_width": 3 if site_marks else 1, "stroke_dasharray": dashes}
     parts = [svg.rect(x + 1.5, y + 1.5, width - 3, height - 3, fill=svg.PALE, **border)]
-    parts.append(svg.text(x + _PAD, y + _PAD + 12, site["name"], 15, font_weight="bold", fill=svg.INK))
-    at = y + _PAD + 12 + _LINE
+    parts.append(svg.text(x + PAD, y + PAD + 12, site["name"], 15, font_weight="bold", fill=svg.INK))
+    at = y + PAD + 12 + LINE
     for text in lines:
-        for line in svg.lines(text, width - 2 * _PAD, 13, most=3):
-            parts.append(svg.text(x + _PAD, at, line, 13, fill=svg.INK))
-            at += _LINE
+        for line in svg.lines(text, width - 2 * PAD, 13, most=3):
+            parts.append(svg.text(x + PAD, at, line, 13, fill=svg.INK))
+            at += LINE
     return svg.link(address("site", site["id"]), *parts)

@@ -15,8 +15,9 @@ from api.pages.core.page import Page, opened
 from api.pages.core.question_address import settle_address
 from api.pages.core.rate_limit import Exporting
 from api.pages.drawings import svg
+from api.pages.drawings.card import MARKS
 from api.pages.drawings.marks import Marks, decoded, marks
-from api.pages.drawings.organisation import MARKS, organisation
+from api.pages.drawings.organisation import organisation
 from api.pages.drawings.png import png
 from api.pages.read import structure_tables
 from api.pages.read.changes import sentences_of
