@@ -1,7 +1,6 @@
-"""What may have to be remembered: every change that was ever planned, and who held which post.
+"""Questions of reminders: which planned changes may be due, and who held which post on a day.
 
-Two small read models, kept in the transaction that appends an entry. The question "what can be due?" is answered from
-them, and not by reading any log.
+The answers come from the two small tables of `projections/read_models/due_dates.py`, without reading any log.
 """
 
 from __future__ import annotations

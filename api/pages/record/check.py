@@ -1,4 +1,4 @@
-"""Recording a change: choose what happened, fill in only the fields that it needs, check, record."""
+"""The check step of a form: what an entry would alter and which clashes it would open, before it is recorded."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Recording a change: choose what happened, fill in only the fields that it needs, check, record."""
+"""The page that records a change: the choice of a kind, its form, and the entry once it has been checked."""
 
 from __future__ import annotations
 
