@@ -74,7 +74,7 @@ def test_the_policy_is_set(keys: Keys) -> None:
     expect(keys.page.locator(".govuk-error-summary")).to_be_visible()
     keys.write("#d-rungs", "21, 7, 1").write("#reason", "28 days is too soon.")
     keys.follow("button[value='check']").follow("button[value='record']")
-    expect(keys.page.locator("h1")).to_contain_text("reminded 21, 7 and 1 day before a date and on the day")
+    expect(keys.page.locator("h1")).to_contain_text("Reminders go out 21, 7 and 1 day before a date and on the day")
     at(keys, f"{NORTH_WEST}/reminders/policy")
     expect(keys.page.locator("main")).to_contain_text("21, 7, 1, and on the day")
 

@@ -32,10 +32,11 @@ def test_clashes_that_an_entry_opens_are_warnings_and_part_of_its_effect(dry_run
 
 def test_an_entry_that_writes_a_name_out_is_warned_of_without_repeating_it(on_sqlite: Deployment) -> None:
     result = result_of(on_sqlite, amend("change-withdrawn", "go-live", reason=f"{NAME} said so."))
-    (warning,) = [cast("NameWarning", one) for one in result["warnings"] if one["rule"] == "name-in-words"]
-    assert warning["person"] == PERSON
-    assert "write [name]" in warning["sentence"]
-    assert NAME not in warning["sentence"]
+    # The register is one for all programmes: others may have put somebody of that name into it.
+    warnings = [cast("NameWarning", one) for one in result["warnings"] if one["rule"] == "name-in-words"]
+    assert PERSON in {warning["person"] for warning in warnings}
+    assert all("write [name]" in warning["sentence"] for warning in warnings)
+    assert all(NAME not in warning["sentence"] for warning in warnings)
 
 
 def test_an_entry_that_touches_nothing_else_has_no_warnings(on_sqlite: Deployment) -> None:
