@@ -1,4 +1,4 @@
-"""Makes the tables of a database that has none yet, or that an older version left without some."""
+"""Makes the tables of a database that has none yet, and brings those of an older version up to date."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, text
 
 from projections.accounts import accounts, kept_forms, rate_limits, sessions
-from projections.database import rectangles, scenario_tables, triggers
+from projections.database import columns, rectangles, scenario_tables, triggers
 from projections.database.connections import reading, writing
 from projections.database.tables import log, made, metadata
 from projections.read_models import due_dates, search_index
@@ -24,7 +24,7 @@ _NAMES = {
 
 
 def create_tables(engine: Engine) -> None:
-    """Make every table that is not there yet, and put the log under guard.
+    """Make every table and column of the record that is not there yet, and put the log under guard.
 
     Where nothing is missing it takes no lock: a command that only reads need not wait for an import.
     """
@@ -33,14 +33,15 @@ def create_tables(engine: Engine) -> None:
             return
     with writing(engine) as connection:
         metadata.create_all(connection)
+        columns.add_columns(connection, metadata, _column_names(connection))
         create_read_models(connection)
         triggers.create_triggers(connection)
 
 
 def is_complete(connection: Connection) -> bool:
-    """Whether every table is there, and every trigger that guards the log."""
+    """Whether every table and column is there, and every trigger that guards the log."""
     needed = {*metadata.tables, *made.tables, *triggers.NAMES[connection.dialect.name]}
-    return needed.issubset(_names(connection))
+    return needed.issubset(_names(connection)) and columns.column_names(metadata).issubset(_column_names(connection))
 
 
 def database_exists(engine: Engine) -> bool:
@@ -54,6 +55,10 @@ def database_exists(engine: Engine) -> bool:
 
 def _names(connection: Connection) -> set[str]:
     return set(connection.scalars(text(_NAMES[connection.dialect.name])))
+
+
+def _column_names(connection: Connection) -> set[str]:
+    return set(connection.scalars(text(columns.NAMES[connection.dialect.name])))
 
 
 def create_read_models(connection: Connection) -> None:

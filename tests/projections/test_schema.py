@@ -45,3 +45,14 @@ def test_a_trigger_that_is_missing_is_put_back(engine: Engine) -> None:
     assert not _is_complete(engine)
     create_tables(engine)
     assert _is_complete(engine)
+
+
+def test_a_column_that_an_older_version_had_not_is_added_to_the_rows_that_are_there(engine: Engine) -> None:
+    with writing(engine) as connection:
+        connection.execute(text("INSERT INTO token (hash, name, role, created_at) VALUES ('h', 'old', 'member', 1)"))
+        connection.execute(text("ALTER TABLE token DROP COLUMN programme"))
+    assert not _is_complete(engine)
+    create_tables(engine)
+    assert _is_complete(engine)
+    with reading(engine) as connection:
+        assert connection.execute(text("SELECT name, programme FROM token")).all() == [("old", None)]
