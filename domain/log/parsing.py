@@ -11,7 +11,7 @@ import msgspec
 
 from domain.kinds.event import Slug, Text
 from domain.log.body import SERVER_FIELDS, Body
-from domain.log.characters import may_hold_forbidden, refuse_forbidden
+from domain.log.characters import NAMES, may_hold_forbidden, refuse_forbidden
 from domain.log.payloads import BODIES, Starting
 from domain.refusals import Malformed, ServerFields, ServersToSay
 
@@ -26,6 +26,7 @@ class PersonLine(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 _BODY: msgspec.json.Decoder[Body] = msgspec.json.Decoder(reduce(or_, BODIES.values()))
 _PERSON = msgspec.json.Decoder(PersonLine)
 _MEMBERS = msgspec.json.Decoder(dict[str, msgspec.Raw])
+
 _LONGEST_LINE = 1024 * 1024
 
 T = TypeVar("T")
@@ -63,8 +64,8 @@ def read_line(raw: bytes) -> Body | PersonLine:
 def refuse_forbidden_texts(raw: bytes) -> None:
     """Refuse a JSON value, which can be decoded, with a character in it that no text may hold. Raises Malformed."""
     if may_hold_forbidden(raw):
-        for text in _texts(msgspec.json.decode(raw)):
-            refuse_forbidden(text)
+        for text, is_name in _texts(msgspec.json.decode(raw)):
+            refuse_forbidden(text, is_name=is_name)
 
 
 def _read(decoder: msgspec.json.Decoder[T], raw: bytes) -> T:
@@ -81,14 +82,14 @@ def _read(decoder: msgspec.json.Decoder[T], raw: bytes) -> T:
     return value
 
 
-def _texts(value: Any) -> Iterator[str]:
-    """Every string in a JSON value, keys too."""
+def _texts(value: Any, *, is_name: bool = False) -> Iterator[tuple[str, bool]]:
+    """Every string in a JSON value, keys too, and whether it is a name."""
     if isinstance(value, str):
-        yield value
+        yield value, is_name
     elif isinstance(value, dict):
         for key, inner in value.items():
-            yield key
-            yield from _texts(inner)
+            yield key, False
+            yield from _texts(inner, is_name=key in NAMES)
     elif isinstance(value, list):
         for inner in value:
-            yield from _texts(inner)
+            yield from _texts(inner, is_name=is_name)

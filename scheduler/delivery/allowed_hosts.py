@@ -5,13 +5,23 @@ from __future__ import annotations
 import ipaddress
 import re
 import socket
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from urllib.parse import urlsplit
 
 from domain.refusals import Malformed
 
 _HOST = re.compile(r"([a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?)(?::([0-9]{1,5}))?(?:=([0-9a-f.:]+))?")
 _HTTPS = 443
+_TRANSLATED = (ipaddress.IPv6Network("64:ff9b::/96"), ipaddress.IPv6Network("::/96"))
+"""IPv6 addresses that stand for the IPv4 address in their last 32 bits: by NAT64, or compatible with IPv4."""
+_ISATAP = (bytes.fromhex("00005efe"), bytes.fromhex("02005efe"))
+"""What stands before the IPv4 address in the address of an ISATAP tunnel."""
+_NOT_PUBLIC = tuple(
+    ipaddress.ip_network(network)
+    for network in ("64:ff9b:1::/48", "fec0::/10", "100.64.0.0/10", "192.88.99.0/24", "::/96")
+)
+"""Ranges that not every version of Python's tables knows for what they are: a network's own NAT64, site-local, shared
+by a carrier's customers, the relays of 6to4, and compatible with IPv4."""
 Resolve = Callable[[str, int], Iterable[str]]
 
 
@@ -87,7 +97,21 @@ class AllowedHosts:
 
 
 def _is_public(text: str) -> bool:
+    """Whether an address is of the public network, and so is each IPv4 address that it carries inside."""
     address = ipaddress.ip_address(text.partition("%")[0])
-    inner = address.ipv4_mapped if isinstance(address, ipaddress.IPv6Address) else None
-    address = inner or address
-    return address.is_global and not address.is_multicast
+    if isinstance(address, ipaddress.IPv6Address):
+        if address.ipv4_mapped is not None:
+            return _is_public(str(address.ipv4_mapped))
+        if not all(_is_public(str(inner)) for inner in _carried(address)):
+            return False
+    return address.is_global and not address.is_multicast and not any(address in network for network in _NOT_PUBLIC)
+
+
+def _carried(address: ipaddress.IPv6Address) -> Iterator[ipaddress.IPv4Address]:
+    """The IPv4 addresses to which a translator, a tunnel or the kernel would pass on what is sent to an address."""
+    if any(address in network for network in _TRANSLATED) or address.packed[8:12] in _ISATAP:
+        yield ipaddress.IPv4Address(address.packed[12:])
+    if address.sixtofour is not None:
+        yield address.sixtofour
+    if address.teredo is not None:
+        yield from address.teredo

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import ipaddress
 import smtplib
+import socket
 import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
+from scheduler.delivery.deadline import Deadline
 from scheduler.delivery.digest import Digest
 from scheduler.delivery.email_message import digest_email
 from scheduler.delivery.retry_policy import DEFERRED, REFUSED, SENT, UNKNOWN, Outcome
 from scheduler.people.signed_links import LinkSigner
 
 _SECONDS = 30
+WHOLE_SECONDS = 60
+"""For all of a mail, and for all of letting us in: well within the lease of a digest, which has to outlast both."""
+_READY = 220
 _PERMANENT = 500
 _MOST_KEPT = 500
 """Characters of an answer that are kept."""
@@ -44,24 +49,30 @@ class Relay:
     @contextmanager
     def session(self, links: LinkSigner) -> Iterator[SmtpSession]:
         """A connection that mail can be sent by, with links made by a signer. Raises RelayAway."""
+        deadline = Deadline(WHOLE_SECONDS)
         try:
-            smtp = self._connect()
-        except (OSError, smtplib.SMTPException) as error:
-            raise RelayAway(_error_text(error)) from error
-        try:
-            yield SmtpSession(smtp, self.sender, links)
+            with self._opened(deadline) as smtp:
+                yield SmtpSession(smtp, deadline, self.sender, links)
         finally:
-            try:
-                smtp.quit()
-            except (OSError, smtplib.SMTPException):
-                smtp.close()
+            deadline.close()
 
-    def _connect(self) -> smtplib.SMTP:
-        if self.encrypted:
-            context = ssl.create_default_context()
-            smtp: smtplib.SMTP = smtplib.SMTP_SSL(self.host, self.port, timeout=_SECONDS, context=context)
-        else:
-            smtp = smtplib.SMTP(self.host, self.port, timeout=_SECONDS)
+    @contextmanager
+    def _opened(self, deadline: Deadline) -> Iterator[smtplib.SMTP]:
+        try:
+            with deadline.running():
+                smtp = self._connect(deadline)
+        except (OSError, smtplib.SMTPException) as error:
+            raise RelayAway(_error_text(error, deadline)) from error
+        try:
+            yield smtp
+        finally:
+            with deadline.running():
+                _quit(smtp)
+
+    def _connect(self, deadline: Deadline) -> smtplib.SMTP:
+        smtp = _Watched(deadline, self.encrypted)
+        smtp.connect_to(self.host, self.port)
+        if not self.encrypted:
             smtp.ehlo()
             if smtp.has_extn("starttls"):
                 smtp.starttls(context=ssl.create_default_context())
@@ -72,6 +83,37 @@ class Relay:
         if self.user is not None:
             smtp.login(self.user, self.password or "")
         return smtp
+
+
+class _Watched(smtplib.SMTP):
+    """A connection that a deadline can break."""
+
+    def __init__(self, deadline: Deadline, is_encrypted: bool) -> None:
+        super().__init__(timeout=_SECONDS)
+        self._deadline = deadline
+        self._is_encrypted = is_encrypted
+
+    def connect_to(self, host: str, port: int) -> None:
+        """Connect, and read the greeting. Raises OSError or SMTPException."""
+        self._host = host  # what STARTTLS looks for in the certificate
+        code, answer = self.connect(host, port)
+        if code != _READY:
+            self.close()
+            raise smtplib.SMTPConnectError(code, answer)
+
+    def _get_socket(self, host: str, port: int, timeout: float) -> socket.socket:
+        connected = socket.create_connection((host, port), timeout)
+        self._deadline.watch(connected)
+        if not self._is_encrypted:
+            return connected
+        return ssl.create_default_context().wrap_socket(connected, server_hostname=host)
+
+
+def _quit(smtp: smtplib.SMTP) -> None:
+    try:
+        smtp.quit()
+    except (OSError, smtplib.SMTPException):
+        smtp.close()
 
 
 def read_relay(url: str, sender: str) -> Relay:
@@ -91,8 +133,9 @@ def read_relay(url: str, sender: str) -> Relay:
 class SmtpSession:
     """One connection, by which mails are sent one after another."""
 
-    def __init__(self, smtp: smtplib.SMTP, sender: str, links: LinkSigner) -> None:
+    def __init__(self, smtp: smtplib.SMTP, deadline: Deadline, sender: str, links: LinkSigner) -> None:
         self._smtp = smtp
+        self._deadline = deadline
         self._sender = sender
         self._links = links
 
@@ -102,18 +145,28 @@ class SmtpSession:
         assert to is not None
         message = digest_email(digest, self._links, self._sender)
         try:
-            self._smtp.send_message(message, self._sender, [to])
-        except smtplib.SMTPRecipientsRefused as error:
-            code, answer = error.recipients[to]
-            return _answered(code, answer)
-        except smtplib.SMTPResponseException as error:
-            return _answered(error.smtp_code, error.smtp_error)
-        except (OSError, smtplib.SMTPServerDisconnected) as error:
-            # Nobody knows whether the last byte arrived: it is sent again as it was, under the same Message-ID.
-            return Outcome(UNKNOWN, _error_text(error))
-        except (smtplib.SMTPException, ValueError) as error:
-            return Outcome(REFUSED, _error_text(error))
+            with self._deadline.running():
+                self._smtp.send_message(message, self._sender, [to])
+        except (OSError, smtplib.SMTPException, ValueError) as error:
+            return self._outcome(error, to)
         return Outcome(SENT, "250 accepted")
+
+    def _outcome(self, error: Exception, to: str) -> Outcome:
+        """What became of a mail that was not accepted."""
+        text = _error_text(error, self._deadline)
+        # Nobody knows whether the last byte arrived: it is sent again as it was, under the same Message-ID.
+        if self._deadline.was_cut:
+            return Outcome(UNKNOWN, text)
+        match error:
+            case smtplib.SMTPRecipientsRefused():
+                return _answered(*error.recipients[to])
+            case smtplib.SMTPResponseException():
+                return _answered(error.smtp_code, error.smtp_error)
+            case smtplib.SMTPServerDisconnected():
+                return Outcome(UNKNOWN, text)
+            case smtplib.SMTPException() | ValueError():
+                return Outcome(REFUSED, text)
+        return Outcome(UNKNOWN, text)
 
 
 def _answered(code: int, answer: bytes | str) -> Outcome:
@@ -121,7 +174,9 @@ def _answered(code: int, answer: bytes | str) -> Outcome:
     return Outcome(REFUSED if code >= _PERMANENT else DEFERRED, f"{code} {text}"[:_MOST_KEPT])
 
 
-def _error_text(error: Exception) -> str:
+def _error_text(error: Exception, deadline: Deadline) -> str:
+    if deadline.was_cut:
+        return f"TimeoutError: it took longer than {WHOLE_SECONDS} seconds in all"
     return f"{type(error).__name__}: {error}"[:_MOST_KEPT]
 
 

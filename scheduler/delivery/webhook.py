@@ -8,9 +8,7 @@ import hmac
 import http.client
 import socket
 import ssl
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
-from threading import Timer
+from collections.abc import Callable
 from urllib.parse import urlsplit
 
 import msgspec
@@ -18,6 +16,7 @@ import msgspec
 from domain.time import instants
 from domain.time.edtf import show
 from scheduler.delivery.allowed_hosts import AllowedHosts, HostNotAllowed
+from scheduler.delivery.deadline import Deadline
 from scheduler.delivery.digest import Digest
 from scheduler.delivery.retry_policy import DEFERRED, GONE, SENT, UNKNOWN, Outcome
 
@@ -106,23 +105,25 @@ class WebhookSender:
         except OSError as error:
             raise _NotReached(f"{parts.hostname} cannot be looked up: {error}") from None
         host = parts.hostname or ""
-        connection = _Pinned(host, parts.port or 443, address, self._context)
+        deadline = Deadline(_SECONDS)
+        connection = _Pinned(host, parts.port or 443, address, self._context, deadline)
         try:
-            with connection.watched():
+            with deadline.running():
                 try:
                     connection.connect()
                 except OSError as error:
                     raise _NotReached(f"{host} cannot be reached: {error}") from None
             ready(host)
             target = parts.path or "/"
-            with connection.watched():
+            with deadline.running():
                 connection.request("POST", f"{target}?{parts.query}" if parts.query else target, body, headers)
                 status = connection.getresponse().status
-            if connection.was_cut:
+            if deadline.was_cut:
                 raise TimeoutError(f"{host} did not answer in {_SECONDS} seconds")
             return status
         finally:
             connection.close()
+            deadline.close()
 
 
 class _NotReached(Exception):
@@ -132,33 +133,13 @@ class _NotReached(Exception):
 class _Pinned(http.client.HTTPSConnection):
     """A connection to an address that was checked: the name is not looked up again."""
 
-    def __init__(self, host: str, port: int, address: str, context: ssl.SSLContext) -> None:
+    def __init__(self, host: str, port: int, address: str, context: ssl.SSLContext, deadline: Deadline) -> None:
         super().__init__(host, port, timeout=_SECONDS, context=context)
         self._address = address
         self._tls = context
-        self._raw: socket.socket | None = None
-        self.was_cut = False
+        self._deadline = deadline
 
     def connect(self) -> None:
-        self._raw = socket.create_connection((self._address, self.port), self.timeout)
-        self.sock = self._tls.wrap_socket(self._raw, server_hostname=self.host)
-
-    @contextmanager
-    def watched(self) -> Iterator[None]:
-        """Cut after 15 seconds: every single wait has a limit of its own, and this is one for all of them, and for a
-        receiver that drips."""
-        watch = Timer(_SECONDS, self.cut)
-        watch.daemon = True
-        watch.start()
-        try:
-            yield
-        finally:
-            watch.cancel()
-
-    def cut(self) -> None:
-        """Break the connection at once. What has come by then is no answer."""
-        self.was_cut = True
-        for each in (self.sock, self._raw):
-            if each is not None:
-                with suppress(OSError):
-                    each.shutdown(socket.SHUT_RDWR)
+        connected = socket.create_connection((self._address, self.port), self.timeout)
+        self._deadline.watch(connected)
+        self.sock = self._tls.wrap_socket(connected, server_hostname=self.host)

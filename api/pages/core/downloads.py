@@ -6,11 +6,12 @@ import csv as writing
 import io
 from collections.abc import Iterable, Sequence
 from typing import Any
+from unicodedata import normalize
 
 from fastapi import Response
 
-_RUNS = ("=", "+", "-", "@", "\t", "\r", "\n")
-"""What a cell begins with that a spreadsheet would reckon out."""
+_RUNS = frozenset("=+-@\t\r\n")
+"""What a cell begins with that a spreadsheet would calculate, as it is or in its full-width and small forms."""
 _PRIVATE = {"Cache-Control": "private, no-cache", "Vary": "Cookie, Authorization"}
 _ALONE = "default-src 'none'; style-src 'none'; sandbox; frame-ancestors 'none'"
 """A drawing opened by itself runs nothing."""
@@ -29,7 +30,7 @@ def csv(name: str, heads: Sequence[str], rows: Iterable[Sequence[Any]]) -> Respo
 def cell(value: Any) -> str:
     """A value as a cell: a spreadsheet shows what would be a formula as the text that it is."""
     text = "" if value is None else str(value)
-    return f"'{text}" if text.startswith(_RUNS) else text
+    return f"'{text}" if normalize("NFKC", text[:1])[:1] in _RUNS else text
 
 
 def drawing(svg: str) -> Response:

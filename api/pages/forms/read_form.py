@@ -11,7 +11,7 @@ from starlette.datastructures import UploadFile
 
 from api.http.problems import TooLarge
 from api.pages.forms.form import Form, remember_form
-from domain.log.characters import refuse_forbidden
+from domain.log.characters import NAMES, refuse_forbidden
 from domain.refusals import Malformed, Refusal
 
 FORM_BYTES = 64 * 1024
@@ -82,7 +82,7 @@ def _readable(size: int) -> str:
 
 
 def _put(form: Form, name: str, value: str) -> None:
-    refuse_forbidden(value)
+    refuse_forbidden(value, is_name=name in NAMES)
     form.fields.setdefault(name, []).append(value)
 
 

@@ -134,3 +134,25 @@ def test_a_name_that_leads_nowhere_is_not_posted_to() -> None:
 def test_a_url_that_is_not_allowed_any_more_leads_to_no_address() -> None:
     with pytest.raises(HostNotAllowed, match=r'the host "gone\.example" is not allowed'):
         hosts(PUBLIC).resolve("https://gone.example/")
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        *("64:ff9b::a9fe:a9fe", "64:ff9b::10.0.0.1", "64:ff9b:1::a00:1", "64:ff9b:1::8.8.8.8"),
+        *("2002:7f00:1::", "2002:a9fe:a9fe::1", "2002:c0a8:101::1"),
+        *("::127.0.0.1", "::10.0.0.1", "::8.8.8.8", "::ffff:127.0.0.1", "::ffff:169.254.169.254"),
+        *("fec0::1", "feff::1", "100.64.0.1", "100.127.255.254", "192.88.99.1"),
+        *("2606:4700::5efe:7f00:1", "2001:0:a00:1::", "fe80::1%eth0", "::", "0.0.0.0"),
+    ],
+)
+def test_a_name_that_leads_to_a_closed_network_in_disguise_is_not_posted_to(address: str) -> None:
+    with pytest.raises(HostNotAllowed, match="not a public address"):
+        hosts(PUBLIC, address).resolve("https://hooks.example.org/hook")
+
+
+@pytest.mark.parametrize(
+    "address", [PUBLIC, "2606:4700::1111", "64:ff9b::8.8.8.8", "2002:808:808::1", "::ffff:8.8.8.8"]
+)
+def test_a_public_address_is_posted_to_translated_or_not(address: str) -> None:
+    assert hosts(address).resolve("https://hooks.example.org/hook") == address

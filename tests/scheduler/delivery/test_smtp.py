@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import smtplib
+import threading
 from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import replace
+from socketserver import BaseRequestHandler, ThreadingTCPServer
 
 import pytest
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from domain.time import instants
+from scheduler.delivery import queue, smtp
 from scheduler.delivery.content import DigestItem
 from scheduler.delivery.digest import Digest
 from scheduler.delivery.queue import ClaimedDigest
@@ -174,3 +178,52 @@ def test_a_session_is_closed_even_where_its_user_fails(mail: Post) -> None:
         raise ZeroDivisionError
     assert opened[0].send(digest()).kind == UNKNOWN
     assert smtplib.SMTPServerDisconnected.__name__ in opened[0].send(digest()).answer
+
+
+@contextmanager
+def dripping_relay(replies: int) -> Iterator[int]:
+    """A relay that answers so many times, and from then on a byte every twentieth of a second; its port."""
+    stopped = threading.Event()
+
+    class Drip(BaseRequestHandler):
+        def handle(self) -> None:
+            self.request.settimeout(5)
+            with suppress(OSError):
+                for _ in range(replies):
+                    self.request.sendall(b"250 relay\r\n" if _ else b"220 relay\r\n")
+                    self.request.recv(4096)
+                while not stopped.wait(0.05):
+                    self.request.sendall(b"2")
+
+    with ThreadingTCPServer(("127.0.0.1", 0), Drip) as server:
+        server.daemon_threads = True
+        serving = threading.Thread(target=server.serve_forever)
+        serving.start()
+        try:
+            yield server.server_address[1]
+        finally:
+            stopped.set()
+            server.shutdown()
+            serving.join()
+
+
+def test_a_relay_that_drips_its_greeting_is_away(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(smtp, "WHOLE_SECONDS", 0.5)
+    with (
+        dripping_relay(0) as port,
+        pytest.raises(RelayAway, match="longer than"),
+        read_relay(f"smtp://127.0.0.1:{port}", FROM).session(LINKS),
+    ):
+        raise AssertionError("there is no session")
+
+
+def test_a_relay_that_drips_its_answer_to_a_mail_leaves_the_outcome_unknown(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(smtp, "WHOLE_SECONDS", 0.5)
+    with dripping_relay(3) as port, read_relay(f"smtp://127.0.0.1:{port}", FROM).session(LINKS) as session:
+        outcome = session.send(digest())
+    assert (outcome.kind, outcome.is_lost) == (UNKNOWN, True)
+    assert "longer than" in outcome.answer
+
+
+def test_a_lease_outlasts_a_mail_and_the_way_to_it() -> None:
+    assert 2 * smtp.WHOLE_SECONDS * 1_000_000 < queue.LEASE
