@@ -50,6 +50,8 @@ class Entry(msgspec.Struct, frozen=True, gc=False):
     """The id of the change that it starts or amends."""
     change_place: int
     """The place of the entry that started that change."""
+    change_kind: str
+    """The kind of that entry: what the details of a correction or a claim are read as."""
     body: Body
     recorded_at: int
     entered_at: int

@@ -24,8 +24,8 @@ from projections.database.prepared import rows
 from projections.database.tables import hidden, log, stream, touch
 from projections.log.application import Log
 from projections.log.as_of import Point, is_visible
-from projections.log.log_rows import ENTRIES
-from projections.read_models.current_changes import ORIGIN, change_of, changes_columns
+from projections.log.log_rows import ENTRIES, ORIGIN
+from projections.read_models.current_changes import change_of, changes_columns
 
 _IMMATERIAL: list[ColumnElement[str]] = [literal_column(f"'{kind}/1'") for kind in sorted(IMMATERIAL)]
 """The topics of what need not be read. In another form of the same kind it is read all the same."""

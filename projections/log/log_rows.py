@@ -8,12 +8,17 @@ from typing import Any
 from uuid import UUID
 
 from eventsourcing.persistence import Notification, StoredEvent
-from sqlalchemy import CompoundSelect, Select, select
+from sqlalchemy import CompoundSelect, Select, func, select
 
 from projections.database.tables import log, stream
 from projections.log.stored_entry import EntryNotification, Envelope, StoredEntryEvent
 
-ENTRIES = select(log, stream.c.uuid).join(stream, stream.c.id == log.c.stream)
+ORIGIN = log.alias("origin")
+"""The row of the entry that started a change."""
+_ORIGIN_TOPIC = select(ORIGIN.c.topic).where(ORIGIN.c.position == log.c.change).scalar_subquery()
+ENTRIES = select(log, stream.c.uuid, func.coalesce(_ORIGIN_TOPIC, log.c.topic).label("origin_topic")).join(
+    stream, stream.c.id == log.c.stream
+)
 """Rows of the log as `stored_event` reads them, to select from."""
 Query = Select[Any] | CompoundSelect[Any]
 """A query of ENTRIES, or a union of some."""
@@ -25,11 +30,12 @@ LogRow = tuple[int, int, int, str, str, int, str, int | None, int, int, str, boo
 
 def stored_event(row: Sequence[Any]) -> StoredEvent:
     """The stored event of a row of ENTRIES: an entry of ours, or what another application of the library stored."""
-    (place, number, version, topic, state, programme, id_, change_place, recorded, entered, by, backfilled, uuid) = row
+    place, number, version, topic, state, programme, id_, change, recorded, entered, by, backfilled, uuid, origin = row
     originator = _uuid(bytes(uuid))
     if programme is None:
         return StoredEvent(originator, version, topic, state.encode())
-    envelope = Envelope(number, place, programme, id_, change_place or place, recorded, entered, by, bool(backfilled))
+    kind = origin.partition("/")[0]
+    envelope = Envelope(number, place, programme, id_, change or place, kind, recorded, entered, by, bool(backfilled))
     return StoredEntryEvent(originator, version, topic, state.encode(), envelope)
 
 

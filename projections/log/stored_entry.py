@@ -16,6 +16,7 @@ class Envelope(msgspec.Struct, frozen=True, gc=False):
     programme: int
     id: str
     change_place: int
+    change_kind: str
     recorded_at: int
     entered_at: int
     recorded_by: str

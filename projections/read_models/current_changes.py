@@ -10,11 +10,12 @@ from domain.changes.change import COUNTS_UNDER, Change
 from domain.time.edtf import When
 from projections.database.tables import log, stream, touch
 from projections.log.application import Log
+from projections.log.log_rows import ORIGIN
 
 STANDING_OF = {mask: standing for standing, mask in COUNTS_UNDER.items() if mask}
 
 
-ORIGIN, _TOLD = log.alias("origin"), log.alias("told")
+_TOLD = log.alias("told")
 
 
 def changes_columns(*others: ColumnElement[Any]) -> Select[Any]:

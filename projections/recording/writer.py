@@ -103,6 +103,7 @@ class Writer:
             id=decision.id,
             change=decision.after.id,
             change_place=decision.after.place,
+            change_kind=decision.after.event.kind,
             body=decision.payload,
             recorded_at=decision.recorded_at,
             entered_at=decision.entered_at,

@@ -66,7 +66,8 @@ class Story:
         after = decision.after
         entry = Entry(
             UUID(int=1), 1, decision.version, len(self.entries) + 1, 1, decision.id, after.id, after.place,
-            decision.payload, decision.recorded_at, decision.entered_at, decision.recorded_by, decision.backfilled,
+            after.event.kind, decision.payload, decision.recorded_at, decision.entered_at, decision.recorded_by,
+            decision.backfilled,
         )  # fmt: skip
         self.entries[entry.id] = entry
         self.changes[after.id] = after

@@ -43,7 +43,7 @@ def stages(*bodies: Body) -> list[Stage]:
 
 
 def _entry(body: Any, place: int) -> Entry:
-    return Entry(UUID(int=1), 1, place, place, 1, body.id, "a", 1, body, place, place, "office", False)
+    return Entry(UUID(int=1), 1, place, place, 1, body.id, "a", 1, "site-opened", body, place, place, "office", False)
 
 
 def told(*bodies: Body) -> list[tuple[str, tuple[str, ...], str, str | None, str | None]]:

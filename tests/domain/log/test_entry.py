@@ -19,7 +19,7 @@ AT = instants.parse("2018-06-04T08:00:00Z")
 def stored(body: dict[str, Any], *, backfilled: bool = False) -> Entry:
     payload = read_line(msgspec.json.encode(body))
     assert isinstance(payload, Body)
-    return Entry(UUID(int=1), 7, 3, 9, 1, "e", "c", 9, payload, AT, AT + 1, "office", backfilled)
+    return Entry(UUID(int=1), 7, 3, 9, 1, "e", "c", 9, "site-opened", payload, AT, AT + 1, "office", backfilled)
 
 
 def shown(entry: Entry, version: int | None = None) -> list[tuple[str, Any]]:

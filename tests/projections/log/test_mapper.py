@@ -26,10 +26,12 @@ from domain.log.payloads import BODIES, Starting
 from projections.database.tables import log, stream
 from projections.log.application import Log
 from projections.log.mapper import EntryMapper, Registry
+from projections.log.upcasters import Upcaster
 from tests.oracle.kinds import KINDS
 from tests.oracle.world import SLUGS, some_details
 from tests.support.deployments import Deployment
 from tests.support.examples import PAPER, amend, record, start
+from tests.support.views import viewing
 
 KNOWN = [(type_, slug) for type_, slugs in SLUGS.items() for slug in slugs]
 NOW = 1_528_099_200_000_000
@@ -100,8 +102,8 @@ def test_details_of_a_correction_are_read_as_those_of_what_it_corrects() -> None
 def entry_of(body: dict[str, Any]) -> Entry:
     read = read_line(json.dumps(body).encode())
     assert isinstance(read, Body)
-    change = read.change if isinstance(read, Amendment) else "e-1"
-    return Entry(uuid4(), 3, 5, 7, 1, "e-1", change, 7, read, NOW, NOW + 1, "tester", backfilled=False)
+    change, kind = (read.change, "site-opened") if isinstance(read, Amendment) else ("e-1", read.kind)
+    return Entry(uuid4(), 3, 5, 7, 1, "e-1", change, 7, kind, read, NOW, NOW + 1, "tester", backfilled=False)
 
 
 @pytest.mark.parametrize(
@@ -111,52 +113,58 @@ def entry_of(body: dict[str, Any]) -> Entry:
 )  # fmt: skip
 def test_a_name_that_the_registry_does_not_hold_is_refused(name: str) -> None:
     body = json.dumps(start("site-closed", "wembley")).encode()
-    assert Registry().decode("site-closed/1", body)
+    assert Registry().decode("site-closed/1", body, "site-closed")
     with pytest.raises(MapperDeserialisationError, match=f'"{name}"'):
-        Registry().decode(name, body)
+        Registry().decode(name, body, "site-closed")
 
 
-def titled(form: dict[str, Any]) -> dict[str, Any]:
-    """The first form called a site's name its title."""
-    details = form["details"]
-    return form | {"details": {"heading": details.pop("title"), **details}}
-
-
-def headed(form: dict[str, Any]) -> dict[str, Any]:
-    """The second called it the heading."""
-    details = form["details"]
-    return form | {"details": {"name": details.pop("heading"), **details}}
+OLDER_SITES = {
+    # The first form called a site's name its title, the second its heading; the first said `why` for the reason too.
+    "site-opened/1": Upcaster(
+        payload=lambda payload: {("reason" if name == "why" else name): value for name, value in payload.items()},
+        details=lambda details: {("heading" if name == "title" else name): value for name, value in details.items()},
+    ),
+    "site-opened/2": Upcaster(
+        details=lambda details: {("name" if name == "heading" else name): value for name, value in details.items()}
+    ),
+}
 
 
 def upcasting(deployment: Deployment) -> Deployment:
     """The same deployment as a later version would run it, in which a site's entry has a third form."""
-    registry = Registry(upcasters={"site-opened/1": titled, "site-opened/2": headed})
+    registry = Registry(upcasters=OLDER_SITES)
     mergerlog = replace(deployment.mergerlog, log=Log(deployment.mergerlog.engine, registry))
     return Deployment(mergerlog, deployment.time, TestClient(build_app(mergerlog), raise_server_exceptions=False))
 
 
-def store(deployment: Deployment, name: str, body: dict[str, Any]) -> None:
-    """Put a row into the log as an older version did."""
+def store(deployment: Deployment, name: str, body: dict[str, Any], *amendments: tuple[str, dict[str, Any]]) -> None:
+    """Put a row into the log as an older version did, and then rows of amendments of it, each with its id."""
     subject = {"id": 1, "uuid": uuid4().bytes, "programme": 1, "type": "site", "slug": body["subject"]}
-    row = {"position": 1, "stream": 1, "version": 1, "topic": name, "state": json.dumps(body)}
-    envelope = {"programme": 1, "id": "old", "recorded_at": 1, "entered_at": 1, "recorded_by": "someone"}
     with deployment.mergerlog.engine.begin() as connection:
         connection.execute(stream.insert(), subject)
-        connection.execute(log.insert(), row | envelope | {"backfilled": False})
+        for place, (id_, topic, payload) in enumerate(
+            [("old", name, body), *((id_, f"{payload['kind']}/1", payload) for id_, payload in amendments)], 1
+        ):
+            row = {"position": place, "stream": 1, "version": place, "topic": topic, "state": json.dumps(payload)}
+            envelope = {"programme": 1, "id": id_, "recorded_at": 1, "entered_at": 1, "recorded_by": "someone"}
+            change = {"change": None if place == 1 else 1, "backfilled": False}
+            connection.execute(log.insert(), row | envelope | change)
 
 
 @pytest.mark.parametrize(("name", "field"), [("site-opened/1", "title"), ("site-opened/2", "heading")])
 def test_an_old_form_is_read_as_the_new_one_and_stays_as_it_was(deployment: Deployment, name: str, field: str) -> None:
     programme = deployment.programme()
     body = start("site-opened", "wembley", details={field: "Wembley", "uses": ["office"]})
+    reason = "why" if field == "title" else "reason"
+    body[reason] = "Agreed."
     store(deployment, name, body)
     later = upcasting(deployment)
     later.mergerlog.rebuild()
     sites = later.get(f"/programmes/{programme}/structure").json()["sites"]
     assert [(site["name"], site["uses"], site["because"]["name"]) for site in sites] == [("Wembley", ["office"], "old")]
     entry = later.get(f"/programmes/{programme}/entries/old").json()
-    assert entry["details"] == {"name": "Wembley", "uses": ["office"]}
-    now = start("site-opened", "wembley", details={"name": "Wembley", "uses": ["office"]})
+    assert (entry["details"], entry["reason"]) == ({"name": "Wembley", "uses": ["office"]}, "Agreed.")
+    now = start("site-opened", "wembley", details={"name": "Wembley", "uses": ["office"]}, reason="Agreed.")
     assert later.post(f"/programmes/{programme}/entries", {**now, "id": "old"}).status_code == 200
     closed, opened = start("site-closed", "wembley", "2018-02-01"), start("site-opened", "harrow", name="Harrow")
     record(later, programme, closed, opened)
@@ -164,6 +172,48 @@ def test_an_old_form_is_read_as_the_new_one_and_stays_as_it_was(deployment: Depl
         rows = connection.execute(select(log.c.topic, log.c.state).order_by(log.c.position)).all()
     assert [row.topic for row in rows] == [name, "site-closed/1", "site-opened/3"]
     assert json.loads(rows[0].state) == body
+
+
+def test_details_of_amendments_are_read_in_the_form_in_which_they_were_stored(deployment: Deployment) -> None:
+    programme = deployment.programme()
+    opened = start("site-opened", "wembley", details={"title": "Wembly"})
+    correction = amend("change-corrected", "old", details={"title": "Wembley"})
+    claim = amend("claim-recorded", "old", source=PAPER, details={"title": "Wembley Park"})
+    store(deployment, "site-opened/1", opened, ("corrected", correction), ("claimed", claim))
+    later = upcasting(deployment)
+    later.mergerlog.rebuild()
+    here = f"/programmes/{programme}"
+
+    def name_of(entry: str) -> str:
+        return str(later.get(f"{here}/entries/{entry}").json()["details"]["name"])
+
+    assert [name_of(entry) for entry in ("old", "corrected", "claimed")] == ["Wembly", "Wembley", "Wembley Park"]
+    (site,) = later.get(f"{here}/structure").json()["sites"]
+    assert site["name"] == "Wembley"
+    (contradiction,) = later.get(f"{here}/contradictions").json()["contradictions"]
+    assert contradiction["claim_says"]["details"] == {"name": "Wembley Park"}
+    with viewing(later, programme) as view:
+        assert [entry.id for entry in view.search("wembley", limit=9)] == ["claimed", "corrected"]
+    lines = [json.loads(line) for line in later.mergerlog.export_lines(programme)]
+    assert [line["details"] for line in lines] == [
+        {"name": "Wembly"}, {"name": "Wembley"}, {"name": "Wembley Park"}
+    ]  # fmt: skip
+
+
+def test_a_correction_of_today_is_stored_with_the_form_of_its_details(deployment: Deployment) -> None:
+    programme = deployment.programme()
+    store(deployment, "site-opened/1", start("site-opened", "wembley", details={"title": "Wembly"}))
+    later = upcasting(deployment)
+    later.mergerlog.rebuild()
+    now = amend("change-corrected", "old", id="now", details={"name": "Wembley"})
+    record(later, programme, now)
+    again = later.post(f"/programmes/{programme}/entries", now)
+    assert (again.status_code, again.json()["entry"]["details"]) == (200, {"name": "Wembley"})
+    with deployment.mergerlog.engine.connect() as connection:
+        state = json.loads(connection.scalars(select(log.c.state).where(log.c.id == "now")).one())
+    assert (state["form"], state["details"]) == (3, {"name": "Wembley"})
+    later.mergerlog.rebuild()
+    assert [site["name"] for site in later.get(f"/programmes/{programme}/structure").json()["sites"]] == ["Wembley"]
 
 
 def test_a_row_of_an_unknown_name_is_never_passed_over_in_silence(deployment: Deployment) -> None:
