@@ -71,9 +71,11 @@ def pieces_of_subject(connection: Connection, log_: Log, point: Point, subject: 
     found = dict(zip(spans, cache.get_all(spans.values()), strict=True))
     missing = [first for first, each in found.items() if each is None]
     versions = Versions(connection, public=False)
+    final: list[tuple[Span, Piece]] = []
     for story in stories(entries_of_changes(connection, log_, subject, missing, point.position)):
         first = story.change.place
         found[first] = piece = piece_of(story, point, versions)
         if _is_final(piece.change):
-            cache.put(spans[first], piece)
+            final.append((spans[first], piece))
+    cache.put_all(final)
     return [each for each in found.values() if each is not None]

@@ -30,12 +30,16 @@ BESIDE, _BETWEEN = "\x1d", "\x1e"
 """Separators: before what an answer shows apart from an item, and between two states. JSON has both only escaped."""
 
 
+_NUMBER_BYTES = 64
+"""Memory that the digits of a number take, at the most."""
+
+
 class TooMany(Exception):
     """More states would have to be read than the caller allows."""
 
 
-def _size(number: str, state: str) -> int:
-    return getsizeof(number) + getsizeof(state)
+def _size(_: str, state: str) -> int:
+    return _NUMBER_BYTES + getsizeof(state)
 
 
 class StateCache:

@@ -25,13 +25,13 @@ class BoundedStore(Generic[Key, Value]):
     """
 
     def __init__(self, size: Callable[[Key, Value], int], most_bytes: int = MOST_BYTES) -> None:
-        """`size` says how many bytes a key and its value take, without the store's own part."""
+        """`size` says how many bytes a key and its value take, without the store's own part: always the same for the
+        same two."""
         self._size = size
         self._most_bytes = most_bytes
         self._bytes = 0
-        self._values: dict[Key, Value] = {}
-        self._sizes: OrderedDict[Key, int] = OrderedDict()
-        """The size of each entry when it was put, the oldest first: a plain dict finds its oldest key slowly."""
+        self._values: OrderedDict[Key, Value] = OrderedDict()
+        """The oldest first: a plain dict finds its oldest key slowly."""
         self._lock = Lock()
 
     def __len__(self) -> int:
@@ -59,16 +59,14 @@ class BoundedStore(Generic[Key, Value]):
 
     def put_all(self, pairs: Iterable[tuple[Key, Value]]) -> None:
         """Keep several values."""
+        size_of, values, largest = self._size, self._values, self._most_bytes // _LARGEST_SHARE
         with self._lock:
             for key, value in pairs:
-                self._remove(key)
-                size = self._size(key, value) + _ENTRY_BYTES
-                if size <= self._most_bytes // _LARGEST_SHARE:
-                    self._values[key], self._sizes[key] = value, size
+                if key in values:
+                    self._bytes -= size_of(key, values.pop(key)) + _ENTRY_BYTES
+                size = size_of(key, value) + _ENTRY_BYTES
+                if size <= largest:
+                    values[key] = value
                     self._bytes += size
             while self._bytes > self._most_bytes:
-                self._remove(next(iter(self._sizes)))
-
-    def _remove(self, key: Key) -> None:
-        self._bytes -= self._sizes.pop(key, 0)
-        self._values.pop(key, None)
+                self._bytes -= size_of(*values.popitem(last=False)) + _ENTRY_BYTES

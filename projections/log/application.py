@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import starmap
 from typing import Any, NoReturn
 from uuid import UUID
 
@@ -70,7 +71,7 @@ class Log(Application[UUID]):
 
     def entries(self, connection: Connection, query: Query, values: Mapping[str, Any] | None = None) -> Iterator[Entry]:
         """The entries that a query of ENTRIES selects, in its order."""
-        return map(self.mapper.to_domain_event, self.recorder.select_entries(connection, query, values))
+        return starmap(self.mapper.entry, self.recorder.select_entries(connection, query, values))
 
     def entry(self, connection: Connection, query: Query, values: Mapping[str, Any] | None = None) -> Entry | None:
         """The one entry that a query of ENTRIES selects, if there is any."""

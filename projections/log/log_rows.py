@@ -26,16 +26,27 @@ COLUMNS = tuple(column.name for column in log.columns)
 
 LogRow = tuple[int, int, int, str, str, int, str, int | None, int, int, str, bool]
 """A row of the log, in the order of its columns."""
+EntryColumns = tuple[UUID, int, str, str, Envelope | None]
+"""Originator, version, topic and state, as the library has them, and the columns that are our own."""
+
+
+def entry_columns(row: Sequence[Any]) -> EntryColumns:
+    """The columns of a row of ENTRIES. None of our own where another application of the library stored it."""
+    place, number, version, topic, state, programme, id_, change, recorded, entered, by, backfilled, uuid, origin = row
+    envelope = None
+    if programme is not None:
+        kind = origin.partition("/")[0]
+        envelope = Envelope(
+            number, place, programme, id_, change or place, kind, recorded, entered, by, bool(backfilled)
+        )
+    return _uuid(bytes(uuid)), version, topic, state, envelope
 
 
 def stored_event(row: Sequence[Any]) -> StoredEvent:
-    """The stored event of a row of ENTRIES: an entry of ours, or what another application of the library stored."""
-    place, number, version, topic, state, programme, id_, change, recorded, entered, by, backfilled, uuid, origin = row
-    originator = _uuid(bytes(uuid))
-    if programme is None:
+    """The stored event of a row of ENTRIES."""
+    originator, version, topic, state, envelope = entry_columns(row)
+    if envelope is None:
         return StoredEvent(originator, version, topic, state.encode())
-    kind = origin.partition("/")[0]
-    envelope = Envelope(number, place, programme, id_, change or place, kind, recorded, entered, by, bool(backfilled))
     return StoredEntryEvent(originator, version, topic, state.encode(), envelope)
 
 

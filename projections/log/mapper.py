@@ -144,15 +144,25 @@ class EntryMapper(Mapper[UUID]):
         )
 
     def to_domain_event(self, stored_event: StoredEvent) -> Entry:
-        """The entry of a row: nothing else reads one. Raises MapperDeserialisationError."""
+        """The entry of a stored event. Raises MapperDeserialisationError."""
         assert isinstance(stored_event, StoredEntryEvent | EntryNotification)
-        envelope = stored_event.envelope
-        body = self.registry.decode(stored_event.topic, stored_event.state, envelope.change_kind)
         assert isinstance(stored_event.originator_id, UUID)
+        return self.entry(
+            stored_event.originator_id,
+            stored_event.originator_version,
+            stored_event.topic,
+            stored_event.state,
+            stored_event.envelope,
+        )
+
+    def entry(self, originator: UUID, version: int, topic: str, state: bytes | str, envelope: Envelope | None) -> Entry:
+        """The entry that the columns of a row say: nothing else reads one. Raises MapperDeserialisationError."""
+        assert envelope is not None
+        body = self.registry.decode(topic, state, envelope.change_kind)
         return Entry(
-            originator_id=stored_event.originator_id,
-            originator_version=stored_event.originator_version,
+            originator_id=originator,
             stream=envelope.stream,
+            originator_version=version,
             place=envelope.place,
             programme=envelope.programme,
             id=envelope.id,

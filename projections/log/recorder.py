@@ -20,7 +20,18 @@ from projections.database.connections import reading, writing
 from projections.database.prepared import rows
 from projections.database.tables import log, stream
 from projections.database.write_buffer import insert_rows
-from projections.log.log_rows import COLUMNS, ENTRIES, Query, entry_row, event_row, notification, stored_event, uuid_of
+from projections.log.log_rows import (
+    COLUMNS,
+    ENTRIES,
+    EntryColumns,
+    Query,
+    entry_columns,
+    entry_row,
+    event_row,
+    notification,
+    stored_event,
+    uuid_of,
+)
 from projections.log.stored_entry import StoredEntryEvent
 
 _LAST_POSITION = select(func.max(log.c.position))
@@ -92,10 +103,10 @@ class EntryRecorder(ApplicationRecorder):
 
     def select_entries(
         self, connection: Connection, query: Query, values: Mapping[str, Any] | None = None
-    ) -> Iterator[StoredEvent]:
+    ) -> Iterator[EntryColumns]:
         """The rows that a query of ENTRIES selects, in its order; with `values` it is compiled once for good."""
-        found = connection.execute(query) if values is None else rows(connection, query, dict(values))
-        return map(stored_event, found)
+        selected = connection.execute(query) if values is None else rows(connection, query, dict(values))
+        return map(entry_columns, selected)
 
     def select_notifications(
         self,

@@ -6,7 +6,6 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from eventsourcing.persistence import StoredEvent
 
 from domain.log.entry import Entry
 from tests.support.deployments import Deployment
@@ -58,14 +57,14 @@ def test_what_is_kept_is_not_read_again(both: Deployment, monkeypatch: pytest.Mo
     record(both, programme, *STEPS[:3])
     told(both, programme, "response-a", False, {}, keep=True)
     read: list[str] = []
-    read_entry = both.mergerlog.log.mapper.to_domain_event
+    read_entry = both.mergerlog.log.mapper.entry
 
-    def noting(stored: StoredEvent) -> Entry:
-        entry = read_entry(stored)
+    def noting(*columns: Any) -> Entry:
+        entry = read_entry(*columns)
         read.append(entry.id)
         return entry
 
-    monkeypatch.setattr(both.mergerlog.log.mapper, "to_domain_event", noting)
+    monkeypatch.setattr(both.mergerlog.log.mapper, "entry", noting)
     told(both, programme, "response-a", False, {}, keep=True)
     # What is imprecise, or planned, is told anew for each question, since it may be possible or overdue.
     assert set(read) == {"sized", "late"}
