@@ -13,6 +13,7 @@ from starlette.types import Receive, Scope, Send
 from api.http.body_time import BodyTime
 from api.http.bounded_address import BoundedAddress
 from api.http.head_as_get import HeadAsGet
+from api.http.hosts import KnownHosts
 from api.http.middleware import Surroundings
 from api.links.app import build_links
 from api.pages.app import build_pages
@@ -57,9 +58,9 @@ class ServedApplication(Surroundings):
     """The application with what surrounds every answer; `channels` are the applications that it is composed of."""
 
     def __init__(self, application: Application, mergerlog: Mergerlog) -> None:
-        super().__init__(
-            BoundedAddress(BodyTime(HeadAsGet(application))), mergerlog.clock, is_https=mergerlog.settings.is_https
-        )
+        settings = mergerlog.settings
+        bounded = BoundedAddress(KnownHosts(BodyTime(HeadAsGet(application)), settings))
+        super().__init__(bounded, mergerlog.clock, settings)
         self.channels = application.channels
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from ipaddress import IPv4Network, IPv6Network, ip_network
 
 DEFAULT_DATABASE = "sqlite:///mergerlog.sqlite"
 LOOPBACK_ADDRESS = "http://127.0.0.1:8000"
@@ -36,6 +37,10 @@ class Settings:
     address: str | None = None
     """The address that people use, as https://merger.example: links in mails begin with it. Without one, a page links
     to the address by which its reader came."""
+    hosts: tuple[str, ...] = ()
+    """Other hosts by which people come in. Where there are any, or an address, requests for no other are answered."""
+    trusted_proxies: tuple[IPv4Network | IPv6Network, ...] = ()
+    """Proxies whose `X-Forwarded-For` and `X-Forwarded-Proto` are believed."""
     smtp: str | None = None
     """The mail relay."""
     mail_from: str | None = None
@@ -61,6 +66,8 @@ def from_environment(environment: Mapping[str, str]) -> Settings:
         clock=environment.get("MERGERLOG_CLOCK") or None,
         anyone_reads=anyone in ("yes", "1", "true"),
         address=_address(environment),
+        hosts=_listed(environment, "MERGERLOG_HOSTS"),
+        trusted_proxies=_trusted_proxies(environment),
         smtp=environment.get("MERGERLOG_SMTP") or None,
         mail_from=environment.get("MERGERLOG_MAIL_FROM") or None,
         webhook_hosts=environment.get("MERGERLOG_WEBHOOK_HOSTS") or None,
@@ -73,6 +80,19 @@ def _address(environment: Mapping[str, str]) -> str | None:
     if address and not address.startswith(("https://", "http://")):
         raise BadSetting(f'MERGERLOG_ADDRESS is "{address}": write it as https://merger.example')
     return address or None
+
+
+def _listed(environment: Mapping[str, str], name: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in environment.get(name, "").split(",") if part.strip())
+
+
+def _trusted_proxies(environment: Mapping[str, str]) -> tuple[IPv4Network | IPv6Network, ...]:
+    listed = _listed(environment, "MERGERLOG_TRUSTED_PROXIES")
+    try:
+        return tuple(ip_network(proxy) for proxy in listed)
+    except ValueError:
+        fault = f'MERGERLOG_TRUSTED_PROXIES is "{", ".join(listed)}": write addresses or networks, as 10.0.0.0/8'
+        raise BadSetting(fault) from None
 
 
 def _provider(environment: Mapping[str, str]) -> Provider | None:

@@ -57,7 +57,10 @@ def run_server(mergerlog: Mergerlog, listener: socket.socket) -> None:
     app = build_app(mergerlog)
     settle()
     threading.Thread(target=warm, args=(mergerlog, time.monotonic), daemon=True).start()
-    config = uvicorn.Config(app, http=BoundedHttpProtocol, log_config=None, access_log=False, server_header=False)
+    # What proxies send on is read by the application itself, from proxies that the settings name.
+    config = uvicorn.Config(
+        app, http=BoundedHttpProtocol, log_config=None, access_log=False, server_header=False, proxy_headers=False
+    )
     # uvicorn raises SIGINT again too, once it has shut down.
     with background_ticks(reminders), suppress(KeyboardInterrupt):
         uvicorn.Server(config).run(sockets=[listener])

@@ -6,6 +6,7 @@ from fastapi import Request
 from sqlalchemy import Connection
 from structlog.contextvars import bind_contextvars
 
+from api.http.hosts import is_checked_host
 from api.services.accounts import Accounts
 from api.services.mergerlog import Mergerlog
 from projections.accounts.accounts import Account
@@ -34,6 +35,21 @@ def is_secure(request: Request) -> bool:
     """Whether people come in by https."""
     address = mergerlog_of(request).settings.address
     return (address or str(request.base_url)).startswith("https://")
+
+
+def site_address(request: Request) -> str:
+    """The address that links begin with: the deployment's own, or the one by which its reader came where that can lead
+    nowhere else. Empty for any other, which anyone may have made up; links are then relative."""
+    settings = mergerlog_of(request).settings
+    if settings.address:
+        return settings.address
+    is_checked = is_checked_host(request.headers.get("host", ""), settings)
+    return str(request.base_url).rstrip("/") if is_checked else ""
+
+
+def origin_of(request: Request) -> str:
+    """The origin that forms of this site are sent from, as browsers write it."""
+    return f"{'https' if is_secure(request) else 'http'}://{request.headers.get('host', '')}"
 
 
 def signed_in(request: Request, connection: Connection) -> Account | None:

@@ -27,6 +27,14 @@ def test_an_address_is_kept_without_its_last_slash() -> None:
     assert from_environment({"MERGERLOG_ADDRESS": "https://merger.example/"}).address == "https://merger.example"
 
 
+def test_hosts_and_proxies_are_listed_with_commas() -> None:
+    settings = from_environment(
+        {"MERGERLOG_HOSTS": "a.example, b.example:8443", "MERGERLOG_TRUSTED_PROXIES": "10.0.0.5"}
+    )
+    assert settings.hosts == ("a.example", "b.example:8443")
+    assert [str(network) for network in settings.trusted_proxies] == ["10.0.0.5/32"]
+
+
 def test_a_provider_has_a_name_that_people_read() -> None:
     provider = from_environment(OIDC).provider
     assert provider == Provider("https://issuer.example", "merger", "hidden", "your organisation")
@@ -37,6 +45,7 @@ def test_a_provider_has_a_name_that_people_read() -> None:
     [
         ({"MERGERLOG_ANYONE_READS": "maybe"}, "MERGERLOG_ANYONE_READS"),
         ({"MERGERLOG_ADDRESS": "merger.example"}, "MERGERLOG_ADDRESS"),
+        ({"MERGERLOG_TRUSTED_PROXIES": "10.0.0.0/8, the office"}, "MERGERLOG_TRUSTED_PROXIES"),
         ({**OIDC, "MERGERLOG_OIDC_CLIENT_ID": ""}, "MERGERLOG_OIDC_CLIENT_ID"),
         ({**OIDC, "MERGERLOG_OIDC_ISSUER": "http://issuer.example"}, "MERGERLOG_OIDC_ISSUER"),
     ],

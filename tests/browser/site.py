@@ -52,7 +52,9 @@ def served(folder: Path, *, data: bool = True, **settings: Any) -> Iterator[Serv
     mergerlog = build(Settings(database=sqlite_url(folder), **wanted), real=clock)
     if data:
         load_demo(mergerlog)
-    config = uvicorn.Config(build_app(mergerlog), host="127.0.0.1", port=0, log_config=None, access_log=False)
+    config = uvicorn.Config(
+        build_app(mergerlog), host="127.0.0.1", port=0, log_config=None, access_log=False, proxy_headers=False
+    )
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.responses import RedirectResponse
 
-from api.http.session import accounts_of, cookie_name, is_secure, mergerlog_of
+from api.http.session import accounts_of, cookie_name, is_secure, mergerlog_of, site_address
 from api.pages.core import templates
 from api.pages.core.next_address import safe_next
 from api.pages.core.rate_limit import SigningIn
@@ -118,7 +118,10 @@ def _provider_cookie(request: Request) -> str:
 
 
 def _callback(request: Request) -> str:
-    address = mergerlog_of(request).settings.address or str(request.base_url).rstrip("/")
+    """Where the provider sends people back to. Raises ProviderFailed where it would be a host that anyone can name."""
+    address = site_address(request)
+    if not address:
+        raise ProviderFailed(fault="MERGERLOG_ADDRESS has to say by which address people come in")
     return f"{address}/sign-in/back"
 
 

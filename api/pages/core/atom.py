@@ -5,6 +5,7 @@ from __future__ import annotations
 from xml.etree import ElementTree as ET
 
 from api.pages.core.entry_line import EntryLine
+from api.settings import LOOPBACK_ADDRESS
 from domain.log.characters import without_forbidden
 from projections.log.programmes import ProgrammeRecord
 
@@ -12,18 +13,20 @@ _ATOM = "http://www.w3.org/2005/Atom"
 
 
 def feed(programme: ProgrammeRecord, lines: list[EntryLine], address: str) -> bytes:
-    """Entries, newest first, each with its sentence, its reason and what its paper says."""
+    """Entries, newest first, each with its sentence, its reason and what its paper says. Without an address the links
+    are relative; ids, which lead nowhere, are whole all the same."""
     ET.register_namespace("", _ATOM)
-    here = f"{address}/programmes/{programme['id']}"
+    path = f"/programmes/{programme['id']}"
+    here, name = f"{address}{path}", f"{address or LOOPBACK_ADDRESS}{path}"
     root = ET.Element(f"{{{_ATOM}}}feed")
-    _add(root, "id", f"{here}/log")
+    _add(root, "id", f"{name}/log")
     _add(root, "title", f"{programme['name']}: the log")
     _add(root, "updated", lines[0]["recorded_at"] if lines else "1970-01-01T00:00:00Z")
     _link(root, "self", f"{here}/log.atom")
     _link(root, "alternate", f"{here}/log")
     for line in lines:
         entry = ET.SubElement(root, f"{{{_ATOM}}}entry")
-        _add(entry, "id", f"{here}/entries/{line['id']}")
+        _add(entry, "id", f"{name}/entries/{line['id']}")
         _add(entry, "title", line["sentence"])
         _add(entry, "updated", line["recorded_at"])
         _add(ET.SubElement(entry, f"{{{_ATOM}}}author"), "name", line["recorded_by"])

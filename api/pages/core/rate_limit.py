@@ -8,6 +8,7 @@ from threading import Lock
 
 from fastapi import Depends, Request
 
+from api.http.client_address import client_group
 from api.http.session import mergerlog_of
 from domain.refusals import Refusal
 
@@ -50,7 +51,7 @@ def paced(name: str) -> Callable[[Request], None]:
     def count(request: Request) -> None:
         pace = request.app.state.paces[name]
         assert isinstance(pace, Pace)
-        pace.count_request(request.client.host if request.client else "", mergerlog_of(request).clock.real())
+        pace.count_request(client_group(request), mergerlog_of(request).clock.real())
 
     return count
 

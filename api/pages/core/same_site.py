@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
-
 from fastapi import Request
 
+from api.http.session import origin_of
 from domain.refusals import Refusal
 
 
@@ -22,6 +21,5 @@ async def same_site(request: Request) -> None:
         if fetched_from != "same-origin":
             raise NotFromHere
         return
-    origin = request.headers.get("origin")
-    if origin is None or urlsplit(origin).netloc != request.headers.get("host"):
+    if request.headers.get("origin") != origin_of(request):
         raise NotFromHere

@@ -9,6 +9,7 @@ from fastapi import Depends, Query, Request, Response
 from fastapi.responses import RedirectResponse
 from starlette.routing import Match
 
+from api.http.client_address import client_group
 from api.http.session import is_secure, mergerlog_of
 from api.pages.core.viewer import SignInNeeded
 from api.pages.forms.form import Form, sent_form
@@ -40,7 +41,7 @@ def send_to_sign_in(request: Request, needed: SignInNeeded) -> Response:
             SentContent(form.fields, form.files),
             path,
             request.cookies.get(cookie_name(request)),
-            request.client.host if request.client else "",
+            client_group(request),
         )
     except FormNotKept:
         return RedirectResponse(f"{sign_in_address(_with_query(path, query))}&lost=yes", 303)

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response
 
+from api.http.session import site_address
 from api.pages.core import downloads
 from api.pages.core.atom import feed
 from api.pages.core.entry_line import EntryLine
@@ -84,6 +85,5 @@ def log_feed(request: Request, programme: str) -> Response:
     """The newest entries as an Atom feed."""
     with opened(request, programme, timed=False) as page:
         found, _ = log_lines(page, limit=_A_PAGE)
-        address = page.mergerlog.settings.address or str(request.base_url).rstrip("/")
-        made = feed(page.programme, found, address)
+        made = feed(page.programme, found, site_address(request))
     return Response(made, 200, {"Cache-Control": "private, no-cache"}, "application/atom+xml; charset=utf-8")

@@ -28,7 +28,7 @@ def house(deployment: Deployment) -> Iterator[tuple[Deployment, Accounts, TestCl
 
 def test_every_answer_has_the_headers(tmp_path: Path) -> None:
     with deploy(sqlite_url(tmp_path), address="https://merger.example") as found:
-        client = TestClient(build_app(found.mergerlog), follow_redirects=False)
+        client = TestClient(build_app(found.mergerlog), "http://merger.example", follow_redirects=False)
         for path in ("/sign-in", "/nowhere", "/", "/static/x/start.js"):
             headers = client.get(path).headers
             policy = headers["content-security-policy"]
@@ -58,6 +58,7 @@ ELSEWHERE: tuple[dict[str, str], ...] = (
     {"sec-fetch-site": "same-site"},
     {"sec-fetch-site": "none"},
     {"origin": "https://evil.example"},
+    {"origin": "https://testserver"},
     {"origin": "null"},
 )
 
