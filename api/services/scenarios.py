@@ -77,7 +77,7 @@ class Scenarios:
         """Make a draft; whether it is new. Raises ScenarioTaken, or Busy."""
         with writing(self.mergerlog.engine) as connection:
             draft, is_new = drafts.create_draft(
-                connection, self.programme, id_, name, self.by, self.mergerlog.clock.now()
+                connection, self.mergerlog.log, self.programme, id_, name, self.by, self.mergerlog.clock.now()
             )
         return (cast("DraftAnswer", views.draft_view(draft, (), [])), True) if is_new else (self.show(draft.id), False)
 
@@ -90,7 +90,7 @@ class Scenarios:
     def show(self, id_: str) -> DraftAnswer:
         """One draft: what can still be recorded of it, and what changed under it. Raises Busy."""
         with trying(self.mergerlog.engine) as connection:
-            draft = drafts.find_draft(connection, self.programme, id_)
+            draft = self._draft(connection, id_)
             if draft.state != drafts.OPEN:
                 return {**views.draft_view(draft, (), []), "seen": None}
             changed = conflicts.find_conflicts(connection, self.mergerlog.log, draft)
@@ -104,7 +104,7 @@ class Scenarios:
         with (trying if dry_run else writing)(self.mergerlog.engine) as connection:
             if newcomer is not None:
                 People(connection).register(*newcomer)
-            draft = drafts.find_draft(connection, self.programme, id_)
+            draft = self._draft(connection, id_)
             judge = _Judge(self.mergerlog, connection, self.programme)
             return add_remove.add_draft_entry(
                 connection, self.mergerlog.log, self.programme, draft, body, self._author(), judge
@@ -113,14 +113,14 @@ class Scenarios:
     def remove(self, id_: str, entry: str) -> None:
         """Take an entry out of a draft. Raises NoSuchDraftEntry, NeededLater, ScenarioClosed, or Busy."""
         with writing(self.mergerlog.engine) as connection:
-            draft = drafts.find_draft(connection, self.programme, id_)
+            draft = self._draft(connection, id_)
             add_remove.remove_draft_entry(connection, self.mergerlog.log, self.programme, draft, entry, self._author())
 
     def rebase(self, id_: str, last_entry: str | None) -> list[ConflictRecord]:
         """Accept what changed under a draft, up to an entry that was seen; what that was. Raises ScenarioClosed,
         UnseenEntry, or Busy."""
         with writing(self.mergerlog.engine) as connection:
-            draft = drafts.find_draft(connection, self.programme, id_)
+            draft = self._draft(connection, id_)
             accepted = conflicts.accept_conflicts(connection, self.mergerlog.log, draft, last_entry)
         return [views.conflict_view(each) for each in accepted]
 
@@ -128,7 +128,7 @@ class Scenarios:
         """Record all of a draft; whether that was now. Raises ScenarioClosed, EmptyScenario, GroundMoved,
         CannotBeRecorded, or Busy."""
         with writing(self.mergerlog.engine) as connection:
-            draft = drafts.find_draft(connection, self.programme, id_)
+            draft = self._draft(connection, id_)
             is_new = draft.state != COMMITTED
             if is_new:
                 closed = commit_draft(connection, self.mergerlog.log, self.programme, draft, self._author(), reason)
@@ -141,7 +141,7 @@ class Scenarios:
     def discard(self, id_: str, reason: str) -> tuple[ClosedDraftAnswer, bool]:
         """Give a draft up; whether that was now. Raises ScenarioClosed, or Busy."""
         with writing(self.mergerlog.engine) as connection:
-            draft = drafts.find_draft(connection, self.programme, id_)
+            draft = self._draft(connection, id_)
             is_new = draft.state != DISCARDED
             if is_new:
                 closed = discard_draft(connection, self.mergerlog.log, self.programme, draft, self._author(), reason)
@@ -166,7 +166,7 @@ class Scenarios:
                 fault="a scenario would be recorded now, and nothing of it was known then: leave known_on and known_at "
                 "out where it is supposed"
             )
-        draft = drafts.find_draft(connection, self.programme, id_)
+        draft = self._draft(connection, id_)
         with self._supposed(connection, draft) as played:
             at, scenario = read_head(connection, self.programme), views.supposed_draft_view(draft, played)
             yield self.mergerlog.view(connection, at, question, False, scenario=scenario, is_tentative=True)
@@ -215,6 +215,9 @@ class Scenarios:
             return
         with self.view(connection, id_, question) as seen:
             yield seen
+
+    def _draft(self, connection: Connection, id_: str) -> Draft:
+        return drafts.find_draft(connection, self.mergerlog.log, self.programme, id_)
 
     def _supposed(self, connection: Connection, draft: Draft) -> Any:
         return supposing_draft(connection, self.mergerlog.log, self.programme, draft, self._author())

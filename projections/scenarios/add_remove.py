@@ -64,8 +64,17 @@ def add_draft_entry(
     recorded, names = _foretold(connection, log_, programme, draft.entries, body, author, judge, judge.find_clash)
     if not recorded.is_new:
         raise InTheLogAlready(id=recorded.entry.id)
-    entry = DraftEntry(number, recorded.entry.id, body, names, last_position(connection), author.name, author.now)
-    drafts.append_entry(connection, draft, entry)
+    entry = DraftEntry(
+        number=number,
+        id=recorded.entry.id,
+        body=body,
+        change_kind=recorded.entry.change_kind,
+        rests_on=names,
+        ground=last_position(connection),
+        added_by=author.name,
+        added_at=author.now,
+    )
+    drafts.append_entry(connection, log_, draft, entry)
     return recorded, entry
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
@@ -12,11 +12,14 @@ from sqlalchemy import Connection, delete, func, insert, select, update
 
 from domain.kinds.fields import SLUG
 from domain.log.body import Body
-from domain.log.parsing import read_entry
 from domain.refusals import IdTaken, Refusal
 from projections.database.scenario_tables import scenario, scenario_entry
+from projections.database.tables import log
 from projections.log import programmes
+from projections.log.application import Log
 from projections.log.ids import random_id
+from projections.log.log_rows import ENTRIES
+from projections.scenarios.draft_payloads import read_payload, write_payload
 
 OPEN: Final = "open"
 COMMITTED: Final = "committed"
@@ -53,6 +56,8 @@ class DraftEntry:
     number: int
     id: str
     body: Body
+    change_kind: str
+    """The kind of the entry that started its change."""
     rests_on: tuple[tuple[str, str], ...]
     """The subjects that it changes or names, each a type and a slug."""
     ground: int
@@ -84,7 +89,7 @@ class Draft:
 
 
 def create_draft(
-    connection: Connection, programme: str, id_: str | None, name: str, by: str, now: int
+    connection: Connection, log_: Log, programme: str, id_: str | None, name: str, by: str, now: int
 ) -> tuple[Draft, bool]:
     """Make a draft; the same one again is no error. Returns it, and whether it is new.
 
@@ -93,7 +98,7 @@ def create_draft(
     number = programmes.programme_number(connection, programme)
     if id_ is not None:
         try:
-            known = find_draft(connection, programme, id_)
+            known = find_draft(connection, log_, programme, id_)
         except NoSuchScenario:
             pass
         else:
@@ -121,7 +126,7 @@ def list_drafts(connection: Connection, programme: str) -> list[tuple[Draft, int
     return [(_draft(row, ()), row.size) for row in rows]
 
 
-def find_draft(connection: Connection, programme: str, id_: str) -> Draft:
+def find_draft(connection: Connection, log_: Log, programme: str, id_: str) -> Draft:
     """One draft, with its entries. Raises NoSuchProgramme or NoSuchScenario."""
     number = programmes.programme_number(connection, programme)
     if re.fullmatch(SLUG, id_) is None:
@@ -132,10 +137,34 @@ def find_draft(connection: Connection, programme: str, id_: str) -> Draft:
         raise NoSuchScenario(id=id_)
     of = scenario_entry.c.programme == number, scenario_entry.c.scenario == id_
     entries = connection.execute(select(scenario_entry).where(*of).order_by(scenario_entry.c.number))
-    return _draft(row, entries)
+    return _draft(row, _entries(connection, log_, number, entries))
 
 
-def _draft(row: Any, entries: Iterable[Any]) -> Draft:
+def _entries(connection: Connection, log_: Log, programme: int, rows: Iterable[Any]) -> Iterator[DraftEntry]:
+    kinds: dict[str, str] = {}
+
+    def kind_of(change: str) -> str:
+        """The kind of a change, which this draft starts, or the log has."""
+        if change not in kinds:
+            entry = log_.entry(connection, ENTRIES.where(log.c.programme == programme, log.c.id == change))
+            kinds[change] = "" if entry is None else entry.change_kind
+        return kinds[change]
+
+    for row in rows:
+        payload, kinds[row.id] = read_payload(log_.registry, row.said, kind_of)
+        yield DraftEntry(
+            number=row.number,
+            id=row.id,
+            body=payload,
+            change_kind=kinds[row.id],
+            rests_on=tuple((type_, slug) for type_, slug in msgspec.json.decode(row.rests_on)),
+            ground=row.ground,
+            added_by=row.added_by,
+            added_at=row.added_at,
+        )
+
+
+def _draft(row: Any, entries: Iterable[DraftEntry]) -> Draft:
     return Draft(
         programme=row.programme,
         id=row.id,
@@ -144,29 +173,18 @@ def _draft(row: Any, entries: Iterable[Any]) -> Draft:
         made_by=row.made_by,
         made_at=row.made_at,
         closed_by=row.closed_by,
-        entries=tuple(
-            DraftEntry(
-                number=each.number,
-                id=each.id,
-                body=read_entry(each.said.encode()),
-                rests_on=tuple((type_, slug) for type_, slug in msgspec.json.decode(each.rests_on)),
-                ground=each.ground,
-                added_by=each.added_by,
-                added_at=each.added_at,
-            )
-            for each in entries
-        ),
+        entries=tuple(entries),
     )
 
 
-def append_entry(connection: Connection, draft: Draft, entry: DraftEntry) -> None:
+def append_entry(connection: Connection, log_: Log, draft: Draft, entry: DraftEntry) -> None:
     """Put an entry at the end of a draft."""
     row = {
         "programme": draft.programme,
         "scenario": draft.id,
         "number": entry.number,
         "id": entry.id,
-        "said": msgspec.json.encode(entry.body).decode(),
+        "said": write_payload(log_.registry, entry.body, entry.change_kind),
         "rests_on": msgspec.json.encode(entry.rests_on).decode(),
         "ground": entry.ground,
         "added_by": entry.added_by,

@@ -51,7 +51,7 @@ class Drafting:
 
     def draft(self, id_: str, *bodies: Json) -> Draft:
         """A new draft with entries."""
-        create_draft(self.connection, self.programme, id_, id_.title(), "ada", NOW)
+        create_draft(self.connection, self.log, self.programme, id_, id_.title(), "ada", NOW)
         for body in bodies:
             self.add(id_, body)
         return self.find(id_)
@@ -63,7 +63,7 @@ class Drafting:
 
     def find(self, id_: str) -> Draft:
         """A draft as it is stored now."""
-        return find_draft(self.connection, self.programme, id_)
+        return find_draft(self.connection, self.log, self.programme, id_)
 
 
 def payload(body: Json) -> Body:

@@ -26,11 +26,11 @@ from domain.log.payloads import BODIES, Starting
 from projections.database.tables import log, stream
 from projections.log.application import Log
 from projections.log.mapper import EntryMapper, Registry
-from projections.log.upcasters import Upcaster
 from tests.oracle.kinds import KINDS
 from tests.oracle.world import SLUGS, some_details
 from tests.support.deployments import Deployment
 from tests.support.examples import PAPER, amend, record, start
+from tests.support.older_forms import OLDER_SITES
 from tests.support.views import viewing
 
 KNOWN = [(type_, slug) for type_, slugs in SLUGS.items() for slug in slugs]
@@ -116,18 +116,6 @@ def test_a_name_that_the_registry_does_not_hold_is_refused(name: str) -> None:
     assert Registry().decode("site-closed/1", body, "site-closed")
     with pytest.raises(MapperDeserialisationError, match=f'"{name}"'):
         Registry().decode(name, body, "site-closed")
-
-
-OLDER_SITES = {
-    # The first form called a site's name its title, the second its heading; the first said `why` for the reason too.
-    "site-opened/1": Upcaster(
-        payload=lambda payload: {("reason" if name == "why" else name): value for name, value in payload.items()},
-        details=lambda details: {("heading" if name == "title" else name): value for name, value in details.items()},
-    ),
-    "site-opened/2": Upcaster(
-        details=lambda details: {("name" if name == "heading" else name): value for name, value in details.items()}
-    ),
-}
 
 
 def upcasting(deployment: Deployment) -> Deployment:

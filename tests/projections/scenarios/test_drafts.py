@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 
+import msgspec
 import pytest
 
+from projections.database.scenario_tables import scenario_entry
+from projections.log.application import Log
+from projections.log.mapper import Registry
 from projections.log.programmes import NoSuchProgramme, create_programme
 from projections.scenarios.drafts import (
     Draft,
@@ -24,6 +29,7 @@ from projections.scenarios.drafts import (
 )
 from tests.support.drafting import NOW, Drafting, payload
 from tests.support.examples import PAPER, amend, start
+from tests.support.older_forms import OLDER_SITES
 
 CLOSED = start("site-closed", "wembley", "2018-11-01", "planned", id="closed", source=PAPER)
 LATER = amend("change-rescheduled", "closed", id="later", effective_on="2018-12")
@@ -32,11 +38,19 @@ LATER = amend("change-rescheduled", "closed", id="later", effective_on="2018-12"
 def entry(number: int, ground: int = 3) -> DraftEntry:
     """An entry to put into a draft, with the number as its id too."""
     body = payload(CLOSED | {"id": str(number)})
-    return DraftEntry(number, str(number), body, (("site", "wembley"), ("team", "response-a")), ground, "ada", NOW)
+    rests_on = (("site", "wembley"), ("team", "response-a"))
+    return DraftEntry(number, str(number), body, "site-closed", rests_on, ground, "ada", NOW)
+
+
+def create(drafting: Drafting, id_: str | None, name: str, by: str = "ada", at: int = NOW) -> tuple[Draft, bool]:
+    """Make a draft in the programme of the test."""
+    return create_draft(drafting.connection, drafting.log, drafting.programme, id_, name, by, at)
 
 
 def test_a_new_draft_is_open_and_empty(drafting: Drafting) -> None:
-    draft, is_new = create_draft(drafting.connection, drafting.programme, "two-bases", "Two bases", "ada", NOW)
+    draft, is_new = create_draft(
+        drafting.connection, drafting.log, drafting.programme, "two-bases", "Two bases", "ada", NOW
+    )
     assert is_new
     number = draft.programme
     assert draft == Draft(number, "two-bases", "Two bases", "open", "ada", NOW, None, ())
@@ -44,19 +58,17 @@ def test_a_new_draft_is_open_and_empty(drafting: Drafting) -> None:
 
 
 def test_a_draft_without_an_id_gets_one_of_its_own(drafting: Drafting) -> None:
-    first, second = (
-        create_draft(drafting.connection, drafting.programme, None, "Two bases", "ada", NOW)[0] for _ in range(2)
-    )
+    first, second = (create(drafting, None, "Two bases")[0] for _ in range(2))
     assert first.id != second.id
     assert drafting.find(first.id) == first
 
 
 def test_a_draft_that_is_made_again_is_the_one_that_is_there(drafting: Drafting) -> None:
     stored = drafting.draft("a", CLOSED)
-    again = create_draft(drafting.connection, drafting.programme, "a", "A", "bob", NOW + 1)
+    again = create(drafting, "a", "A", "bob", NOW + 1)
     assert again == (stored, False)
     with pytest.raises(ScenarioTaken, match='"a" is there already under another name'):
-        create_draft(drafting.connection, drafting.programme, "a", "Another", "ada", NOW)
+        create(drafting, "a", "Another")
 
 
 @pytest.mark.parametrize("id_", ["nowhere", "No slug", "", "a\n", "\x00"])
@@ -71,26 +83,26 @@ def test_a_draft_is_of_its_own_programme_only(drafting: Drafting) -> None:
     drafting.draft("a", CLOSED)
     create_programme(drafting.connection, "elsewhere", "Elsewhere")
     with pytest.raises(NoSuchScenario):
-        find_draft(drafting.connection, "elsewhere", "a")
+        find_draft(drafting.connection, drafting.log, "elsewhere", "a")
     assert list_drafts(drafting.connection, "elsewhere") == []
-    made, is_new = create_draft(drafting.connection, "elsewhere", "a", "Another", "bob", NOW)
+    made, is_new = create_draft(drafting.connection, drafting.log, "elsewhere", "a", "Another", "bob", NOW)
     assert is_new
-    assert find_draft(drafting.connection, "elsewhere", "a") == made
+    assert find_draft(drafting.connection, drafting.log, "elsewhere", "a") == made
     assert len(drafting.find("a").entries) == 1
 
 
 def test_the_programme_of_a_draft_must_be_there(drafting: Drafting) -> None:
     with pytest.raises(NoSuchProgramme):
-        create_draft(drafting.connection, "nowhere", "a", "A", "ada", NOW)
+        create_draft(drafting.connection, drafting.log, "nowhere", "a", "A", "ada", NOW)
     with pytest.raises(NoSuchProgramme):
-        find_draft(drafting.connection, "nowhere", "a")
+        find_draft(drafting.connection, drafting.log, "nowhere", "a")
     with pytest.raises(NoSuchProgramme):
         list_drafts(drafting.connection, "nowhere")
 
 
 def test_drafts_are_listed_in_the_order_of_their_making_with_their_sizes(drafting: Drafting) -> None:
     for id_, made_at in (("late", NOW + 2), ("b", NOW + 1), ("a", NOW + 1), ("early", NOW)):
-        create_draft(drafting.connection, drafting.programme, id_, id_, "ada", made_at)
+        create(drafting, id_, id_, "ada", made_at)
     drafting.add("b", CLOSED)
     drafting.add("b", LATER)
     listed = list_drafts(drafting.connection, drafting.programme)
@@ -102,7 +114,7 @@ def test_drafts_are_listed_in_the_order_of_their_making_with_their_sizes(draftin
 def test_entries_come_back_as_they_were_put_in_by_their_numbers(drafting: Drafting) -> None:
     draft = drafting.draft("a")
     for number in (2, 1, 10):
-        append_entry(drafting.connection, draft, entry(number))
+        append_entry(drafting.connection, drafting.log, draft, entry(number))
     assert drafting.find("a").entries == (entry(1), entry(2), entry(10))
 
 
@@ -115,8 +127,8 @@ def test_an_entry_of_a_draft_is_found_by_its_id(drafting: Drafting) -> None:
 def test_an_entry_that_is_taken_out_leaves_the_others(drafting: Drafting) -> None:
     first, second = drafting.draft("a"), drafting.draft("b")
     for draft in (first, second):
-        append_entry(drafting.connection, draft, entry(1))
-        append_entry(drafting.connection, draft, entry(2))
+        append_entry(drafting.connection, drafting.log, draft, entry(1))
+        append_entry(drafting.connection, drafting.log, draft, entry(2))
     delete_entry(drafting.connection, first, entry(1))
     assert drafting.find("a").entries == (entry(2),)
     assert drafting.find("b").entries == (entry(1), entry(2))
@@ -125,8 +137,8 @@ def test_an_entry_that_is_taken_out_leaves_the_others(drafting: Drafting) -> Non
 def test_ground_moves_forward_only_and_in_one_draft(drafting: Drafting) -> None:
     first, second = drafting.draft("a"), drafting.draft("b")
     for number, ground in ((1, 4), (2, 5), (3, 6)):
-        append_entry(drafting.connection, first, entry(number, ground))
-    append_entry(drafting.connection, second, entry(1, 4))
+        append_entry(drafting.connection, drafting.log, first, entry(number, ground))
+    append_entry(drafting.connection, drafting.log, second, entry(1, 4))
     move_ground(drafting.connection, first, 5)
     assert [drafted.ground for drafted in drafting.find("a").entries] == [5, 5, 6]
     assert [drafted.ground for drafted in drafting.find("b").entries] == [4]
@@ -138,6 +150,21 @@ def test_a_draft_that_is_closed_says_by_which_entry(drafting: Drafting) -> None:
     closed = drafting.find("a")
     assert closed == replace(draft, state="committed", closed_by="the-entry")
     assert drafting.find("b") == other
+
+
+def test_an_entry_that_an_older_version_put_in_is_read_in_todays_form(drafting: Drafting) -> None:
+    opened = start("site-opened", "harrow", id="opened", title="Harow")
+    corrected = amend("change-corrected", "opened", id="corrected", details={"title": "Harrow"})
+    of_log = amend("change-corrected", "wembley", id="of-log", details={"title": "Wembley Park"})
+    draft, _ = create(drafting, "a", "A")
+    for number, body in enumerate((opened, corrected, of_log), 1):
+        append_entry(drafting.connection, drafting.log, draft, replace(entry(number), id=body["id"]))
+        text = scenario_entry.update().where(scenario_entry.c.number == number).values(said=json.dumps(body))
+        drafting.connection.execute(text)
+    later = replace(drafting, log=Log(drafting.log.engine, Registry(OLDER_SITES)))
+    details = [json.loads(msgspec.json.encode(drafted.body))["details"] for drafted in later.find("a").entries]
+    assert details == [{"name": "Harow"}, {"name": "Harrow"}, {"name": "Wembley Park"}]
+    assert [drafted.change_kind for drafted in later.find("a").entries] == ["site-opened"] * 3
 
 
 @pytest.mark.parametrize("state", ["committed", "discarded"])
