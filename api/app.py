@@ -15,6 +15,7 @@ from api.http.bounded_address import BoundedAddress
 from api.http.head_as_get import HeadAsGet
 from api.http.hosts import KnownHosts
 from api.http.middleware import Surroundings
+from api.http.writing_places import WritingPlaces
 from api.links.app import build_links
 from api.pages.app import build_pages
 from api.rest.app import build_api
@@ -59,8 +60,8 @@ class ServedApplication(Surroundings):
 
     def __init__(self, application: Application, mergerlog: Mergerlog) -> None:
         settings = mergerlog.settings
-        bounded = BoundedAddress(KnownHosts(BodyTime(HeadAsGet(application)), settings))
-        super().__init__(bounded, mergerlog.clock, settings)
+        patient = BodyTime(WritingPlaces(HeadAsGet(application)))
+        super().__init__(BoundedAddress(KnownHosts(patient, settings)), mergerlog.clock, settings)
         self.channels = application.channels
 
 

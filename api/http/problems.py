@@ -178,8 +178,13 @@ def _handle_validation(_: Request, error: Exception) -> Response:
     )
 
 
+def busy(sentence: str) -> Response:
+    """A problem that passes by itself: try again."""
+    return problem("busy", 503, "Busy", sentence, {"Retry-After": "5"})
+
+
 def _handle_busy(_: Request, error: Exception) -> Response:
-    return problem("busy", 503, "Busy", str(error), {"Retry-After": "5"})
+    return busy(str(error))
 
 
 def _handle_fault(request: Request, error: Exception) -> Response:

@@ -6,11 +6,11 @@ from typing import Literal, TypedDict
 
 import msgspec
 from fastapi import FastAPI, Request, Response
-from sqlalchemy import text
 
 from api.http import problems
 from api.http.access import unknown_programme
 from api.http.bodies import JSON
+from api.http.readiness import Readiness
 from api.rest.core import openapi, shapes
 from api.rest.core.answer import AnswerCache
 from api.rest.core.description import describe
@@ -29,7 +29,6 @@ from api.rest.routes import (
 )
 from api.services.accounts import Accounts
 from api.services.mergerlog import Mergerlog
-from projections.database.connections import reading
 from projections.log.programmes import NoSuchProgramme
 
 _TAGS = {
@@ -62,11 +61,13 @@ def build_api(mergerlog: Mergerlog) -> FastAPI:
     app.state.mergerlog = mergerlog
     app.state.accounts = Accounts(mergerlog.engine, mergerlog.clock)
     app.state.answers = AnswerCache()
+    app.state.readiness = Readiness(mergerlog.settings.database)
     routers = (programmes.router, structure.quick_router, *(routes.router for routes in _ROUTES))
     for router in routers:
         app.router.routes += router.routes  # as including it would, without the cost of an inner router a request
-    for path, endpoint, sentence in (("/healthz", get_health, "Alive."), ("/readyz", get_readiness, "Ready.")):
-        app.get(path, tags=["running"], responses=openapi.answers(200, shapes.plain(Health), sentence))(endpoint)
+    health, ready = (openapi.answers(200, shapes.plain(Health), sentence) for sentence in ("Alive.", "Ready."))
+    app.get("/healthz", tags=["running"], responses=health)(get_health)
+    app.get("/readyz", tags=["running"], responses=ready | {503: openapi.problem(503)})(get_readiness)
     problems.install(app)
     app.add_exception_handler(NoSuchProgramme, _unknown_programme)
     return app
@@ -88,12 +89,12 @@ async def get_health() -> Response:
     return _status("alive")
 
 
-def get_readiness(request: Request) -> Response:
-    """Able to serve: the database answers."""
-    mergerlog: Mergerlog = request.app.state.mergerlog
-    with reading(mergerlog.engine) as connection:
-        connection.execute(text("SELECT 1"))
-    return _status("ready")
+async def get_readiness(request: Request) -> Response:
+    """Able to serve: the database answers, within a second."""
+    readiness: Readiness = request.app.state.readiness
+    if await readiness.is_ready():
+        return _status("ready")
+    return problems.busy("The database does not answer. Send requests elsewhere until it does.")
 
 
 def _status(status: Literal["alive", "ready"]) -> Response:

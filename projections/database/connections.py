@@ -27,6 +27,7 @@ _SEEKING = (
 )
 """Settings of PostgreSQL. Every question here is many short seeks by an index, however many rows it is thought to have:
 other ways to join read whole tables, and a plan made for each question or compiled to machine code costs too much."""
+_CONNECT_SECONDS = 10
 _POOL = 48
 """Connections: one for each of the web server's 40 worker threads, and some to spare."""
 
@@ -68,7 +69,11 @@ def connect_database(url: str, *, busy_seconds: float = 30) -> Engine:
         parsed = parsed.set(drivername="postgresql+psycopg")
     options = " ".join(f"-c {setting}" for setting in (f"lock_timeout={int(busy_seconds * 1000)}", *_SEEKING))
     return create_engine(
-        parsed, hide_parameters=True, pool_size=_POOL, max_overflow=0, connect_args={"options": options}
+        parsed,
+        hide_parameters=True,
+        pool_size=_POOL,
+        max_overflow=0,
+        connect_args={"options": options, "connect_timeout": _CONNECT_SECONDS},
     )
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from fastapi import Request, Response
 from jinja2 import Environment, PackageLoader, StrictUndefined, Undefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from api.pages.words import dates, labels
 from domain.kinds.fields import SLUG
@@ -134,10 +134,24 @@ def render_page(request: Request, template: str, *, status: int = 200, **values:
         "resumed": getattr(request.state, "resumed", False),
         "provider": mergerlog.settings.provider,
     }
-    html = render_template(template, **(known | values))
+    try:
+        html = render_template(template, **(known | values))
+    except NotBuilt as error:
+        return not_built_page(error)
     is_secret = not _SECRET_PAGES.isdisjoint(request.url.path.split("/"))
     headers = {"Cache-Control": "no-store" if is_secret else "private, no-cache", "Vary": "Cookie, Authorization"}
     return Response(html, status, headers, HTML)
+
+
+def not_built_page(error: NotBuilt) -> Response:
+    """A page that needs no front-end file, and says which one is missing and what to do about it."""
+    sentence = escape(str(error))
+    html = (
+        '<!DOCTYPE html>\n<html lang="en-GB"><head><meta charset="utf-8"><title>Mergerlog is not built</title></head>\n'
+        f"<body><h1>Mergerlog is not built</h1>\n<p>The pages cannot be shown: {sentence}</p>\n"
+        "<p>The API answers all the same.</p></body></html>\n"
+    )
+    return Response(html, 503, {"Cache-Control": "no-store"}, HTML)
 
 
 def month_number(typed: str) -> int | None:

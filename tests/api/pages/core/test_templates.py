@@ -93,6 +93,23 @@ def test_a_front_end_file_that_is_not_there_says_how_to_build_it() -> None:
         templates.static("nothing.js")
 
 
+@pytest.mark.parametrize(
+    "path", ["/", "/sign-in", "/privacy", "/nothing-here", "/docs", "/programmes/none", "/accounts"]
+)
+def test_every_page_says_in_plain_html_that_the_front_end_files_are_missing(
+    on_sqlite: Deployment, path: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(templates, "STATIC", templates.STATIC / "elsewhere")
+    templates.static.cache_clear()
+    try:
+        reply = on_sqlite.client.get(path)
+    finally:
+        templates.static.cache_clear()
+    assert (reply.status_code, reply.headers["content-type"]) == (503, templates.HTML)
+    assert "<h1>Mergerlog is not built</h1>" in reply.text
+    assert "Run `uv sync --reinstall-package mergerlog`." in reply.text
+
+
 @pytest.mark.parametrize(("path", "kept"), [("/sign-in", "no-store"), ("/privacy", "private, no-cache")])
 def test_a_page_that_may_show_a_secret_stays_in_no_store(on_sqlite: Deployment, path: str, kept: str) -> None:
     headers = TestClient(build_app(on_sqlite.mergerlog)).get(path).headers
