@@ -5,9 +5,10 @@ from __future__ import annotations
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
+from pathlib import Path
 
 import structlog
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine, make_url, text
 
 from projections.database.connections import connect_database, reading
 
@@ -20,7 +21,7 @@ class Readiness:
     writer: this needs none of them."""
 
     def __init__(self, database: str) -> None:
-        self._database = database
+        self._database = _in_full(database)
         self._worker = ThreadPoolExecutor(1, thread_name_prefix="readiness")
         self._asking: asyncio.Future[None] | None = None
 
@@ -47,3 +48,11 @@ class Readiness:
                 connection.execute(text("SELECT 1 FROM programme")).first()
         finally:
             self._engine.dispose()  # no connection is kept: one that was kept would say nothing about a new one
+
+
+def _in_full(database: str) -> str:
+    """The address of a database, that of a file with its whole path: it is opened later, wherever the process is then."""
+    url = make_url(database)
+    if url.get_backend_name() != "sqlite" or url.database in (None, "", ":memory:"):
+        return database
+    return url.set(database=str(Path(str(url.database)).absolute())).render_as_string(hide_password=False)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Annotated, ClassVar, Literal
 
 import msgspec
-from msgspec import UNSET
 
 from domain.kinds.event import AreaRef, Count, Event, Name, NewName, SiteRef, Stated, TeamRef, UnitRef
 from domain.kinds.fields import Choice, about, one_of
@@ -69,7 +68,7 @@ class TeamFormed(Event, frozen=True):
             'Areas of a parent that the paper leaves nameless: `{"area": "brent", "count": 3}`, '
             "with `null` for a count that it does not give either.",
         ),
-    ] = UNSET
+    ] = msgspec.UNSET
     strength: Annotated[Count | None, about("How many people", "How many people it has.")] = None
 
     def sets(self, fields: Fields, day: int) -> Fields:
@@ -142,7 +141,7 @@ class TeamCoverChanged(Event, frozen=True):
             "As in `team-formed`. `null` clears it; left out, it stays as it was.",
             clear="It covers none that are not named any more",
         ),
-    ] = UNSET
+    ] = msgspec.UNSET
 
     def sets(self, fields: Fields, day: int) -> Fields:
         after = set_change(fields.get("covers", []), self.add, self.end)

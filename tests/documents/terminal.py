@@ -131,7 +131,7 @@ class Terminal:
             with contextlib.chdir(self.folder):  # where a database that is named without a folder lies
                 mergerlog = build(from_environment(self.environment))
                 mergerlog.engine.connect().close()
-            api = build_app(mergerlog)
+                api = build_app(mergerlog)
             self._clients[key] = TestClient(api, "http://127.0.0.1:8000", raise_server_exceptions=False)
         return self._clients[key]
 

@@ -72,7 +72,8 @@ def deploy(database: str, **settings: Any) -> Iterator[Deployment]:
     mergerlog = build(Settings(database=database, **settings), real=time)
     try:
         # Entered, it keeps its event loop: otherwise every request would start another.
-        with TestClient(build_app(mergerlog), raise_server_exceptions=False) as client:
+        address = mergerlog.settings.address or "http://testserver"
+        with TestClient(build_app(mergerlog), address, raise_server_exceptions=False) as client:
             yield Deployment(mergerlog, time, client)
     finally:
         mergerlog.engine.dispose()

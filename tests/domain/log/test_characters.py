@@ -67,7 +67,7 @@ def test_a_name_is_known_for_one_wherever_it_stands_in_json(character: str, asci
 
 @given(st.text(st.characters(exclude_categories=["Cs"])), st.booleans())
 def test_no_forbidden_character_comes_in_by_json(text: str, ascii_only: bool) -> None:
-    raw = json.dumps({"name": [text]}, ensure_ascii=ascii_only).encode()
+    raw = json.dumps({"reason": [text]}, ensure_ascii=ascii_only).encode()
     is_forbidden = without_forbidden(text) != text
     if is_forbidden:
         assert may_hold_forbidden(raw)
