@@ -51,7 +51,7 @@ class Readiness:
 
 
 def _in_full(database: str) -> str:
-    """The address of a database, that of a file with its whole path: it is opened later, wherever the process is then."""
+    """The address of a database, that of a file with its whole path: it is opened later, and perhaps elsewhere."""
     url = make_url(database)
     if url.get_backend_name() != "sqlite" or url.database in (None, "", ":memory:"):
         return database

@@ -151,8 +151,9 @@ def test_an_import_of_more_than_64_mebibytes_is_turned_away_before_it_is_read_wh
 async def stream(deployment: Deployment, programme: str, parts: list[bytes]) -> tuple[int, bytes, int]:
     """Send an import part by part, as the server asks for them: the status, the answer, and how many it took."""
     path = f"/v1/programmes/{programme}/entries/import"
-    headers = [(name.lower().encode(), value.encode()) for name, value in deployment.headers().items()]
+    headers = [(name.lower().encode(), value.encode()) for name, value in deployment.headers(Host="testserver").items()]
     scope = {"type": "http", "http_version": "1.1", "method": "POST", "path": path, "query_string": b""}
+    scope["scheme"] = "http"
     coming = (part async for part in numbered(parts))
     taken = 0
     answer: list[MutableMapping[str, Any]] = []

@@ -74,7 +74,8 @@ def test_what_is_typed_in_any_language_comes_through(anyone: TestClient) -> None
 @pytest.mark.parametrize(("role", "status"), [(None, 303), ("observer", 403), ("member", 403)])
 def test_no_file_is_read_of_someone_who_may_not_import_it(on_sqlite: Deployment, role: str | None, status: int) -> None:
     programme = world(on_sqlite)
-    headers = HERE | {"content-type": "multipart/form-data; boundary=B", "content-length": "1024000"}
+    headers = HERE | {"host": "testserver"}
+    headers |= {"content-type": "multipart/form-data; boundary=B", "content-length": "1024000"}
     headers |= {} if role is None else on_sqlite.headers(role)
     scope = {
         "type": "http",

@@ -6,6 +6,7 @@ import html
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import httpx2 as httpx
 import pytest
@@ -25,9 +26,20 @@ def ours(tmp_path: Path) -> Iterator[Office]:
         yield found
 
 
+def browser(ours: Office, **options: Any) -> TestClient:
+    """A client that enters by the deployment's own address."""
+    mergerlog = ours.deployment.mergerlog
+    return TestClient(build_app(mergerlog), str(mergerlog.settings.address), **options)
+
+
 def client(ours: Office, role: str = "manager") -> TestClient:
     headers = ours.deployment.headers(role, **{"sec-fetch-site": "same-origin"})
-    return TestClient(build_app(ours.deployment.mergerlog), headers=headers, follow_redirects=False)
+    return TestClient(
+        build_app(ours.deployment.mergerlog),
+        str(ours.deployment.mergerlog.settings.address),
+        headers=headers,
+        follow_redirects=False,
+    )
 
 
 def test_what_failed_is_seen_and_tried_again(ours: Office) -> None:
@@ -61,7 +73,11 @@ def test_members_read_it_and_observers_do_not(ours: Office) -> None:
     assert "Try again" not in member.text
     for end in ("", ".csv"):
         assert client(ours, "observer").get(path + end).status_code == 403
-        anyone = TestClient(build_app(ours.deployment.mergerlog), follow_redirects=False).get(path + end)
+        anyone = TestClient(
+            build_app(ours.deployment.mergerlog),
+            str(ours.deployment.mergerlog.settings.address),
+            follow_redirects=False,
+        ).get(path + end)
         assert anyone.headers["location"].startswith("/sign-in")
 
 
@@ -139,7 +155,12 @@ def test_who_looks_after_contacts(ours: Office) -> None:
     # A contact of every merger is not for the manager of one to change.
     secret = ours.deployment.mergerlog.add_token("one", "manager", ours.programme)
     headers = {"Authorization": f"Bearer {secret}", "sec-fetch-site": "same-origin"}
-    one = TestClient(build_app(ours.deployment.mergerlog), headers=headers, follow_redirects=False)
+    one = TestClient(
+        build_app(ours.deployment.mergerlog),
+        str(ours.deployment.mergerlog.settings.address),
+        headers=headers,
+        follow_redirects=False,
+    )
     assert "Forget this contact" not in one.get(path).text
     assert one.post(path, data={"deed": "forget", "contact": "owner"}).status_code == 422
     assert sorted(row.id for row in ours.rows(contact)) == ["manager", "owner", "senior"]
@@ -178,7 +199,7 @@ def test_the_policy_is_set_through_the_check_page(ours: Office) -> None:
 def test_a_calendar_is_given_out_and_taken_back(ours: Office) -> None:
     ours.milestone("first", "2018-06-11", title="The first", restricted=True)
     path = f"/programmes/{ours.programme}/calendars"
-    asking = TestClient(build_app(ours.deployment.mergerlog))
+    asking = browser(ours)
     for fields, seen in (
         ({"whose": "", "role": "observer"}, False),
         ({"whose": "", "role": "member"}, True),
