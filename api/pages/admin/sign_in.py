@@ -7,6 +7,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.responses import RedirectResponse
 
+from api.http.client_address import client_group
 from api.http.session import accounts_of, cookie_name, is_secure, mergerlog_of, site_address
 from api.pages.core import templates
 from api.pages.core.next_address import safe_next
@@ -51,9 +52,9 @@ def sign_in(request: Request, form: SentForm) -> Response:
         errors["password"] = "Enter your password"  # noqa: S105 - a sentence
     if errors:
         return _page(request, next_, status=422, errors=errors, typed=typed)
-    address = request.client.host if request.client else ""
+    cookie = request.cookies.get(cookie_name(request))
     try:
-        secret = accounts_of(request).sign_in(typed, password, address, request.cookies.get(cookie_name(request)))
+        secret = accounts_of(request).sign_in(typed, password, client_group(request), cookie)
     except NotSignedIn as refusal:
         return _page(request, next_, status=403, errors={"sign_in": str(refusal)}, typed=typed)
     except TooManyTries as refusal:

@@ -100,3 +100,17 @@ def test_people_behind_a_proxy_on_another_host_are_paced_one_by_one(tmp_path: Pa
         over_https = {"X-Forwarded-For": "198.51.100.3", "X-Forwarded-Proto": "https"}
         reply = TestClient(build, client=("10.0.0.5", 1), headers=over_https).get("/v1/openapi.json")
         assert "max-age" in reply.headers["strict-transport-security"]
+
+
+def test_tries_to_sign_in_are_counted_for_a_network_of_ipv6(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("api.services.accounts._TRIES_FROM_ONE_ADDRESS", 2)
+    with deploy(sqlite_url(tmp_path), trusted_proxies=TRUSTED) as found:
+
+        def try_as(name: str, client: str) -> int:
+            headers = {"X-Forwarded-For": client, "Sec-Fetch-Site": "same-origin"}
+            by = TestClient(build, client=("10.0.0.5", 1), headers=headers)
+            return by.post("/sign-in", data={"sign_in": name, "password": "not right at all"}).status_code
+
+        build = build_app(found.mergerlog)
+        assert [try_as(f"name-{place}", f"2001:db8:1:2::{place}") for place in (1, 2, 3)] == [403, 403, 429]
+        assert try_as("name-4", "2001:db8:1:3::1") == 403
