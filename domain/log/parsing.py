@@ -26,7 +26,6 @@ class PersonLine(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 _BODY: msgspec.json.Decoder[Body] = msgspec.json.Decoder(reduce(or_, BODIES.values()))
 _PERSON = msgspec.json.Decoder(PersonLine)
 _MEMBERS = msgspec.json.Decoder(dict[str, msgspec.Raw])
-
 _LONGEST_LINE = 1024 * 1024
 
 T = TypeVar("T")

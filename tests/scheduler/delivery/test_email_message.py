@@ -21,7 +21,8 @@ HEADERS = {
 
 
 @pytest.mark.parametrize(
-    "evil", [EVIL, EVIL.replace("=0D=0A", "\r\n"), f"a{EVIL}b", EVIL.upper(), EVIL.replace("?q?", "?b?"), "\u2028=?x?="]
+    "evil",
+    [EVIL, EVIL.replace("=0D=0A", "\r\n"), f"a{EVIL}b", EVIL.upper(), EVIL.replace("?q?", "?b?"), "\u2028\u202e=?x?="],
 )
 def test_no_text_looks_like_an_encoded_word(evil: str) -> None:
     text = header_text(evil)
